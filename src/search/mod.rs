@@ -1,0 +1,76 @@
+//! The query language, matching, ranking and facet counts.
+//!
+//! The contract others build on:
+//! - [`Query::parse`] is total: what is not understood is text to look for.
+//! - [`Index`] holds what matching needs of each talk, grows by [`Part`]s and can be shared between threads.
+//! - [`Index::search`] gives [`Results`]; [`Query::marks`] says which characters of a label matched.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::talk::TalkIx;
+
+/// What a search found.
+#[derive(Debug, Clone, Default)]
+pub struct Results {
+    /// Matching talks, best first. `hits[..in_fields]` matched by title, people, tags …; the rest by their text.
+    pub hits: Vec<TalkIx>,
+    /// How many of `hits` matched in their fields.
+    pub in_fields: usize,
+    /// Counts by facet for the hits, in the order groups are shown.
+    pub facets: Vec<FacetGroup>,
+}
+
+/// A field whose values are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Facet {
+    /// Topics recognised.
+    Topic,
+    /// Author's tags.
+    Tag,
+    /// Events.
+    Event,
+    /// Sections: days, tracks, categories.
+    Section,
+    /// Speakers.
+    Speaker,
+    /// Companies.
+    Organization,
+    /// Years.
+    Year,
+}
+
+/// The values of one facet.
+#[derive(Debug, Clone)]
+pub struct FacetGroup {
+    /// Which field.
+    pub facet: Facet,
+    /// Values with their counts, largest first, then by name.
+    pub values: Vec<FacetValue>,
+}
+
+/// One value of a facet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FacetValue {
+    /// The value as shown and as written in a query term.
+    pub value: Arc<str>,
+    /// How many hits have it.
+    pub count: u32,
+    /// Whether the query includes or excludes it.
+    pub chosen: Choice,
+}
+
+/// How a query treats a facet value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Choice {
+    /// Not mentioned.
+    #[default]
+    None,
+    /// `tag:value`
+    Include,
+    /// `!tag:value`
+    Exclude,
+}
+
+/// Byte ranges of a label that matched.
+pub type Marks = Vec<Range<usize>>;

@@ -1,0 +1,12 @@
+//! What holds for any text, whoever wrote it and wherever it is shown: folding for comparison, making
+//! control characters visible, and fitting labels to a number of columns.
+//!
+//! Not here: what Markdown means (`markdown`), breaking paragraphs into lines (`typeset`).
+
+mod fit;
+mod fold;
+mod visible;
+
+pub use fit::{fit, fit_path, width};
+pub use fold::{Case, Folded, fold, fold_into};
+pub use visible::{is_unsafe, stand_in, visible};
