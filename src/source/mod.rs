@@ -1,66 +1,24 @@
 //! Finding and reading notes: walk folders, read files, decode their bytes, repair mojibake.
 //!
-//! Nothing here knows what a talk is. Notes are opened read-only and never written.
+//! Nothing here knows what a talk is. Notes are opened read-only and never written. [`load`] is the one way
+//! in: it does all of this on all cores and hands the notes over in order.
 
-use std::borrow::Cow;
-use std::path::{Path, PathBuf};
+mod decode;
+mod demo;
+mod line_up;
+mod lines;
+mod load;
+mod mojibake;
+mod natural;
+mod note;
+mod problem;
+mod read;
+mod walk;
 
-/// A file of notes (or a document from standard input or memory), read and decoded.
-#[derive(Debug, Clone)]
-pub struct Note {
-    /// The path as reached from the PATH the user gave (`notes/2022.md`); `-` for standard input.
-    pub path: PathBuf,
-    /// The path relative to the PATH the user gave, with `/` between folders; the file's name where
-    /// the PATH was the file itself.
-    pub relative: Box<str>,
-    /// Names of the folders that hold the note, nearest first, three at most, also above the PATH given:
-    /// people keep an event's name there.
-    pub folders: Vec<Box<str>>,
-    /// The decoded text, without byte order mark, with the author's own line endings (LF, CRLF or CR).
-    pub text: Box<str>,
-    /// How the bytes were read.
-    pub encoding: Encoding,
-    /// Whether [`repair`] would change anything in `text` (mojibake). Computed once.
-    pub mojibake: bool,
-}
-
-/// The encoding a note was decoded from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Encoding {
-    /// The WHATWG name: `UTF-8`, `UTF-16LE`, `windows-1252`.
-    pub name: &'static str,
-    /// Whether a byte order mark said so.
-    pub marked: bool,
-    /// How many malformed sequences were replaced by U+FFFD.
-    pub replaced: u32,
-}
-
-impl Encoding {
-    /// Well-formed UTF-8 without a byte order mark.
-    pub const UTF_8: Encoding = Encoding { name: "UTF-8", marked: false, replaced: 0 };
-}
-
-impl Note {
-    /// A note from memory: the built-in notes, standard input, tests.
-    pub fn from_text(path: impl Into<PathBuf>, text: impl Into<Box<str>>) -> Note {
-        let path = path.into();
-        let relative = path.to_string_lossy().into();
-        let folders = folder_names(&path);
-        Note { path, relative, folders, text: text.into(), encoding: Encoding::UTF_8, mojibake: false }
-    }
-}
-
-fn folder_names(path: &Path) -> Vec<Box<str>> {
-    path.ancestors()
-        .skip(1)
-        .filter_map(|folder| folder.file_name())
-        .map(|name| name.to_string_lossy().into())
-        .take(3)
-        .collect()
-}
-
-/// Mends mojibake (UTF-8 once read as Windows-1252) run by run; correct text in any language is left alone.
-/// Changes no line breaks.
-pub fn repair(text: &str) -> Cow<'_, str> {
-    Cow::Borrowed(text)
-}
+pub use decode::{Decoded, NotText, decode};
+pub use demo::demo;
+pub use lines::{LineIndex, line_start};
+pub use load::{Arrival, Input, Progress, Summary, WORKER, load};
+pub use mojibake::{is_mojibake, may_be_mojibake, repair};
+pub use note::{Encoding, Note};
+pub use problem::{Problem, Reason, SourceError};

@@ -1,0 +1,67 @@
+//! One file's bytes, read once into a buffer of the right size. Files are opened read-only.
+
+use std::fs::{File, Metadata};
+use std::io::Read;
+use std::path::Path;
+
+use super::problem::Reason;
+
+/// Positions in a note are kept in 32 bits.
+pub(super) const LARGEST: u64 = u32::MAX as u64;
+
+/// Reads a file that a walk found and knows to be a regular one.
+pub(super) fn read_found(path: &Path) -> Result<Vec<u8>, Reason> {
+    let file = File::open(path).map_err(Reason::Unreadable)?;
+    let metadata = file.metadata().map_err(Reason::Unreadable)?;
+    if !metadata.is_file() {
+        return Err(Reason::NotAFile);
+    }
+    read_open(file, metadata.len())
+}
+
+/// Reads a file the user named, whatever it is.
+pub(super) fn read_named(path: &Path) -> Result<Vec<u8>, Reason> {
+    // Opening a pipe can wait for ever for somebody to write, so what it is has to be known before.
+    let metadata = std::fs::metadata(path).map_err(Reason::Unreadable)?;
+    if !is_readable(&metadata, path) {
+        return Err(Reason::NotAFile);
+    }
+    let file = File::open(path).map_err(Reason::Unreadable)?;
+    read_open(file, metadata.len())
+}
+
+fn read_open(mut file: File, len: u64) -> Result<Vec<u8>, Reason> {
+    if len > LARGEST {
+        return Err(Reason::TooLarge);
+    }
+    let mut bytes = Vec::new();
+    let read = if len == 0 {
+        // A pipe, or a file that some system makes up while it is read: it ends when it ends.
+        Read::by_ref(&mut file).take(LARGEST + 1).read_to_end(&mut bytes)
+    } else {
+        bytes.try_reserve_exact(len as usize).map_err(|_| Reason::TooLarge)?;
+        // Not past the size known: a second look for more would cost as much as a small file itself.
+        Read::by_ref(&mut file).take(len).read_to_end(&mut bytes)
+    };
+    match read {
+        Ok(read) if read as u64 > LARGEST => Err(Reason::TooLarge),
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(Reason::Unreadable(error)),
+    }
+}
+
+/// Whether reading it comes to an end: a regular file, or a pipe the shell handed over already open
+/// (`kcbrowse <(curl …)` gives `/dev/fd/63`).
+fn is_readable(metadata: &Metadata, path: &Path) -> bool {
+    metadata.is_file() || (path.starts_with("/dev/fd") && is_pipe(metadata))
+}
+
+#[cfg(unix)]
+fn is_pipe(metadata: &Metadata) -> bool {
+    std::os::unix::fs::FileTypeExt::is_fifo(&metadata.file_type())
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: &Metadata) -> bool {
+    false
+}
