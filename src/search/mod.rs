@@ -4,11 +4,47 @@
 //! - [`Query::parse`] is total: what is not understood is text to look for.
 //! - [`Index`] holds what matching needs of each talk, grows by [`Part`]s and can be shared between threads.
 //! - [`Index::search`] gives [`Results`]; [`Query::marks`] says which characters of a label matched.
+//!
+//! A search goes from cheap to dear: letter masks, then the word itself, then letters left out in fields; and
+//! only for talks whose fields do not decide, their text.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::talk::TalkIx;
+
+mod body;
+mod check;
+mod excerpt;
+mod facets;
+#[cfg(test)]
+mod fixture;
+mod holds;
+mod index;
+mod letters;
+mod lex;
+mod marks;
+mod part;
+mod pattern;
+mod plan;
+mod query;
+mod readable;
+mod run;
+mod shelf;
+mod sort;
+#[cfg(test)]
+mod tests;
+mod toggle;
+mod values;
+mod when;
+
+pub use excerpt::{Excerpt, excerpt};
+pub use index::{Index, SearchOptions};
+pub use marks::{Field, Needle};
+pub use part::Part;
+pub use query::{Query, Term};
+pub use sort::{Sort, UnknownSort};
+pub use toggle::toggle;
 
 /// What a search found.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +55,8 @@ pub struct Results {
     pub in_fields: usize,
     /// Counts by facet for the hits, in the order groups are shown.
     pub facets: Vec<FacetGroup>,
+    /// What is known of where words stand in bodies, for the next search.
+    scans: Vec<Arc<body::Scan>>,
 }
 
 /// A field whose values are counted.
@@ -47,6 +85,8 @@ pub struct FacetGroup {
     pub facet: Facet,
     /// Values with their counts, largest first, then by name.
     pub values: Vec<FacetValue>,
+    /// How many more values have hits but are not listed; see [`SearchOptions::facet_values`].
+    pub more: u32,
 }
 
 /// One value of a facet.

@@ -1,0 +1,74 @@
+//! What a talk holds: `has:link`, `has:code` … Quick looks at its source, made only when asked for.
+//!
+//! Not here: parsing Markdown (`markdown`); a line that looks like a table counts as one.
+
+use memchr::memmem;
+
+use super::query::Holds;
+use crate::talk::Talk;
+
+/// Whether the talk holds it.
+pub(super) fn holds(talk: &Talk, what: Holds) -> bool {
+    let source = talk.source();
+    match what {
+        Holds::Link => ["http://", "https://", "]("].iter().any(|sign| contains(source, sign)),
+        Holds::Code => fences(source).next().is_some(),
+        Holds::Diagram => {
+            fences(source).any(|language| DIAGRAMS.iter().any(|name| language.eq_ignore_ascii_case(name)))
+        }
+        Holds::Table => has_table(source),
+        Holds::Image => contains(source, "![") || contains(source, "<img"),
+        Holds::Speaker => !talk.speakers.is_empty(),
+        Holds::Organization => !talk.organizations.is_empty(),
+        Holds::Event => talk.event.is_some(),
+        Holds::Date => talk.date.is_some(),
+        Holds::Tag => !talk.tags.is_empty(),
+        Holds::Topic => !talk.topics.is_empty(),
+    }
+}
+
+/// Languages whose code is a drawing.
+const DIAGRAMS: [&str; 7] = ["mermaid", "plantuml", "puml", "dot", "graphviz", "d2", "ditaa"];
+
+fn contains(source: &str, sign: &str) -> bool {
+    memmem::find(source.as_bytes(), sign.as_bytes()).is_some()
+}
+
+/// The languages named on fence lines.
+fn fences(source: &str) -> impl Iterator<Item = &str> {
+    ["```", "~~~"].into_iter().flat_map(move |fence| {
+        memmem::find_iter(source.as_bytes(), fence).filter_map(move |at| {
+            let before = source[..at].trim_end_matches([' ', '\t', '>', '-', '*']);
+            let opens = before.is_empty() || before.ends_with(['\n', '\r']);
+            let info = source[at..].trim_start_matches(['`', '~', ' ', '{', '.']);
+            opens.then(|| info.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default())
+        })
+    })
+}
+
+/// Whether a line separates a table's head from its rows.
+fn has_table(source: &str) -> bool {
+    source.split(['\n', '\r']).any(|line| {
+        let is_row = line.bytes().all(|byte| b"|-: \t>".contains(&byte));
+        is_row && line.contains("--") && line.contains('|')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fences_name_their_language_at_line_starts_only() {
+        let found = |source: &str| fences(source).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(found("```rust\nx\n```\n"), ["rust", ""]);
+        assert_eq!(found("- ```mermaid\n"), ["mermaid"]);
+        assert_eq!(found("a ```not``` fence"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_delimiter_row_makes_a_table() {
+        assert!(has_table("| a | b |\n|---|:--|\n| 1 | 2 |\n"));
+        assert!(!has_table("a | b\n\n---\n\n-- no | table"));
+    }
+}

@@ -1,0 +1,114 @@
+//! The index: what matching needs of all talks. Grows by parts, is shared between threads by cloning.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::body::{Scan, keep_scans};
+use super::part::Part;
+use super::plan::Plan;
+use super::query::Query;
+use super::run::{Found, run};
+use super::shelf::Shelves;
+use super::sort::sort_talks;
+use super::values::Values;
+use super::{Results, Sort, facets};
+use crate::talk::{Talk, TalkId, TalkIx};
+
+/// What can be found. A clone is cheap, shares everything, and stays as it is while the original grows.
+#[derive(Debug, Default, Clone)]
+pub struct Index {
+    shelves: Shelves,
+    values: Values,
+    /// How many talks have each value, by id.
+    totals: Arc<Vec<u32>>,
+}
+
+/// How to search.
+#[derive(Debug, Clone, Copy)]
+pub struct SearchOptions<'a> {
+    /// The order of hits.
+    pub sort: Sort,
+    /// The other way round.
+    pub reverse: bool,
+    /// The talks that `is:starred` means.
+    pub starred: Option<&'a HashSet<TalkId>>,
+    /// Results of an earlier search of this index, before or after it grew: saves looking again at bodies
+    /// that are known not to hold the beginning of a word. Makes no difference to what is found.
+    pub within: Option<&'a Results>,
+    /// The most values a facet group lists; [`FacetGroup::more`](super::FacetGroup::more) tells how many are not.
+    pub facet_values: usize,
+}
+
+impl Default for SearchOptions<'_> {
+    fn default() -> Self {
+        SearchOptions { sort: Sort::Match, reverse: false, starred: None, within: None, facet_values: 500 }
+    }
+}
+
+impl Index {
+    /// Adds talks; their numbers follow those already there.
+    pub fn add(&mut self, part: Arc<Part>) {
+        let mut part = Arc::unwrap_or_clone(part);
+        part.settle(&mut self.values);
+        let totals = Arc::make_mut(&mut self.totals);
+        totals.resize(self.values.len(), 0);
+        for at in 0..part.len() {
+            for id in part.values(at) {
+                totals[*id as usize] += 1;
+            }
+        }
+        self.shelves.push(Arc::new(part));
+    }
+
+    /// How many talks there are.
+    pub fn len(&self) -> usize {
+        self.shelves.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The talk of that number.
+    pub fn talk(&self, ix: TalkIx) -> Option<&Talk> {
+        self.shelves.talk(ix)
+    }
+
+    /// The talks that fit a query, best first, with facet counts; `None` when `cancelled` said so meanwhile.
+    /// An empty query fits all talks, in library order. Uses all cores.
+    pub fn search(
+        &self,
+        query: &Query,
+        options: &SearchOptions<'_>,
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Results> {
+        if cancelled() {
+            return None;
+        }
+        let earlier: &[Arc<Scan>] = options.within.map_or(&[], |within| &within.scans);
+        if query.is_empty() {
+            return Some(self.everything(query, options, earlier));
+        }
+        let plan = Plan::of(query, &self.values, earlier, self.len());
+        let Found { mut hits, in_fields, counts } = run(&self.shelves, &plan, self.values.len(), options, cancelled)?;
+        let (by_fields, by_body) = hits.split_at_mut(in_fields);
+        for group in [by_fields, by_body] {
+            match options.sort {
+                Sort::Match if options.reverse => group.reverse(),
+                Sort::Match => {}
+                sort => sort_talks(group, &self.shelves, sort, options.reverse),
+            }
+        }
+        let scans = keep_scans(plan.bodies.iter().map(|search| Arc::clone(&search.scan)), earlier);
+        let facets = facets::group(&counts, &self.values, query, options.facet_values);
+        Some(Results { hits, in_fields, facets, scans })
+    }
+
+    fn everything(&self, query: &Query, options: &SearchOptions<'_>, earlier: &[Arc<Scan>]) -> Results {
+        let mut hits: Vec<TalkIx> = (0..self.len() as u32).map(TalkIx).collect();
+        sort_talks(&mut hits, &self.shelves, options.sort, options.reverse);
+        let facets = facets::group(&self.totals, &self.values, query, options.facet_values);
+        Results { in_fields: hits.len(), hits, facets, scans: earlier.to_vec() }
+    }
+}

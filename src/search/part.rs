@@ -1,0 +1,142 @@
+//! What matching needs of some talks, laid out for scanning: titles folded into one text, letter masks side
+//! by side, facet values as numbers. Built on the threads that load.
+//!
+//! Not here: bodies, which are searched in the notes' own text (`body`).
+
+use std::sync::Arc;
+
+use super::Facet;
+use super::letters::{initial_mask, letter_mask};
+use super::readable::{Letters, foreign_letters};
+use super::values::{ByKey, ValueId, ValueKey, Values};
+use crate::talk::Talk;
+use crate::text::{Case, fold_into};
+
+/// The part of an index that one batch of talks makes up.
+#[derive(Debug, Clone, Default)]
+pub struct Part {
+    pub(super) talks: Arc<[Talk]>,
+    titles: String,
+    title_ends: Vec<u32>,
+    pub(super) title_masks: Vec<u64>,
+    pub(super) title_initials: Vec<u64>,
+    /// What else than plain ASCII bodies hold.
+    pub(super) letters: Vec<Letters>,
+    /// The values of talk `i` are `value_ids[value_ends[i - 1]..value_ends[i]]`: numbers in `names` until the
+    /// part is in an index, then ids.
+    value_ids: Vec<ValueId>,
+    value_ends: Vec<u32>,
+    names: Vec<(ValueKey, Facet, Arc<str>)>,
+}
+
+impl Part {
+    /// Prepares a batch of talks for an index. Costs one look at each title and field, and one quick scan of
+    /// the bodies for what is not ASCII.
+    pub fn of(talks: Arc<[Talk]>) -> Part {
+        let mut part = Part::default();
+        let mut namer = Namer::default();
+        for talk in talks.iter() {
+            let start = part.titles.len();
+            fold_into(&talk.title, Case::Ignore, &mut part.titles);
+            part.title_ends.push(part.titles.len() as u32);
+            part.title_masks.push(letter_mask(&part.titles[start..]));
+            part.title_initials.push(initial_mask(&part.titles[start..]));
+            part.letters.push(foreign_letters(talk.source()));
+            namer.name(talk, &mut part.value_ids);
+            part.value_ends.push(part.value_ids.len() as u32);
+        }
+        part.names = namer.names;
+        part.talks = talks;
+        part
+    }
+
+    /// How many talks it holds.
+    pub fn len(&self) -> usize {
+        self.talks.len()
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.talks.is_empty()
+    }
+
+    /// Gives its values their ids among all values.
+    pub(super) fn settle(&mut self, values: &mut Values) {
+        let ids = values.intern(std::mem::take(&mut self.names).into_iter());
+        for id in &mut self.value_ids {
+            *id = ids[*id as usize];
+        }
+    }
+
+    /// The folded title of the talk at `at`.
+    pub(super) fn title(&self, at: usize) -> &str {
+        &self.titles[span(&self.title_ends, at)]
+    }
+
+    /// The ids of its facet values, each once.
+    pub(super) fn values(&self, at: usize) -> &[ValueId] {
+        &self.value_ids[span(&self.value_ends, at)]
+    }
+}
+
+fn span(ends: &[u32], at: usize) -> std::ops::Range<usize> {
+    let start = at.checked_sub(1).map_or(0, |before| ends[before]);
+    start as usize..ends[at] as usize
+}
+
+/// Gives the values of talks numbers within a part.
+#[derive(Default)]
+struct Namer {
+    numbers: ByKey,
+    names: Vec<(ValueKey, Facet, Arc<str>)>,
+    buffer: String,
+    years: Vec<(i16, Arc<str>)>,
+}
+
+impl Namer {
+    fn name(&mut self, talk: &Talk, ids: &mut Vec<u32>) {
+        let start = ids.len();
+        let many = [
+            (Facet::Topic, &talk.topics),
+            (Facet::Tag, &talk.tags),
+            (Facet::Section, &talk.section),
+            (Facet::Organization, &talk.organizations),
+        ];
+        for (facet, names) in many {
+            for name in names {
+                self.push(facet, name, start, ids);
+            }
+        }
+        for speaker in &talk.speakers {
+            self.push(Facet::Speaker, &speaker.name, start, ids);
+        }
+        if let Some(event) = &talk.event {
+            self.push(Facet::Event, event, start, ids);
+        }
+        if let Some(date) = talk.date {
+            let year = self.year(date.year);
+            self.push(Facet::Year, &year, start, ids);
+        }
+    }
+
+    fn push(&mut self, facet: Facet, name: &Arc<str>, start: usize, ids: &mut Vec<u32>) {
+        let key = ValueKey::of(facet, name, &mut self.buffer);
+        let next = self.names.len() as u32;
+        let id = *self.numbers.entry(key).or_insert_with(|| {
+            self.names.push((key, facet, Arc::clone(name)));
+            next
+        });
+        if !ids[start..].contains(&id) {
+            ids.push(id);
+        }
+    }
+
+    fn year(&mut self, year: i16) -> Arc<str> {
+        if let Some((_, name)) = self.years.iter().find(|(known, _)| *known == year) {
+            return Arc::clone(name);
+        }
+        let name: Arc<str> = format!("{year:04}").into();
+        self.years.push((year, Arc::clone(&name)));
+        name
+    }
+}

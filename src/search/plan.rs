@@ -1,0 +1,179 @@
+//! A query made ready for one index: words folded, facet values looked up, clauses in the order of their cost.
+//!
+//! Not here: asking talks (`check`).
+
+use super::Facet;
+use super::body::{Scan, Search};
+use super::pattern::{Match, Pattern, WHOLE};
+use super::query::{Clause, Holds, Query, Term, Test, Within};
+use super::values::{Value, Values};
+use super::when::Span;
+use std::sync::Arc;
+
+/// What must hold of a talk.
+pub(super) struct Plan {
+    /// Cheap ones first.
+    pub(super) clauses: Vec<Vec<Check>>,
+    pub(super) bodies: Vec<Search>,
+}
+
+/// One term.
+pub(super) struct Check {
+    pub(super) negated: bool,
+    pub(super) ask: Ask,
+}
+
+/// What a term asks.
+pub(super) enum Ask {
+    Word(Box<Word>),
+    /// One of the values marked here, by id.
+    Value(Vec<bool>),
+    Title(Vec<Pattern>),
+    File(Vec<Pattern>),
+    /// One of these, by their place in [`Plan::bodies`].
+    Body(Vec<usize>),
+    When(Vec<Span>),
+    Has(Vec<Holds>),
+    Starred,
+}
+
+/// A word, literal or phrase looked for in the fields, and maybe the body.
+pub(super) struct Word {
+    pub(super) pattern: Pattern,
+    /// Whether the title must begin or end so.
+    pub(super) begins: bool,
+    pub(super) ends: bool,
+    /// How well each facet value matches, by id; weighed by its facet.
+    pub(super) values: Vec<u16>,
+    /// Its place in [`Plan::bodies`], where it may stand in the body instead.
+    pub(super) body: Option<usize>,
+}
+
+impl Plan {
+    /// Makes a query ready; `earlier` are scans of bodies that may save work.
+    pub(super) fn of(query: &Query, values: &Values, earlier: &[Arc<Scan>], talks: usize) -> Plan {
+        let mut planner = Planner { values, earlier, talks, bodies: Vec::new() };
+        let mut clauses: Vec<Vec<Check>> = query.clauses.iter().filter_map(|clause| planner.clause(clause)).collect();
+        clauses.sort_by_key(|checks| checks.iter().map(|check| check.ask.cost()).max());
+        Plan { clauses, bodies: planner.bodies }
+    }
+}
+
+impl Ask {
+    fn cost(&self) -> u8 {
+        match self {
+            Ask::Starred | Ask::When(_) => 0,
+            Ask::Value(_) => 1,
+            Ask::Title(_) => 2,
+            Ask::File(_) => 3,
+            Ask::Word(word) if word.body.is_none() => 4,
+            Ask::Word(_) => 5,
+            Ask::Body(_) => 6,
+            Ask::Has(_) => 7,
+        }
+    }
+}
+
+struct Planner<'a> {
+    values: &'a Values,
+    earlier: &'a [Arc<Scan>],
+    talks: usize,
+    bodies: Vec<Search>,
+}
+
+impl Planner<'_> {
+    /// A clause with a term that has no effect has none itself.
+    fn clause(&mut self, clause: &Clause) -> Option<Vec<Check>> {
+        clause.any.iter().map(|term| self.check(term)).collect()
+    }
+
+    fn check(&mut self, term: &Term) -> Option<Check> {
+        let ask = match &term.test {
+            Test::Nothing => return None,
+            Test::Word(text) => {
+                // What must not be there is taken literally: a loose match is no reason to hide a talk.
+                let pattern = if term.negated { Pattern::literal(text) } else { Pattern::loose(text) };
+                self.word(pattern, true, false, false)?
+            }
+            Test::Phrase(text) => self.word(Pattern::literal(text), true, false, false)?,
+            Test::Literal { text, begins, ends } => self.word(Pattern::literal(text), false, *begins, *ends)?,
+            Test::Value { facet, values } => Ask::Value(self.chosen(*facet, values)),
+            Test::Contains { place, values } => {
+                let patterns = values.iter().map(|value| Pattern::literal(value)).filter(|pattern| !pattern.is_empty());
+                match place {
+                    Within::Title => Ask::Title(patterns.collect()),
+                    Within::File => Ask::File(patterns.collect()),
+                    Within::Body => Ask::Body(patterns.map(|pattern| self.body(&pattern)).collect()),
+                }
+            }
+            Test::When(spans) => Ask::When(spans.clone()),
+            Test::Has(holds) => Ask::Has(holds.clone()),
+            Test::Starred => Ask::Starred,
+        };
+        Some(Check { negated: term.negated, ask })
+    }
+
+    fn word(&mut self, pattern: Pattern, anywhere: bool, begins: bool, ends: bool) -> Option<Ask> {
+        if pattern.is_empty() {
+            return None;
+        }
+        let anchored = begins || ends;
+        let values =
+            if anchored { Vec::new() } else { self.values.iter().map(|value| weigh(&pattern, value)).collect() };
+        let body = (anywhere && pattern.reaches_bodies()).then(|| self.body(&pattern));
+        Some(Ask::Word(Box::new(Word { pattern, begins, ends, values, body })))
+    }
+
+    fn body(&mut self, pattern: &Pattern) -> usize {
+        self.bodies.push(Search::new(pattern, self.earlier, self.talks));
+        self.bodies.len() - 1
+    }
+
+    /// Which values a field term means. A value called just so is meant alone (with what is nested below it,
+    /// `lang/rust` below `lang`): toggling a facet must give what its count promised. Otherwise those with a
+    /// word that begins so, otherwise those that contain it.
+    fn chosen(&self, facet: Facet, names: &[String]) -> Vec<bool> {
+        let mut chosen = vec![false; self.values.len()];
+        for name in names {
+            let pattern = Pattern::literal(&name.to_lowercase());
+            let closeness = |value: &Value<'_>| match pattern.find_literal(value.folded, value.name) {
+                _ if value.facet != facet || pattern.is_empty() => 0,
+                None => 0,
+                Some(_) if value.folded == pattern.lower() => 3,
+                Some(Match { at: Some(0), .. }) if value.folded[pattern.lower().len()..].starts_with('/') => 3,
+                Some(found) if found.quality > super::pattern::INSIDE => 2,
+                Some(_) => 1,
+            };
+            let found: Vec<(u32, u8)> = self
+                .values
+                .iter()
+                .filter(|value| value.facet == facet && pattern.mask & !value.mask == 0)
+                .map(|value| (value.id, closeness(&value)))
+                .filter(|(_, closeness)| *closeness > 0)
+                .collect();
+            let closest = found.iter().map(|(_, closeness)| *closeness).max();
+            for (id, _) in found.iter().filter(|(_, closeness)| Some(*closeness) == closest) {
+                chosen[*id as usize] = true;
+            }
+        }
+        chosen
+    }
+}
+
+/// How well a word matches a value, weighed by how much the facet says about a talk.
+fn weigh(pattern: &Pattern, value: Value<'_>) -> u16 {
+    if pattern.mask & !value.mask != 0 {
+        return 0;
+    }
+    let Some(found) = pattern.find(value.folded, value.name) else { return 0 };
+    let percent = match value.facet {
+        Facet::Speaker => 90,
+        Facet::Organization => 85,
+        Facet::Tag | Facet::Topic => 80,
+        Facet::Event => 72,
+        // A year is a number: `20` is not the beginning of one.
+        Facet::Year if found.quality < WHOLE => return 0,
+        Facet::Section | Facet::Year => 66,
+    };
+    (u32::from(found.quality) * percent / 100).max(1) as u16
+}

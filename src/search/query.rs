@@ -1,0 +1,367 @@
+//! The query language: text → terms. Reading never fails; what is not understood is text to look for, with a
+//! hint that says so.
+//!
+//! Not here: what a term matches (`plan`), editing the text (`toggle`), proposals while typing (`complete`).
+
+use std::fmt;
+use std::ops::Range;
+
+use super::Facet;
+use super::lex::{Shape, TermToken, Token, closing, tokens};
+use super::when::{Span, When, read_when};
+
+/// A parsed query: clauses that must all hold, each of one term or of alternatives (`a | b`).
+#[derive(Debug, Clone, Default)]
+pub struct Query {
+    text: String,
+    pub(super) clauses: Vec<Clause>,
+}
+
+/// Terms of which one must hold.
+#[derive(Debug, Clone)]
+pub(super) struct Clause {
+    pub(super) any: Vec<Term>,
+}
+
+/// One term of a query.
+#[derive(Debug, Clone)]
+pub struct Term {
+    /// The bytes of the query text it was read from.
+    pub range: Range<usize>,
+    /// Whether `!` stands before it.
+    pub negated: bool,
+    /// What a person should know about it: it is looked for as text, or it has no effect yet.
+    pub hint: Option<String>,
+    pub(super) test: Test,
+}
+
+/// What a term asks of a talk.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Test {
+    /// `helm`: loosely in the fields, else literally in the body.
+    Word(String),
+    /// `'helm`, `^helm`, `helm$`: literally in title, people, tags; at its beginning or end.
+    Literal { text: String, begins: bool, ends: bool },
+    /// `"pull-based system"`: literally anywhere.
+    Phrase(String),
+    /// `tag:argo`: one of these values.
+    Value { facet: Facet, values: Vec<String> },
+    /// `title:argo`, `file:2021`, `text:argo`: one of these stands literally in it.
+    Contains { place: Within, values: Vec<String> },
+    /// `date:2021-11`: within one of these spans.
+    When(Vec<Span>),
+    /// `has:code`: one of these.
+    Has(Vec<Holds>),
+    /// `is:starred`.
+    Starred,
+    /// Unfinished: true of every talk.
+    Nothing,
+}
+
+/// A text that `title:`, `file:` or `text:` look into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Within {
+    Title,
+    File,
+    Body,
+}
+
+/// What `has:` asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holds {
+    Link,
+    Code,
+    Diagram,
+    Table,
+    Image,
+    Speaker,
+    Organization,
+    Event,
+    Date,
+    Tag,
+    Topic,
+}
+
+/// The words after `has:`.
+pub(super) const HOLDS: [(&str, Holds); 11] = [
+    ("link", Holds::Link),
+    ("code", Holds::Code),
+    ("diagram", Holds::Diagram),
+    ("table", Holds::Table),
+    ("image", Holds::Image),
+    ("speaker", Holds::Speaker),
+    ("org", Holds::Organization),
+    ("event", Holds::Event),
+    ("date", Holds::Date),
+    ("tag", Holds::Tag),
+    ("topic", Holds::Topic),
+];
+
+/// The fields of the language, as written before `:`.
+pub(super) const FIELDS: [(&str, FieldName); 13] = [
+    ("tag", FieldName::Value(Facet::Tag)),
+    ("topic", FieldName::Value(Facet::Topic)),
+    ("speaker", FieldName::Value(Facet::Speaker)),
+    ("org", FieldName::Value(Facet::Organization)),
+    ("event", FieldName::Value(Facet::Event)),
+    ("section", FieldName::Value(Facet::Section)),
+    ("title", FieldName::Contains(Within::Title)),
+    ("text", FieldName::Contains(Within::Body)),
+    ("file", FieldName::Contains(Within::File)),
+    ("year", FieldName::When),
+    ("date", FieldName::When),
+    ("has", FieldName::Has),
+    ("is", FieldName::Is),
+];
+
+/// What a field's name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FieldName {
+    Value(Facet),
+    Contains(Within),
+    When,
+    Has,
+    Is,
+}
+
+impl Query {
+    /// Reads a query. Total: any text is a query.
+    pub fn parse(text: &str) -> Query {
+        let mut clauses: Vec<Clause> = Vec::new();
+        let mut either = false;
+        for token in tokens(text) {
+            match token {
+                Token::Either => either = !clauses.is_empty(),
+                Token::Term(token) => {
+                    let (test, hint) = read_test(&token);
+                    let term = Term { range: token.range, negated: token.negated, hint, test };
+                    match clauses.last_mut() {
+                        Some(clause) if either => clause.any.push(term),
+                        _ => clauses.push(Clause { any: vec![term] }),
+                    }
+                    either = false;
+                }
+            }
+        }
+        Query { text: text.to_owned(), clauses }
+    }
+
+    /// The text it was read from.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether every talk fits: nothing was typed, or nothing yet that has an effect.
+    pub fn is_empty(&self) -> bool {
+        self.terms().all(|term| term.test == Test::Nothing)
+    }
+
+    /// The terms in the order typed.
+    pub fn terms(&self) -> impl Iterator<Item = &Term> {
+        self.clauses.iter().flat_map(|clause| &clause.any)
+    }
+
+    /// The terms that talks must match, without those they must not.
+    pub(super) fn wanted(&self) -> impl Iterator<Item = &Test> {
+        self.terms().filter(|term| !term.negated).map(|term| &term.test)
+    }
+}
+
+/// Prints the query with single blanks between its terms and quotes closed. What is printed reads as the
+/// same query, and prints the same again.
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, clause) in self.clauses.iter().enumerate() {
+            for (nth, term) in clause.any.iter().enumerate() {
+                let between = if nth > 0 { " | " } else { " " };
+                let raw = &self.text[term.range.clone()];
+                write!(f, "{}{raw}{}", if at + nth > 0 { between } else { "" }, closing(raw))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn read_test(token: &TermToken<'_>) -> (Test, Option<String>) {
+    match &token.shape {
+        Shape::Empty => (Test::Nothing, Some("type a word after it".to_owned())),
+        Shape::Word(word) => (Test::Word((*word).to_owned()), unknown_field(word)),
+        Shape::Phrase(text) => (Test::Phrase(text.clone()), None),
+        Shape::Literal { text, begins, ends } => {
+            (Test::Literal { text: text.clone(), begins: *begins, ends: *ends }, None)
+        }
+        Shape::Field { name, values } => read_field(token, *name, values),
+    }
+}
+
+fn read_field(token: &TermToken<'_>, name: FieldName, values: &[String]) -> (Test, Option<String>) {
+    let as_text = |why: String| {
+        let word = format!("{}{}", token.body, closing(token.body));
+        (Test::Word(word), Some(format!("{why}; looked for as text")))
+    };
+    let unfinished = |what: String| (Test::Nothing, Some(what));
+    if values.is_empty() {
+        return unfinished(match name {
+            FieldName::Has => format!("type one of {}", names(HOLDS.iter().map(|(name, _)| *name))),
+            FieldName::Is => "type starred".to_owned(),
+            FieldName::When => "type a date: 2021, 2021-11, >2021-06, 2019..2021".to_owned(),
+            FieldName::Value(_) | FieldName::Contains(_) => "type a value".to_owned(),
+        });
+    }
+    match name {
+        FieldName::Value(facet) => (Test::Value { facet, values: values.to_vec() }, None),
+        FieldName::Contains(place) => (Test::Contains { place, values: values.to_vec() }, None),
+        FieldName::When => read_spans(values).unwrap_or_else(|value| {
+            as_text(format!("`{value}` is no date like 2021, 2021-11, >2021-06 or 2019..2021"))
+        }),
+        FieldName::Has => read_holds(values).unwrap_or_else(|value| {
+            as_text(format!("has: knows {}, not `{value}`", names(HOLDS.iter().map(|(name, _)| *name))))
+        }),
+        FieldName::Is => match values[0].to_ascii_lowercase().as_str() {
+            "starred" => (Test::Starred, None),
+            start if "starred".starts_with(start) => unfinished("type starred".to_owned()),
+            other => as_text(format!("is: knows starred, not `{other}`")),
+        },
+    }
+}
+
+/// The spans, or the first value that is none. Values still being typed have no effect.
+fn read_spans(values: &[String]) -> Result<(Test, Option<String>), &str> {
+    let mut spans = Vec::new();
+    for value in values {
+        match read_when(value) {
+            When::Span(span) => spans.push(span),
+            When::Unfinished => {}
+            When::Unknown => return Err(value),
+        }
+    }
+    if spans.is_empty() {
+        return Ok((Test::Nothing, Some("type a date: 2021, 2021-11, >2021-06, 2019..2021".to_owned())));
+    }
+    Ok((Test::When(spans), None))
+}
+
+fn read_holds(values: &[String]) -> Result<(Test, Option<String>), &str> {
+    let mut holds = Vec::new();
+    for value in values.iter().flat_map(|value| value.split('|')) {
+        let value = value.to_ascii_lowercase();
+        let singular = value.strip_suffix('s').unwrap_or(&value);
+        if let Some((_, hold)) = HOLDS.iter().find(|(name, _)| *name == value || *name == singular) {
+            holds.push(*hold);
+        } else if !HOLDS.iter().any(|(name, _)| name.starts_with(&value)) {
+            return Err(&values[0]);
+        }
+    }
+    if holds.is_empty() {
+        let hint = format!("type one of {}", names(HOLDS.iter().map(|(name, _)| *name)));
+        return Ok((Test::Nothing, Some(hint)));
+    }
+    Ok((Test::Has(holds), None))
+}
+
+/// A hint for a word that looks like a field but is none.
+fn unknown_field(word: &str) -> Option<String> {
+    let (name, rest) = word.split_once(':')?;
+    if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphabetic()) || rest.starts_with("//") {
+        return None;
+    }
+    Some(format!("no field `{name}:`; looked for as text. Fields: {}", names(FIELDS.iter().map(|(name, _)| *name))))
+}
+
+fn names<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tests(text: &str) -> Vec<Test> {
+        Query::parse(text).terms().map(|term| term.test.clone()).collect()
+    }
+
+    fn hint(text: &str) -> Option<String> {
+        Query::parse(text).terms().find_map(|term| term.hint.clone())
+    }
+
+    #[test]
+    fn each_sign_has_its_meaning() {
+        let literal = |text: &str, begins, ends| Test::Literal { text: text.to_owned(), begins, ends };
+        let value =
+            |facet, values: &[&str]| Test::Value { facet, values: values.iter().map(|v| (*v).into()).collect() };
+        for (text, test) in [
+            ("helm", Test::Word("helm".into())),
+            ("'helm", literal("helm", false, false)),
+            ("^helm", literal("helm", true, false)),
+            ("helm$", literal("helm", false, true)),
+            ("^helm$", literal("helm", true, true)),
+            ("\"pull-based system\"", Test::Phrase("pull-based system".into())),
+            ("tag:argo", value(Facet::Tag, &["argo"])),
+            ("#argo", value(Facet::Tag, &["argo"])),
+            ("Tag:a,\"b c\",d", value(Facet::Tag, &["a", "b c", "d"])),
+            ("tag:lang:en", value(Facet::Tag, &["lang:en"])),
+            ("speaker:\"Tom \\\"Spike\\\" W\"", value(Facet::Speaker, &["Tom \"Spike\" W"])),
+            ("text:ebpf", Test::Contains { place: Within::Body, values: vec!["ebpf".into()] }),
+            ("has:link|code", Test::Has(vec![Holds::Link, Holds::Code])),
+            ("has:links,table", Test::Has(vec![Holds::Link, Holds::Table])),
+            ("is:starred", Test::Starred),
+        ] {
+            assert_eq!(tests(text), [test], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_bar_joins_the_terms_beside_it() {
+        let query = Query::parse("a | b c | !d | e f");
+        let sizes: Vec<usize> = query.clauses.iter().map(|clause| clause.any.len()).collect();
+        assert_eq!(sizes, [2, 3, 1]);
+        assert!(query.clauses[1].any[1].negated);
+        assert_eq!(Query::parse("| a | | b |").to_string(), "a | b");
+    }
+
+    #[test]
+    fn what_is_not_understood_is_text_with_a_hint() {
+        for text in ["speakr:tom", "date:yesterday", "has:pictures", "is:good", "year:20210"] {
+            assert_eq!(tests(text), [Test::Word(text.into())], "{text}");
+            assert!(hint(text).is_some_and(|hint| hint.contains("looked for as text")), "{text}");
+        }
+        for text in ["https://helm.sh", "10:30", "a|b", "c++", "it's", "foo\"bar", "::", "a!b", "$HOME"] {
+            assert_eq!(tests(text), [Test::Word(text.into())], "{text}");
+            assert_eq!(hint(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_being_typed_has_no_effect_yet() {
+        for text in [
+            "", "!", "'", "^", "$", "#", "\"", "!#", "tag:", "tag:\"", "tag:,", "year:20", "date:>", "has:li", "is:st",
+            "!has:",
+        ] {
+            let query = Query::parse(text);
+            assert!(query.is_empty(), "{text}");
+            assert!(text.is_empty() || query.terms().all(|term| term.hint.is_some()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_term_knows_its_place() {
+        let text = "  helm  !tag:\"a b\"\u{3000}x";
+        let query = Query::parse(text);
+        let places: Vec<&str> = query.terms().map(|term| &text[term.range.clone()]).collect();
+        assert_eq!(places, ["helm", "!tag:\"a b\"", "x"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_a_query_and_prints_stably(text in "([a-z!'^$|#\":, \\\\éX\u{3000}]|tag:|date:|2021|has:){0,16}") {
+            let query = Query::parse(&text);
+            let printed = query.to_string();
+            let again = Query::parse(&printed);
+            proptest::prop_assert_eq!(&printed, &again.to_string());
+            let meaning = |query: &Query| query.terms().map(|t| (t.negated, t.test.clone())).collect::<Vec<_>>();
+            proptest::prop_assert_eq!(meaning(&query), meaning(&again));
+            let shape = |query: &Query| query.clauses.iter().map(|c| c.any.len()).collect::<Vec<_>>();
+            proptest::prop_assert_eq!(shape(&query), shape(&again));
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Going through all talks on all cores: candidates, hits, order, counts.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use super::SearchOptions;
+use super::check::{Asked, Asker};
+use super::plan::Plan;
+use super::shelf::{Shelf, Shelves};
+use super::sort::day_number;
+use crate::talk::{Talk, TalkIx};
+
+/// Talks asked between two looks at whether the answer is still wanted.
+const BLOCK: usize = 256;
+/// From so many talks on, threads cost less than they save.
+const WORTH_A_THREAD: usize = 2048;
+
+/// Hits, best first, and what they hold.
+pub(super) struct Found {
+    pub(super) hits: Vec<TalkIx>,
+    pub(super) in_fields: usize,
+    /// Hits by value id.
+    pub(super) counts: Vec<u32>,
+}
+
+/// One thread's share of the work.
+#[derive(Default)]
+struct Share {
+    keys: Vec<u64>,
+    counts: Vec<u32>,
+}
+
+/// Asks every talk. `None` when cancelled.
+pub(super) fn run(
+    shelves: &Shelves,
+    plan: &Plan,
+    values: usize,
+    options: &SearchOptions<'_>,
+    cancelled: &(dyn Fn() -> bool + Sync),
+) -> Option<Found> {
+    let blocks = blocks(shelves);
+    let next = AtomicUsize::new(0);
+    let stopped = AtomicBool::new(false);
+    let work = || {
+        let mut share = Share { keys: Vec::new(), counts: vec![0; values] };
+        let mut asker = Asker::new(plan, options.starred);
+        while let Some((shelf, from)) = blocks.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if stopped.load(Ordering::Relaxed) || cancelled() {
+                stopped.store(true, Ordering::Relaxed);
+                break;
+            }
+            ask_block(shelf, *from, &mut asker, &mut share);
+        }
+        share.keys.sort_unstable();
+        share
+    };
+    let threads = threads(shelves.len());
+    let shares: Vec<Share> = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let own = work();
+        std::iter::once(own).chain(others.into_iter().filter_map(|other| other.join().ok())).collect()
+    });
+    (!stopped.into_inner()).then(|| gather(shares))
+}
+
+/// How many threads so many talks are worth.
+fn threads(talks: usize) -> usize {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    cores.min(talks.div_ceil(WORTH_A_THREAD)).max(1)
+}
+
+/// Every talk once: a shelf and the first of [`BLOCK`] talks in it.
+fn blocks(shelves: &Shelves) -> Vec<(&Shelf, usize)> {
+    shelves.iter().flat_map(|shelf| (0..shelf.part.len()).step_by(BLOCK).map(move |from| (shelf, from))).collect()
+}
+
+fn ask_block(shelf: &Shelf, from: usize, asker: &mut Asker<'_>, share: &mut Share) {
+    let part = &*shelf.part;
+    for at in from..part.len().min(from + BLOCK) {
+        let number = shelf.first as usize + at;
+        let Some(fit) = asker.ask(Asked { part, at, number }) else { continue };
+        share.keys.push(key(fit.by_body, fit.score, &part.talks[at], number));
+        for id in part.values(at) {
+            if let Some(count) = share.counts.get_mut(*id as usize) {
+                *count += 1;
+            }
+        }
+    }
+}
+
+/// Bits of a talk's number in a key.
+const NUMBER_BITS: u32 = 27;
+const SCORE_BITS: u32 = 15;
+const DAY_BITS: u32 = 21;
+
+/// A number that is smaller the better the hit: fields before bodies, then by score, then newest first, then
+/// in reading order.
+fn key(by_body: bool, score: u32, talk: &Talk, number: usize) -> u64 {
+    let day = talk.date.map_or(0, day_number);
+    let worse = u64::from((1 << SCORE_BITS) - 1 - score.min((1 << SCORE_BITS) - 1));
+    let older = u64::from((1 << DAY_BITS) - 1 - day.min((1 << DAY_BITS) - 1));
+    let number = number as u64 & ((1 << NUMBER_BITS) - 1);
+    u64::from(by_body) << 63 | worse << (DAY_BITS + NUMBER_BITS) | older << NUMBER_BITS | number
+}
+
+fn gather(shares: Vec<Share>) -> Found {
+    let mut shares = shares.into_iter();
+    let Share { mut keys, mut counts } = shares.next().unwrap_or_default();
+    for share in shares {
+        keys = merge(&keys, &share.keys);
+        for (count, more) in counts.iter_mut().zip(&share.counts) {
+            *count += more;
+        }
+    }
+    let in_fields = keys.partition_point(|key| key >> 63 == 0);
+    let hits = keys.into_iter().map(|key| TalkIx((key & ((1 << NUMBER_BITS) - 1)) as u32)).collect();
+    Found { hits, in_fields, counts }
+}
+
+fn merge(one: &[u64], other: &[u64]) -> Vec<u64> {
+    let mut merged = Vec::with_capacity(one.len() + other.len());
+    let (mut one, mut other) = (one, other);
+    while let (Some(a), Some(b)) = (one.first(), other.first()) {
+        if a <= b {
+            merged.push(*a);
+            one = &one[1..];
+        } else {
+            merged.push(*b);
+            other = &other[1..];
+        }
+    }
+    merged.extend_from_slice(one);
+    merged.extend_from_slice(other);
+    merged
+}
