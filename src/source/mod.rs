@@ -8,6 +8,7 @@ mod demo;
 mod line_up;
 mod lines;
 mod load;
+mod misread;
 mod mojibake;
 mod natural;
 mod note;
