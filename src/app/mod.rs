@@ -1,1 +1,253 @@
-//! app
+//! The state machine: what is known ([`Model`]), what can happen ([`Message`]), what follows ([`update`]) and
+//! what the outside is asked to do ([`Effect`]). No I/O and no terminal crate here: the same messages give the
+//! same model, so that tests drive it like a person does.
+
+pub mod facets;
+pub mod geometry;
+pub mod key;
+pub mod keymap;
+pub mod help;
+mod line_edit;
+pub mod list;
+pub mod note;
+mod reading;
+mod update;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::search::{Query, Results, Sort};
+use crate::source::Progress;
+use crate::talk::{Batch, Library, TalkIx};
+
+pub use geometry::{Area, Panes, Size};
+pub use line_edit::LineEdit;
+pub use reading::{header, talk_page};
+pub use update::update;
+
+/// Everything the interface knows.
+#[derive(Debug, Clone, Default)]
+pub struct Model {
+    /// What is browsed, as shown at the top: `~/notes`.
+    pub name: String,
+    /// The terminal's size.
+    pub size: Size,
+    /// The talks.
+    pub library: Library,
+    /// How far loading is.
+    pub loading: Loading,
+    /// The query line.
+    pub query: LineEdit,
+    /// The query the results are of, or will be.
+    pub parsed: Arc<Query>,
+    /// The text to find in the note, while it overrides the query's words.
+    pub find: LineEdit,
+    /// Which text line takes the keys.
+    pub typing: Typing,
+    /// The pane in focus.
+    pub pane: Pane,
+    /// The list.
+    pub list: list::ListPane,
+    /// The note.
+    pub note: note::NotePane,
+    /// The facets.
+    pub facets: facets::FacetPane,
+    /// What the last search found.
+    pub results: Arc<Results>,
+    /// Order of the list where no query ranks it.
+    pub sort: Sort,
+    /// Number of the newest search asked for; answers to older ones are dropped.
+    pub generation: u64,
+    /// Number of the query text the results are of; grows when the text changes.
+    pub asked: Asked,
+    /// Talks marked for export, in the order of the library.
+    pub marked: BTreeSet<TalkIx>,
+    /// First visible line of the help, while it is open.
+    pub help: Option<usize>,
+    /// Whether the note has the whole width.
+    pub note_only: bool,
+    /// Whether the facets are hidden.
+    pub facets_hidden: bool,
+    /// A word for the status line; gone with the next key.
+    pub notice: Option<Notice>,
+}
+
+/// Whether the newest search is for another query than the results on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Asked {
+    /// The same query over more talks.
+    #[default]
+    More,
+    /// Another query, or another order.
+    Another,
+}
+
+/// A pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Pane {
+    /// Values to filter by.
+    Facets,
+    /// The talks.
+    #[default]
+    List,
+    /// The note of the selected talk.
+    Note,
+}
+
+/// Which line of text is being typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Typing {
+    /// None: keys are commands.
+    #[default]
+    None,
+    /// The query.
+    Query,
+    /// The text to find in the note.
+    Find,
+}
+
+/// How far loading is.
+#[derive(Debug, Clone, Default)]
+pub struct Loading {
+    /// Whether everything is there.
+    pub done: bool,
+    /// Files found and read so far.
+    pub progress: Progress,
+    /// What could not be read, a sentence each.
+    pub problems: Vec<String>,
+}
+
+/// A word for the status line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The sentence.
+    pub text: String,
+    /// Whether something went wrong.
+    pub trouble: bool,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// A key asked for an action.
+    Act(keymap::Action),
+    /// A key for the line being typed.
+    Edit(key::Key),
+    /// Text was pasted.
+    Pasted(String),
+    /// The terminal has another size.
+    Resized(Size),
+    /// A mouse button or wheel, at a column and row, 0-based.
+    Mouse(Mouse, u16, u16),
+    /// Talks were loaded.
+    Loaded(Batch),
+    /// How far loading is.
+    Progress(Progress),
+    /// A file could not be read.
+    Problem(String),
+    /// Everything is loaded.
+    LoadEnded,
+    /// A search is done.
+    Found {
+        /// Which one; see [`Model::generation`].
+        generation: u64,
+        /// What it found.
+        results: Arc<Results>,
+    },
+    /// Something outside has a word to say.
+    Notice(Notice),
+    /// Start over: the notes may have changed.
+    Reload,
+}
+
+/// What the mouse did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mouse {
+    /// The left button went down.
+    Press,
+    /// The wheel turned towards the reader.
+    WheelDown,
+    /// The wheel turned away.
+    WheelUp,
+}
+
+/// Something the outside is asked to do.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// Search, and answer with [`Message::Found`] of the same generation.
+    Search {
+        /// Number of the search.
+        generation: u64,
+        /// What to look for.
+        query: Arc<Query>,
+        /// The order.
+        sort: Sort,
+    },
+    /// Restore the terminal and go.
+    Leave(Exit),
+    /// Suspend to the shell, come back on `fg`.
+    Suspend,
+    /// Open a link with the platform's opener. Only http, https and mailto get here.
+    OpenLink(String),
+    /// Put text on the clipboard; the word says what it is.
+    Copy(String, &'static str),
+    /// Open the editor at a 1-based line, then reload.
+    Edit(PathBuf, u32),
+    /// Read the notes again.
+    Reload,
+}
+
+/// How the interface is left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Exit {
+    /// Quit.
+    Done,
+    /// Interrupted with Ctrl-C.
+    Interrupted,
+    /// With talks to print, in the order of the library.
+    Export(Vec<TalkIx>),
+}
+
+impl Model {
+    /// A model before anything is loaded, and the first effects.
+    pub fn start(name: impl Into<String>, size: Size, query: &str) -> (Model, Vec<Effect>) {
+        let mut model = Model { name: name.into(), size, ..Model::default() };
+        model.query.set(query);
+        model.parsed = Arc::new(Query::parse(query));
+        let effect = update::search(&mut model, Asked::Another);
+        (model, vec![effect])
+    }
+
+    /// Where everything is.
+    pub fn panes(&self) -> Panes {
+        Panes::of(self.size, self)
+    }
+
+    /// The number of the selected talk.
+    pub fn selected(&self) -> Option<TalkIx> {
+        self.list.selected
+    }
+
+    /// Talks that `x` prints: the marked ones, or the selected one.
+    pub fn to_export(&self) -> Vec<TalkIx> {
+        if self.marked.is_empty() { self.selected().into_iter().collect() } else { self.marked.iter().copied().collect() }
+    }
+
+    /// The rows of the list as laid out now.
+    pub fn list_rows(&self) -> list::Rows {
+        list::Rows::of(&self.results, self.panes().list.height)
+    }
+}
+
+impl Notice {
+    /// A plain word.
+    pub fn word(text: impl Into<String>) -> Notice {
+        Notice { text: text.into(), trouble: false }
+    }
+
+    /// Something went wrong.
+    pub fn trouble(text: impl Into<String>) -> Notice {
+        Notice { text: text.into(), trouble: true }
+    }
+}

@@ -1,1 +1,166 @@
-//! cli
+//! The command line: arguments in; stdout, stderr and an exit code out.
+
+mod arguments;
+mod batch;
+mod browse;
+mod table;
+
+use std::io::{self, ErrorKind, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, anyhow};
+use clap::Parser;
+
+use crate::config::Config;
+use crate::search::Sort;
+use crate::source::{self, Input};
+use arguments::{Arguments, ColorChoice, Command, Global, Notes};
+
+/// How the program ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Done.
+    Done,
+    /// Nothing matched, nothing was printed.
+    Nothing,
+    /// Left with Ctrl-C.
+    Interrupted,
+    /// Ended by a signal.
+    Signal(i32),
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> ExitCode {
+        ExitCode::from(match outcome {
+            Outcome::Done => 0,
+            Outcome::Nothing => 1,
+            Outcome::Interrupted => 130,
+            Outcome::Signal(signal) => 128 + signal as u8,
+        })
+    }
+}
+
+/// Runs the program with the process's own arguments and streams.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are no errors; the writer may be a closed pipe either way.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    match run(arguments) {
+        Ok(outcome) => outcome.into(),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&format!("{error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
+    let config = Config::read(arguments.global.config.as_deref())?;
+    match arguments.command {
+        None => browse::browse(&arguments.notes, &arguments.query, &arguments.global, &config),
+        Some(Command::List(list)) => batch::list(&list, &arguments.global, &config),
+        Some(Command::Export(export)) => batch::export(&export, &config),
+        Some(Command::Tags(tags)) => batch::tags(&tags, &arguments.global, &config),
+    }
+}
+
+/// One line on stderr. A stderr that cannot be written to is nobody's loss.
+fn say(message: &str) {
+    let _ = writeln!(io::stderr(), "kcbrowse: {}", crate::text::visible(message));
+}
+
+/// Whether an error only says that the reader of a pipe has seen enough.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let kind = |cause: &(dyn std::error::Error + 'static)| {
+        cause
+            .downcast_ref::<io::Error>()
+            .map(io::Error::kind)
+            .or_else(|| cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind))
+    };
+    error.chain().any(|cause| kind(cause) == Some(ErrorKind::BrokenPipe))
+}
+
+/// Reads a sort key for clap.
+fn sort_key(name: &str) -> Result<Sort, String> {
+    name.parse().map_err(|error| format!("{error}"))
+}
+
+impl Notes {
+    /// Where the notes come from: what was named, else what is configured.
+    fn inputs(&self, config: &Config) -> anyhow::Result<Vec<Input>> {
+        if self.demo {
+            let notes = source::demo().into_iter().map(|(name, text)| (PathBuf::from(name), Box::from(text)));
+            return Ok(vec![Input::Notes(notes.collect())]);
+        }
+        let paths = if self.paths.is_empty() { &config.notes } else { &self.paths };
+        if paths.is_empty() {
+            return Err(anyhow!(
+                "no notes are named: `kcbrowse ~/notes` opens a folder, `kcbrowse --demo` the notes built in"
+            ));
+        }
+        paths.iter().map(|path| if path == Path::new("-") { standard_input() } else { Ok(Input::Path(path.clone())) }).collect()
+    }
+
+    /// The notes' name at the top of the screen.
+    fn name(&self, config: &Config) -> String {
+        if self.demo {
+            return "sample notes".to_owned();
+        }
+        let paths = if self.paths.is_empty() { &config.notes } else { &self.paths };
+        let names: Vec<String> = paths.iter().map(|path| abbreviated(path)).collect();
+        names.join(" ")
+    }
+}
+
+fn standard_input() -> anyhow::Result<Input> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes).context("-: cannot read standard input")?;
+    Ok(Input::Document { name: "-".into(), bytes })
+}
+
+/// A path as people write it: the home folder as `~`, no slash at the end.
+fn abbreviated(path: &Path) -> String {
+    let home = directories::BaseDirs::new().map(|folders| folders.home_dir().to_owned());
+    let shown = match home.as_deref().and_then(|home| path.strip_prefix(home).ok()) {
+        Some(below) if below.as_os_str().is_empty() => "~".to_owned(),
+        Some(below) => format!("~/{}", below.display()),
+        None => path.display().to_string(),
+    };
+    match shown.trim_end_matches('/') {
+        "" => shown,
+        trimmed => trimmed.to_owned(),
+    }
+}
+
+impl Global {
+    /// Whether what is printed to stdout has colour.
+    fn colors_stdout(&self) -> bool {
+        match self.color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => {
+                if is_set("NO_COLOR") {
+                    return false;
+                }
+                let forced = std::env::var_os("CLICOLOR_FORCE").is_some_and(|value| value != "0" && !value.is_empty());
+                forced || (io::stdout().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb"))
+            }
+        }
+    }
+
+    /// Whether the interface has colour.
+    fn colors_interface(&self) -> bool {
+        self.color != ColorChoice::Never && (self.color == ColorChoice::Always || !is_set("NO_COLOR"))
+    }
+}
+
+fn is_set(variable: &str) -> bool {
+    std::env::var_os(variable).is_some_and(|value| !value.is_empty())
+}

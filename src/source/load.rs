@@ -21,7 +21,7 @@ use super::{Encoding, Note, decode, is_mojibake, read};
 pub const WORKER: &str = "load";
 
 /// Where notes come from.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Input {
     /// A folder to walk or a file to read.
     Path(PathBuf),
@@ -91,6 +91,18 @@ impl<T> Weigh for Done<T> {
     fn weight(&self) -> usize {
         self.bytes
     }
+}
+
+/// Looks whether every PATH is there, without loading anything: a mistyped one is best said before a screen
+/// is drawn.
+///
+/// # Errors
+/// A PATH that does not exist or cannot be looked at.
+pub fn check(inputs: &[Input]) -> Result<(), SourceError> {
+    inputs.iter().try_for_each(|input| match input {
+        Input::Path(path) => Root::of(path.clone()).map(drop),
+        Input::Document { .. } | Input::Notes(_) => Ok(()),
+    })
 }
 
 /// Loads notes: walks, reads, decodes and applies `work` on all cores, and calls `sink` on this thread.
@@ -184,7 +196,7 @@ fn read_note(path: PathBuf, root: &Root) -> Result<Note, Problem> {
         Ok((text, encoding)) => {
             let (relative, folders) = (root.relative(&path), root.folders(&path));
             let mojibake = is_mojibake(&text);
-            Ok(Note { path, relative, folders, text, encoding, mojibake })
+            Ok(Note { path, relative, folders, text, encoding, mojibake, is_file: true })
         }
         Err(reason) => Err(Problem { path, reason }),
     }

@@ -21,6 +21,8 @@ pub struct Note {
     pub encoding: Encoding,
     /// Whether [`repair`](super::repair) would change anything in `text` (mojibake). Computed once.
     pub mojibake: bool,
+    /// Whether `path` names a file; notes from standard input and those built in are in none.
+    pub is_file: bool,
 }
 
 /// The encoding a note was decoded from.
@@ -46,7 +48,7 @@ impl Note {
         let relative = path.to_string_lossy().into();
         let folders = folder_names(&path);
         let mojibake = is_mojibake(&text);
-        Note { path, relative, folders, text, encoding: Encoding::UTF_8, mojibake }
+        Note { path, relative, folders, text, encoding: Encoding::UTF_8, mojibake, is_file: false }
     }
 }
 

@@ -170,3 +170,5 @@ impl Library {
         self.copies.get(&ix).map_or(&[], Vec::as_slice)
     }
 }
+pub use load::{Loaded, load};
+mod load;

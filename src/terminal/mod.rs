@@ -1,1 +1,248 @@
-//! terminal
+//! The shell around the pure parts: the event loop, the terminal, and what effects do outside.
+
+mod guard;
+mod input;
+mod loading;
+mod outside;
+mod searching;
+mod signals;
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use crossterm::event::Event as Report;
+use crossterm::queue;
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+
+use crate::app::{Effect, Exit, Message, Model, Size, update};
+use crate::source::Input as Notes;
+use crate::view::{self, Theme};
+pub use guard::{Guard, open_tty};
+use input::Input;
+use loading::{Load, LoadEvent};
+use searching::Searcher;
+
+/// Columns of the terminal, where there is one.
+pub fn columns() -> Option<usize> {
+    crossterm::terminal::size().ok().map(|(columns, _)| columns.into())
+}
+
+/// What to browse and how.
+#[derive(Debug)]
+pub struct Setup {
+    /// The notes.
+    pub inputs: Vec<Notes>,
+    /// Their name at the top of the screen.
+    pub name: String,
+    /// The query to start with.
+    pub query: String,
+    /// The theme.
+    pub theme: Theme,
+}
+
+/// How browsing ended.
+#[derive(Debug)]
+pub enum Ended {
+    /// By the person.
+    Left(Exit),
+    /// By a signal, its number.
+    Signal(i32),
+}
+
+/// What the event loop waits for.
+#[derive(Debug)]
+enum Event {
+    /// From the terminal.
+    Report(Report),
+    /// From a load, with its number.
+    Load(u64, LoadEvent),
+    /// For the model.
+    Message(Message),
+    /// From outside, by its number.
+    Signal(i32),
+    /// Reading from the terminal failed for good.
+    TerminalGone,
+}
+
+/// Runs the interface on the terminal until it is left; returns how, and the model as it was then.
+///
+/// # Errors
+/// Where the terminal cannot be opened or drawn on.
+pub fn browse(setup: Setup) -> io::Result<(Ended, Model)> {
+    let (events, inbox) = channel();
+    // Reading starts before anything is drawn: the first talks are there with the first frames.
+    let load = Load::start(1, setup.inputs.clone(), events.clone());
+    let guard = Guard::enter()?;
+    let mut shell = Shell::new(setup, guard, load, events)?;
+    let ended = shell.run(&inbox)?;
+    Ok((ended, shell.model))
+}
+
+type Screen = Terminal<CrosstermBackend<BufWriter<File>>>;
+
+struct Shell {
+    model: Model,
+    theme: Theme,
+    screen: Screen,
+    inputs: Vec<Notes>,
+    load: Load,
+    load_number: u64,
+    searcher: Searcher,
+    input: Input,
+    events: Sender<Event>,
+    guard: Guard,
+    ended: Option<Ended>,
+}
+
+impl Shell {
+    fn new(setup: Setup, guard: Guard, load: Load, events: Sender<Event>) -> io::Result<Shell> {
+        let tty = BufWriter::with_capacity(1 << 16, open_tty()?);
+        let screen = Terminal::new(CrosstermBackend::new(tty))?;
+        let size = screen.size()?;
+        let (model, effects) =
+            Model::start(setup.name, Size { columns: size.width, rows: size.height }, &setup.query);
+        signals::forward(events.clone())?;
+        let mut shell = Shell {
+            model,
+            theme: setup.theme,
+            screen,
+            inputs: setup.inputs,
+            load,
+            load_number: 1,
+            searcher: Searcher::start(events.clone()),
+            input: Input::start(events.clone()),
+            events,
+            guard,
+            ended: None,
+        };
+        shell.perform_all(effects)?;
+        Ok(shell)
+    }
+
+    fn run(&mut self, inbox: &Receiver<Event>) -> io::Result<Ended> {
+        self.draw()?;
+        loop {
+            let Ok(event) = inbox.recv() else { return Ok(Ended::Left(Exit::Done)) };
+            self.take(event)?;
+            // What came meanwhile is taken in before the next frame, but a frame is never put off for long.
+            for event in inbox.try_iter().take(64) {
+                self.take(event)?;
+            }
+            if let Some(ended) = self.ended.take() {
+                return Ok(ended);
+            }
+            self.draw()?;
+        }
+    }
+
+    fn take(&mut self, event: Event) -> io::Result<()> {
+        if self.ended.is_some() {
+            return Ok(());
+        }
+        let message = match event {
+            Event::Report(Report::Resize(..)) => {
+                let size = self.screen.size()?;
+                Message::Resized(Size { columns: size.width, rows: size.height })
+            }
+            Event::Report(report) => match input::message(&self.model, report) {
+                Some(message) => message,
+                None => return Ok(()),
+            },
+            Event::Load(number, _) if number != self.load_number => return Ok(()),
+            Event::Load(_, LoadEvent::Batch(batch, part)) => {
+                self.searcher.add(part);
+                Message::Loaded(batch)
+            }
+            Event::Load(_, LoadEvent::Message(message)) | Event::Message(message) => message,
+            Event::Signal(signal) if signal == signal_hook::consts::SIGTSTP => return self.suspend(),
+            Event::Signal(signal) => {
+                self.ended = Some(Ended::Signal(signal));
+                return Ok(());
+            }
+            Event::TerminalGone => {
+                self.ended = Some(Ended::Signal(signal_hook::consts::SIGHUP));
+                return Ok(());
+            }
+        };
+        let effects = update(&mut self.model, message);
+        self.perform_all(effects)
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
+        self.screen.draw(|frame| view::draw(&self.model, &self.theme, frame))?;
+        queue!(self.screen.backend_mut(), EndSynchronizedUpdate)?;
+        self.screen.backend_mut().flush()
+    }
+
+    fn perform_all(&mut self, effects: Vec<Effect>) -> io::Result<()> {
+        effects.into_iter().try_for_each(|effect| self.perform(effect))
+    }
+
+    fn perform(&mut self, effect: Effect) -> io::Result<()> {
+        match effect {
+            Effect::Search { generation, query, sort } => self.searcher.search(generation, query, sort),
+            Effect::Leave(exit) => self.ended = Some(Ended::Left(exit)),
+            Effect::Suspend => self.suspend()?,
+            Effect::OpenLink(url) => self.say(outside::open_link(&url)),
+            Effect::Copy(text, what) => {
+                let word = outside::copy(self.screen.backend_mut(), &text, what);
+                self.say(word);
+            }
+            Effect::Edit(path, line) => self.edit(&path, line)?,
+            Effect::Reload => self.reload(),
+        }
+        Ok(())
+    }
+
+    fn say(&mut self, notice: crate::app::Notice) {
+        let _ = self.events.send(Event::Message(Message::Notice(notice)));
+    }
+
+    fn reload(&mut self) {
+        self.load_number += 1;
+        self.searcher.start_over();
+        self.load = Load::start(self.load_number, self.inputs.clone(), self.events.clone());
+    }
+
+    /// Stops the process as the shell expects of Ctrl-Z; goes on after `fg`.
+    fn suspend(&mut self) -> io::Result<()> {
+        self.guard.suspend();
+        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+        self.come_back()
+    }
+
+    fn edit(&mut self, path: &std::path::Path, line: u32) -> io::Result<()> {
+        let Some(mut editor) = outside::editor(path, line) else {
+            self.say(outside::no_editor());
+            return Ok(());
+        };
+        self.input.hold();
+        self.guard.suspend();
+        let status = outside::run_on_terminal(&mut editor);
+        self.input.release();
+        self.come_back()?;
+        match status {
+            Ok(()) => {
+                let effects = update(&mut self.model, Message::Reload);
+                self.perform_all(effects)
+            }
+            Err(notice) => {
+                self.say(notice);
+                Ok(())
+            }
+        }
+    }
+
+    /// Takes the terminal again and draws everything anew, at the size it has now.
+    fn come_back(&mut self) -> io::Result<()> {
+        self.guard.resume()?;
+        let size = self.screen.size()?;
+        self.screen.resize(size.into())?;
+        let effects = update(&mut self.model, Message::Resized(Size { columns: size.width, rows: size.height }));
+        self.perform_all(effects)
+    }
+}

@@ -1,1 +1,56 @@
-//! view
+//! Drawing: one pure function a pane, from the model and a theme to cells. Nothing here changes the model and
+//! nothing else names a colour.
+
+mod chrome;
+mod facets;
+mod help;
+mod list;
+mod note;
+mod paint;
+mod theme;
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+
+use crate::app::{Model, Typing};
+pub use theme::{DARK, LIGHT, MONO, THEMES, Theme};
+
+/// Draws the whole screen.
+pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
+    let buffer = frame.buffer_mut();
+    draw_on(model, theme, buffer);
+    if let Some(cursor) = cursor(model) {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+/// Draws the whole screen on cells; the cells are empty before.
+pub fn draw_on(model: &Model, theme: &Theme, buffer: &mut Buffer) {
+    let panes = model.panes();
+    chrome::draw_top(model, theme, panes.top, buffer);
+    chrome::draw_query(model, theme, panes.query, buffer);
+    chrome::draw_rules(model, theme, &panes, buffer);
+    facets::draw_facets(model, theme, panes.facets, buffer);
+    list::draw_list(model, theme, panes.list, buffer);
+    note::draw_note(model, theme, panes.note, buffer);
+    chrome::draw_status(model, theme, panes.status, buffer);
+    if let Some(top) = model.help {
+        help::draw_help(top, model.size, theme, buffer);
+    }
+}
+
+/// Where the cursor stands: in the line being typed.
+fn cursor(model: &Model) -> Option<Position> {
+    if model.typing == Typing::None || model.help.is_some() {
+        return None;
+    }
+    let area = model.panes().query;
+    if area.is_empty() {
+        return None;
+    }
+    let field = chrome::query_field(area);
+    let line = chrome::typed_line(model);
+    let column = line.cursor_column().saturating_sub(line.scroll_column(field.width.into()));
+    Some(Position::new(field.x + (column as u16).min(field.width.saturating_sub(1)), field.y))
+}

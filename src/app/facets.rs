@@ -1,0 +1,203 @@
+//! The facets: fields with counted values. Choosing one edits the query text, nothing else.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::search::{Choice, Facet, FacetGroup, FacetValue};
+
+/// Values shown of a group until it is opened.
+const SHOWN: usize = 6;
+
+/// State of the facet pane.
+#[derive(Debug, Clone, Default)]
+pub struct FacetPane {
+    /// Groups shown with all their values.
+    pub opened: BTreeSet<Facet>,
+    /// What the cursor is on.
+    pub cursor: Option<Spot>,
+    /// First visible row.
+    pub top: usize,
+}
+
+/// Something the cursor can be on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Spot {
+    /// A value of a facet.
+    Value(Facet, Arc<str>),
+    /// The row that opens or closes a long group.
+    More(Facet),
+}
+
+/// A row of the pane.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FacetRow<'a> {
+    /// A group's heading.
+    Heading(Facet),
+    /// A value; `largest` is the largest count of its group.
+    Value {
+        /// The group.
+        facet: Facet,
+        /// The value with its count.
+        value: &'a FacetValue,
+        /// The largest count in the group.
+        largest: u32,
+    },
+    /// How many values are not shown; 0 where the group is open.
+    More {
+        /// The group.
+        facet: Facet,
+        /// Values not shown.
+        hidden: usize,
+    },
+    /// An empty row between groups.
+    Gap,
+}
+
+/// The heading of a group.
+pub fn heading(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Topic => "TOPICS",
+        Facet::Tag => "TAGS",
+        Facet::Event => "EVENTS",
+        Facet::Section => "SECTIONS",
+        Facet::Speaker => "SPEAKERS",
+        Facet::Organization => "COMPANIES",
+        Facet::Year => "YEARS",
+    }
+}
+
+impl FacetPane {
+    /// The rows of the pane, top to bottom.
+    pub fn rows<'a>(&self, groups: &'a [FacetGroup]) -> Vec<FacetRow<'a>> {
+        let mut rows = Vec::new();
+        for group in groups.iter().filter(|group| !group.values.is_empty()) {
+            if !rows.is_empty() {
+                rows.push(FacetRow::Gap);
+            }
+            rows.push(FacetRow::Heading(group.facet));
+            self.push_values(group, &mut rows);
+        }
+        rows
+    }
+
+    fn push_values<'a>(&self, group: &'a FacetGroup, rows: &mut Vec<FacetRow<'a>>) {
+        let facet = group.facet;
+        let open = self.opened.contains(&facet);
+        let largest = group.values.iter().map(|value| value.count).max().unwrap_or(0);
+        // One more than the limit is shown rather than a row that says "1 more".
+        let limit = if open || group.values.len() <= SHOWN + 1 { group.values.len() } else { SHOWN };
+        for (index, value) in group.values.iter().enumerate() {
+            if index < limit || value.chosen != Choice::None {
+                rows.push(FacetRow::Value { facet, value, largest });
+            }
+        }
+        let unlisted = group.values.iter().skip(limit).filter(|value| value.chosen == Choice::None).count();
+        let hidden = unlisted + group.more as usize;
+        if unlisted > 0 || (open && group.values.len() > SHOWN + 1) {
+            rows.push(FacetRow::More { facet, hidden });
+        }
+    }
+
+    /// The row the cursor is on; the first that can be chosen where its spot is gone.
+    pub fn cursor_row(&self, rows: &[FacetRow<'_>]) -> Option<usize> {
+        let exact = self.cursor.as_ref().and_then(|spot| rows.iter().position(|row| row.spot().as_ref() == Some(spot)));
+        exact.or_else(|| {
+            let facet = self.cursor.as_ref().map(Spot::facet);
+            let same_group = rows.iter().position(|row| row.spot().is_some_and(|spot| Some(spot.facet()) == facet));
+            same_group.or_else(|| rows.iter().position(|row| row.spot().is_some()))
+        })
+    }
+
+    /// Moves the cursor by so many rows that can be chosen, stopping at the ends.
+    pub fn go(&mut self, by: isize, groups: &[FacetGroup], height: usize) {
+        let rows = self.rows(groups);
+        let spots: Vec<usize> = (0..rows.len()).filter(|row| rows[*row].spot().is_some()).collect();
+        let Some(last) = spots.len().checked_sub(1) else { return };
+        let here = self.cursor_row(&rows).and_then(|row| spots.binary_search(&row).ok()).unwrap_or(0);
+        let there = here.saturating_add_signed(by).min(last);
+        self.cursor = rows[spots[there]].spot();
+        self.reveal(&rows, height);
+    }
+
+    /// Puts the cursor on a row, if it can be chosen.
+    pub fn point_at(&mut self, row: usize, groups: &[FacetGroup]) -> bool {
+        let spot = self.rows(groups).get(row).and_then(FacetRow::spot);
+        let found = spot.is_some();
+        if found {
+            self.cursor = spot;
+        }
+        found
+    }
+
+    /// Scrolls just so far that the cursor is seen, with its group's heading where there is room.
+    pub fn reveal(&mut self, rows: &[FacetRow<'_>], height: usize) {
+        let Some(row) = self.cursor_row(rows) else {
+            self.top = 0;
+            return;
+        };
+        let above = if row > 0 && matches!(rows[row - 1], FacetRow::Heading(_)) && height > 1 { row - 1 } else { row };
+        if above < self.top {
+            self.top = above;
+        } else if row >= self.top + height {
+            self.top = row + 1 - height;
+        }
+        self.top = self.top.min(rows.len().saturating_sub(height));
+    }
+}
+
+impl Spot {
+    /// The group it is in.
+    pub fn facet(&self) -> Facet {
+        match self {
+            Spot::Value(facet, _) | Spot::More(facet) => *facet,
+        }
+    }
+}
+
+impl FacetRow<'_> {
+    /// What the cursor is on when it is on this row.
+    pub fn spot(&self) -> Option<Spot> {
+        match self {
+            FacetRow::Value { facet, value, .. } => Some(Spot::Value(*facet, value.value.clone())),
+            FacetRow::More { facet, .. } => Some(Spot::More(*facet)),
+            FacetRow::Heading(_) | FacetRow::Gap => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn groups() -> Vec<FacetGroup> {
+        let value = |name: &str, count| FacetValue { value: name.into(), count, chosen: Choice::None };
+        vec![
+            FacetGroup { facet: Facet::Topic, values: vec![value("helm", 3), value("etcd", 1)], more: 0 },
+            FacetGroup { facet: Facet::Tag, values: Vec::new(), more: 0 },
+            FacetGroup { facet: Facet::Speaker, values: (0..9).map(|n| value(&format!("Person {n}"), 1)).collect(), more: 0 },
+        ]
+    }
+
+    #[test]
+    fn long_groups_are_cut_and_can_be_opened() {
+        let groups = groups();
+        let mut pane = FacetPane::default();
+        assert!(matches!(pane.rows(&groups).last(), Some(FacetRow::More { facet: Facet::Speaker, hidden: 3 })));
+        pane.opened.insert(Facet::Speaker);
+        assert!(matches!(pane.rows(&groups).last(), Some(FacetRow::More { hidden: 0, .. })));
+        assert_eq!(pane.rows(&groups).len(), 3 + 1 + 1 + 9 + 1);
+    }
+
+    #[test]
+    fn the_cursor_skips_headings_and_stays_on_its_value() {
+        let groups = groups();
+        let mut pane = FacetPane::default();
+        pane.go(1, &groups, 10);
+        assert_eq!(pane.cursor, Some(Spot::Value(Facet::Topic, "etcd".into())));
+        pane.go(1, &groups, 10);
+        assert_eq!(pane.cursor, Some(Spot::Value(Facet::Speaker, "Person 0".into())));
+        let fewer = &groups[2..];
+        let row = pane.cursor_row(&pane.rows(fewer));
+        assert_eq!(row, Some(1));
+    }
+}

@@ -1,0 +1,178 @@
+//! Where everything is on the screen. One pure function, [`Panes::of`], is asked by `update` (paging, mouse)
+//! and by `view` (drawing), so that the two cannot disagree.
+
+use super::{Model, Pane, Typing};
+
+/// The size of the terminal in cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Size {
+    /// Columns.
+    pub columns: u16,
+    /// Rows.
+    pub rows: u16,
+}
+
+/// A rectangle of cells. Columns and rows are 0-based from the top left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Area {
+    /// Leftmost column.
+    pub x: u16,
+    /// Topmost row.
+    pub y: u16,
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+impl Area {
+    /// Whether it has no cell.
+    pub fn is_empty(self) -> bool {
+        self.width == 0 || self.height == 0
+    }
+
+    /// Whether the cell lies in it.
+    pub fn contains(self, column: u16, row: u16) -> bool {
+        (self.x..self.x + self.width).contains(&column) && (self.y..self.y + self.height).contains(&row)
+    }
+
+    /// Without `columns` at its left and right; never wider than before.
+    pub fn inset(self, columns: u16) -> Area {
+        let cut = columns.min(self.width / 2);
+        Area { x: self.x + cut, width: self.width - 2 * cut, ..self }
+    }
+
+    fn split_top(self, rows: u16) -> (Area, Area) {
+        let top = rows.min(self.height);
+        (Area { height: top, ..self }, Area { y: self.y + top, height: self.height - top, ..self })
+    }
+
+    fn split_bottom(self, rows: u16) -> (Area, Area) {
+        let (rest, bottom) = self.split_top(self.height - rows.min(self.height));
+        (rest, bottom)
+    }
+
+    fn split_left(self, columns: u16) -> (Area, Area) {
+        let left = columns.min(self.width);
+        (Area { width: left, ..self }, Area { x: self.x + left, width: self.width - left, ..self })
+    }
+}
+
+/// Everything's place. Areas that are not shown are empty; together they tile the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Panes {
+    /// The line with the name of the notes and the count.
+    pub top: Area,
+    /// The query line.
+    pub query: Area,
+    /// The rule below the query line; the loading bar runs along it.
+    pub upper_rule: Area,
+    /// The facets.
+    pub facets: Area,
+    /// The line between facets and what is right of them.
+    pub facets_edge: Area,
+    /// The talks.
+    pub list: Area,
+    /// The line between talks and note.
+    pub list_edge: Area,
+    /// The note.
+    pub note: Area,
+    /// The rule above the status line.
+    pub lower_rule: Area,
+    /// The status line.
+    pub status: Area,
+}
+
+/// From this many columns on, facets, talks and note stand side by side.
+const THREE_PANES: u16 = 96;
+/// From this many columns on, talks and note stand side by side; below, they take turns.
+const TWO_PANES: u16 = 72;
+const FACETS_WIDTH: u16 = 24;
+const LIST_WIDEST: u16 = 60;
+
+impl Panes {
+    /// Lays the screen out for a size and what the model wants to be seen.
+    pub fn of(size: Size, model: &Model) -> Panes {
+        let screen = Area { x: 0, y: 0, width: size.columns, height: size.rows };
+        let mut panes = Panes::default();
+        let body = panes.frame(screen, model);
+        panes.columns(body, model);
+        panes
+    }
+
+    /// Gives rows to the lines around the panes, the most useful first, and returns what is left.
+    fn frame(&mut self, screen: Area, model: &Model) -> Area {
+        let wants_query = model.typing != Typing::None || !model.query.text().is_empty();
+        let mut body = screen;
+        if screen.height >= 8 {
+            (self.top, body) = body.split_top(1);
+        }
+        if screen.height >= 6 || (wants_query && screen.height >= 2) {
+            (self.query, body) = body.split_top(1);
+        }
+        if screen.height >= 12 {
+            (self.upper_rule, body) = body.split_top(1);
+        }
+        if screen.height >= 6 {
+            (body, self.status) = body.split_bottom(1);
+        }
+        if screen.height >= 14 {
+            (body, self.lower_rule) = body.split_bottom(1);
+        }
+        body
+    }
+
+    fn columns(&mut self, body: Area, model: &Model) {
+        if model.note_only && model.pane != Pane::Facets {
+            self.note = body;
+            return;
+        }
+        if body.width < TWO_PANES {
+            match model.pane {
+                Pane::Facets => self.facets = body,
+                Pane::List => self.list = body,
+                Pane::Note => self.note = body,
+            }
+            return;
+        }
+        let mut rest = body;
+        let with_facets = !model.facets_hidden || model.pane == Pane::Facets;
+        if with_facets && (body.width >= THREE_PANES || model.pane == Pane::Facets) {
+            (self.facets, rest) = rest.split_left(FACETS_WIDTH + (body.width.saturating_sub(120) / 10).min(8));
+            (self.facets_edge, rest) = rest.split_left(1);
+        }
+        let wanted = (u32::from(rest.width) * 45 / 100) as u16;
+        (self.list, rest) = rest.split_left(wanted.min(LIST_WIDEST));
+        (self.list_edge, rest) = rest.split_left(1);
+        self.note = rest;
+    }
+
+    /// Every area, for checks that they tile the screen.
+    pub fn all(&self) -> [Area; 10] {
+        [
+            self.top,
+            self.query,
+            self.upper_rule,
+            self.facets,
+            self.facets_edge,
+            self.list,
+            self.list_edge,
+            self.note,
+            self.lower_rule,
+            self.status,
+        ]
+    }
+}
+
+/// Widest text in the note pane, in columns: longer lines tire the eye.
+pub const MEASURE: u16 = 88;
+
+/// The part of the note pane the text takes: its measure, a margin at each side, a column for the scroll bar.
+pub fn note_text(note: Area) -> Area {
+    let inner = match note.width {
+        0..=20 => note,
+        21..=48 => Area { x: note.x + 1, width: note.width - 2, ..note },
+        _ => Area { x: note.x + 2, width: note.width - 4, ..note },
+    };
+    Area { width: inner.width.min(MEASURE), ..inner }
+}

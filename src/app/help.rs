@@ -1,0 +1,66 @@
+//! The help, made from the key map and the list of query terms; the README's tables are compared with it.
+
+use super::Size;
+use super::key::Key;
+use super::keymap::{BINDINGS, Context};
+
+/// A line of the help.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HelpLine {
+    /// A group's heading.
+    Heading(&'static str),
+    /// Something and what it does or means.
+    Entry(String, &'static str),
+    /// Nothing.
+    Gap,
+}
+
+/// The groups of the key map, in the order of the help.
+pub const GROUPS: &[(Context, &str)] = &[
+    (Context::Panes, "EVERYWHERE"),
+    (Context::List, "IN THE LIST"),
+    (Context::Note, "IN THE NOTE"),
+    (Context::Facets, "IN THE FACETS"),
+    (Context::Query, "WHILE TYPING A QUERY"),
+];
+
+/// The query language in short: a term and its meaning.
+pub const QUERY_TERMS: &[(&str, &str)] = &[
+    ("helm chart", "both words: fuzzily in title, people, event, tags; or in the text"),
+    ("'helm  ^helm  helm$", "literally; at the beginning; at the end of title, people or tags"),
+    ("\"pull-based system\"", "these words together, anywhere"),
+    ("tag:argo  #argo  tag:a,b", "with this tag; either of two"),
+    ("topic: speaker: org: event:", "with this topic, speaker, company, event"),
+    ("section: file: title: text:", "in the section, path, title, text"),
+    ("year:2021  date:>2021-06", "when"),
+    ("has:code  has:link  has:table", "what it holds; also diagram, image, speaker"),
+    ("!term", "not this"),
+    ("a | b", "either"),
+];
+
+/// The keys of a binding as the help shows them.
+pub fn keys(keys: &[Key]) -> String {
+    keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ")
+}
+
+/// The help, top to bottom.
+pub fn lines() -> Vec<HelpLine> {
+    let mut lines = Vec::new();
+    for (context, heading) in GROUPS {
+        if !lines.is_empty() {
+            lines.push(HelpLine::Gap);
+        }
+        lines.push(HelpLine::Heading(heading));
+        let rows = BINDINGS.iter().filter(|binding| binding.context == *context);
+        lines.extend(rows.map(|binding| HelpLine::Entry(keys(binding.keys), binding.help)));
+    }
+    lines.push(HelpLine::Gap);
+    lines.push(HelpLine::Heading("THE QUERY"));
+    lines.extend(QUERY_TERMS.iter().map(|(term, meaning)| HelpLine::Entry((*term).to_owned(), meaning)));
+    lines
+}
+
+/// Lines of help that fit on a screen, its frame taken off.
+pub fn room(size: Size) -> usize {
+    usize::from(size.rows).saturating_sub(4).max(1)
+}

@@ -1,0 +1,232 @@
+//! Which key does what: one table. The help overlay, the status line and the README's key table come from
+//! it; nothing else names a key.
+
+use super::key::{Code, Key};
+use super::{Message, Model, Pane, Typing};
+
+/// Something a person can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Type a query; in the note, find in it.
+    Search,
+    /// One line or talk down.
+    Down,
+    /// One line or talk up.
+    Up,
+    /// A page down.
+    PageDown,
+    /// A page up.
+    PageUp,
+    /// Half a page down.
+    HalfDown,
+    /// Half a page up.
+    HalfUp,
+    /// To the top.
+    Top,
+    /// To the bottom.
+    Bottom,
+    /// The next pane.
+    NextPane,
+    /// The previous pane.
+    PreviousPane,
+    /// The pane to the right.
+    PaneRight,
+    /// The pane to the left.
+    PaneLeft,
+    /// From the query to the list, from the list to the note; on a facet, toggle it.
+    Enter,
+    /// Mark the talk; on a facet, toggle it.
+    Mark,
+    /// Leave talks with this facet out.
+    Exclude,
+    /// The next hit in the note.
+    NextHit,
+    /// The previous hit in the note.
+    PreviousHit,
+    /// Scroll the note down from anywhere.
+    NoteDown,
+    /// Scroll the note up from anywhere.
+    NoteUp,
+    /// Leave and print the marked talks, or the selected one.
+    Export,
+    /// Open the talk's main link.
+    OpenLink,
+    /// Copy the talk's Markdown.
+    CopyTalk,
+    /// Copy the talk's main link.
+    CopyLink,
+    /// Open the note in the editor at the talk.
+    Edit,
+    /// Show the next copy of the talk.
+    NextCopy,
+    /// The next sort order.
+    Sort,
+    /// The note at full width.
+    Zoom,
+    /// Hide or show the facets.
+    ToggleFacets,
+    /// Help.
+    Help,
+    /// One step back.
+    Back,
+    /// Quit.
+    Quit,
+    /// Quit with exit code 130.
+    Interrupt,
+    /// Suspend to the shell.
+    Suspend,
+}
+
+/// Where a binding holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Context {
+    /// While a query is typed.
+    Query,
+    /// In every pane.
+    Panes,
+    /// In the facets.
+    Facets,
+    /// In the list.
+    List,
+    /// In the note.
+    Note,
+    /// In the help.
+    Help,
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Binding {
+    /// Where it holds.
+    pub context: Context,
+    /// The keys, the one to teach first.
+    pub keys: &'static [Key],
+    /// What they do.
+    pub action: Action,
+    /// In the help's words.
+    pub help: &'static str,
+    /// In the status line's word or two; empty where it is not taught there.
+    pub hint: &'static str,
+}
+
+const fn c(c: char) -> Key {
+    Key::char(c)
+}
+
+const fn k(code: Code) -> Key {
+    Key::plain(code)
+}
+
+const fn row(
+    context: Context,
+    keys: &'static [Key],
+    action: Action,
+    hint: &'static str,
+    help: &'static str,
+) -> Binding {
+    Binding { context, keys, action, help, hint }
+}
+
+/// The key map. A context's own rows come before those of every pane. Order is the order of the help; hints
+/// are taught in this order too.
+pub const BINDINGS: &[Binding] = {
+    use Action as A;
+    use Context::{Facets, Help, List, Note, Panes, Query};
+    &[
+        row(Query, &[k(Code::Enter)], A::Enter, "to the list", "go to the list"),
+        row(Query, &[k(Code::Esc)], A::Back, "leave", "leave the query; once more clears it"),
+        row(Query, &[Key::ctrl('n'), k(Code::Down)], A::Down, "next", "next talk, without leaving the query"),
+        row(Query, &[Key::ctrl('p'), k(Code::Up)], A::Up, "", "previous talk, without leaving the query"),
+        row(Query, &[k(Code::PageDown)], A::PageDown, "", "a page of talks down"),
+        row(Query, &[k(Code::PageUp)], A::PageUp, "", "a page of talks up"),
+        row(Query, &[k(Code::Tab)], A::NextPane, "", "to the list"),
+        row(Query, &[k(Code::BackTab)], A::PreviousPane, "", "to the facets"),
+        row(Query, &[Key::ctrl('c')], A::Interrupt, "", "quit with exit code 130"),
+        row(Query, &[Key::ctrl('z')], A::Suspend, "", "suspend to the shell"),
+        row(Facets, &[k(Code::Enter), c(' ')], A::Mark, "toggle", "only talks with this; again: all"),
+        row(Facets, &[c('!')], A::Exclude, "exclude", "only talks without this; again: all"),
+        row(List, &[k(Code::Enter)], A::Enter, "read", "read the note"),
+        row(List, &[c(' ')], A::Mark, "mark", "mark the talk for export"),
+        row(Note, &[k(Code::Enter), c(' ')], A::PageDown, "", "a page down"),
+        row(Panes, &[c('/')], A::Search, "search", "type a query; in the note: find in this note"),
+        row(Panes, &[c('j'), k(Code::Down)], A::Down, "", "down"),
+        row(Panes, &[c('k'), k(Code::Up)], A::Up, "", "up"),
+        row(Panes, &[Key::ctrl('d')], A::HalfDown, "", "half a page down"),
+        row(Panes, &[Key::ctrl('u')], A::HalfUp, "", "half a page up"),
+        row(Panes, &[k(Code::PageDown), Key::ctrl('f')], A::PageDown, "", "a page down"),
+        row(Panes, &[k(Code::PageUp), Key::ctrl('b')], A::PageUp, "", "a page up"),
+        row(Panes, &[c('g'), k(Code::Home)], A::Top, "", "to the top"),
+        row(Panes, &[c('G'), k(Code::End)], A::Bottom, "", "to the bottom"),
+        row(Panes, &[k(Code::Tab)], A::NextPane, "pane", "next pane"),
+        row(Panes, &[k(Code::BackTab)], A::PreviousPane, "", "previous pane"),
+        row(Panes, &[c('l'), k(Code::Right)], A::PaneRight, "", "the pane to the right"),
+        row(Panes, &[c('h'), k(Code::Left)], A::PaneLeft, "", "the pane to the left"),
+        row(Panes, &[c('n')], A::NextHit, "", "next hit in the note"),
+        row(Panes, &[c('N')], A::PreviousHit, "", "previous hit in the note"),
+        row(Panes, &[c('J')], A::NoteDown, "", "scroll the note down, from anywhere"),
+        row(Panes, &[c('K')], A::NoteUp, "", "scroll the note up, from anywhere"),
+        row(Panes, &[c('x')], A::Export, "export", "leave, and print the marked talks or this one to stdout"),
+        row(Panes, &[c('o')], A::OpenLink, "open link", "open the talk's main link: its recording, slides …"),
+        row(Panes, &[c('y')], A::CopyTalk, "", "copy the talk's Markdown"),
+        row(Panes, &[c('Y')], A::CopyLink, "", "copy the talk's main link"),
+        row(Panes, &[c('e')], A::Edit, "", "edit the note at the talk, then read it again"),
+        row(Panes, &[c('c')], A::NextCopy, "", "step through the copies of the talk"),
+        row(Panes, &[c('s')], A::Sort, "sort", "next sort order"),
+        row(Panes, &[c('z')], A::Zoom, "", "the note at full width"),
+        row(Panes, &[c('t')], A::ToggleFacets, "", "hide or show the facets"),
+        row(Panes, &[k(Code::Esc)], A::Back, "", "one step back: close, leave, clear the query"),
+        row(Panes, &[c('?')], A::Help, "help", "this help"),
+        row(Panes, &[c('q')], A::Quit, "quit", "quit"),
+        row(Panes, &[Key::ctrl('c')], A::Interrupt, "", "quit with exit code 130"),
+        row(Panes, &[Key::ctrl('z')], A::Suspend, "", "suspend to the shell"),
+        row(Help, &[c('j'), k(Code::Down)], A::Down, "", "down"),
+        row(Help, &[c('k'), k(Code::Up)], A::Up, "", "up"),
+        row(Help, &[k(Code::PageDown), c(' '), Key::ctrl('d')], A::PageDown, "", "a page down"),
+        row(Help, &[k(Code::PageUp), Key::ctrl('u')], A::PageUp, "", "a page up"),
+        row(Help, &[c('g'), k(Code::Home)], A::Top, "", "to the top"),
+        row(Help, &[c('G'), k(Code::End)], A::Bottom, "", "to the bottom"),
+        row(Help, &[k(Code::Esc), c('?'), c('q'), k(Code::Enter)], A::Back, "close", "close the help"),
+        row(Help, &[Key::ctrl('c')], A::Interrupt, "", "quit with exit code 130"),
+    ]
+};
+
+/// The contexts a key is looked up in now, the nearest first.
+pub fn contexts(model: &Model) -> &'static [Context] {
+    if model.help.is_some() {
+        return &[Context::Help];
+    }
+    match (model.typing, model.pane) {
+        (Typing::Query | Typing::Find, _) => &[Context::Query],
+        (Typing::None, Pane::Facets) => &[Context::Facets, Context::Panes],
+        (Typing::None, Pane::List) => &[Context::List, Context::Panes],
+        (Typing::None, Pane::Note) => &[Context::Note, Context::Panes],
+    }
+}
+
+/// The bindings that hold now, the nearest first.
+pub fn bindings(model: &Model) -> impl Iterator<Item = &'static Binding> {
+    contexts(model).iter().flat_map(|context| BINDINGS.iter().filter(move |binding| binding.context == *context))
+}
+
+/// What a key means now.
+pub fn keymap(model: &Model, key: Key) -> Option<Message> {
+    if let Some(binding) = bindings(model).find(|binding| binding.keys.contains(&key)) {
+        return Some(Message::Act(binding.action));
+    }
+    (model.typing != Typing::None).then_some(Message::Edit(key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_means_two_things_in_one_context() {
+        for (at, binding) in BINDINGS.iter().enumerate() {
+            for other in &BINDINGS[at + 1..] {
+                let clash = binding.context == other.context && binding.keys.iter().any(|key| other.keys.contains(key));
+                assert!(!clash, "{:?} and {:?} in {:?}", binding.action, other.action, binding.context);
+            }
+        }
+    }
+}

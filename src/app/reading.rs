@@ -1,0 +1,162 @@
+//! From the selected talk to its page: the header, the note below it, what is found in it, and what can be
+//! done with it (its links, its source, its place in the file).
+
+use super::note::{PageKey, Sought};
+use super::{Area, Effect, Model, Notice};
+use crate::markdown;
+use crate::source::Note;
+use crate::talk::{Library, LinkRole, Place, Talk, TalkIx};
+use crate::text::Case;
+use crate::typeset::{self, Header, Needle, Options, Page};
+
+/// Typesets the selected talk where that is not done yet, and finds the query's words in it.
+pub(super) fn refresh(model: &mut Model, area: Area) {
+    let Some(ix) = model.selected() else {
+        model.note.clear();
+        return;
+    };
+    if area.is_empty() {
+        return;
+    }
+    let key = PageKey { talk: ix, copy: model.note.copy, width: area.width.into() };
+    if model.note.key != Some(key) {
+        let page = talk_page(&model.library, ix, key.copy, key.width);
+        model.note.show(key, page);
+    }
+    let height = usize::from(area.height);
+    let opened_at_top = find(model) && model.note.top == 0;
+    if opened_at_top && model.list.cursor >= model.results.in_fields {
+        // A talk found by its text opens at the hit.
+        if let Some(first) = model.note.found.first().map(|found| found.line)
+            && first >= height
+        {
+            model.note.scroll_to(first.saturating_sub(height / 3), height);
+        }
+    }
+    model.note.top = model.note.top.min(model.note.page.lines.len().saturating_sub(height));
+}
+
+/// Finds the words looked for on the page. Whether they were looked for anew.
+pub(super) fn find(model: &mut Model) -> bool {
+    let needles: Vec<Needle> = if model.find.text().is_empty() {
+        model.parsed.needles().iter().map(|needle| Needle::new(&needle.text, needle.case)).collect()
+    } else {
+        let typed = model.find.text();
+        let case = if typed.chars().any(char::is_uppercase) { Case::Keep } else { Case::Ignore };
+        vec![Needle::new(typed, case)]
+    };
+    let sought = Sought { page: model.note.key, needles };
+    if model.note.sought.as_ref() == Some(&sought) {
+        return false;
+    }
+    model.note.found = model.note.page.find(&sought.needles);
+    model.note.hit = None;
+    model.note.sought = Some(sought);
+    true
+}
+
+/// The page of a talk, or of one of its copies (1-based; 0 is the talk itself), at a width in columns.
+pub fn talk_page(library: &Library, ix: TalkIx, copy: usize, width: usize) -> Page {
+    let Some(talk) = library.get(ix) else { return Page::default() };
+    let (note, place) = place_of(library, ix, talk, copy);
+    let told = if copy == 0 { talk.told.as_slice() } else { &[] };
+    let document = markdown::parse(&note.text, place.start as usize..place.end as usize, told, note.mojibake);
+    let body = typeset::typeset(&document, &Options::at(width));
+    typeset::header(&header(library, ix, talk), width).above(body)
+}
+
+/// Where the talk, or the copy of it that is shown, stands.
+fn place_of<'a>(library: &'a Library, ix: TalkIx, talk: &'a Talk, copy: usize) -> (&'a Note, Place) {
+    match copy.checked_sub(1).and_then(|index| library.copies(ix).get(index)) {
+        Some(copy) => (&copy.note, copy.place),
+        None => (&talk.note, talk.place),
+    }
+}
+
+/// What is known of a talk, for the head of its page.
+pub fn header(library: &Library, ix: TalkIx, talk: &Talk) -> Header {
+    let strings = |values: &[std::sync::Arc<str>]| values.iter().map(ToString::to_string).collect();
+    let links = talk.links();
+    let link_of = |role| links.iter().find(|link| link.role == role).map(|link| link.url.clone());
+    Header {
+        title: talk.title.to_string(),
+        speakers: talk
+            .speakers
+            .iter()
+            .map(|speaker| (speaker.name.to_string(), speaker.affiliation.as_ref().map(ToString::to_string)))
+            .collect(),
+        organizations: strings(&talk.organizations),
+        event: talk.event.as_ref().map(ToString::to_string),
+        date: talk.date.map(|date| date.to_string()),
+        section: strings(&talk.section),
+        tags: strings(&talk.tags),
+        topics: strings(&talk.topics),
+        recording: link_of(LinkRole::Recording),
+        slides: link_of(LinkRole::Slides),
+        also_in: library.copies(ix).iter().map(|copy| spot(&copy.note, copy.place)).collect(),
+    }
+}
+
+/// `2022.md:12`
+fn spot(note: &Note, place: Place) -> String {
+    format!("{}:{}", note.relative, place.line)
+}
+
+/// Where what is shown stands: file and line.
+pub(super) fn shown_at(model: &Model) -> Option<String> {
+    let ix = model.selected()?;
+    let talk = model.library.get(ix)?;
+    let (note, place) = place_of(&model.library, ix, talk, model.note.copy);
+    Some(spot(note, place))
+}
+
+/// The link a person most likely wants: the recording, the slides, else the first of the web.
+fn main_link(talk: &Talk) -> Option<String> {
+    let links = talk.links();
+    let is_web = |url: &str| url.starts_with("http://") || url.starts_with("https://");
+    let of = |role: LinkRole| links.iter().find(|link| link.role == role && is_web(&link.url));
+    let best = of(LinkRole::Recording).or_else(|| of(LinkRole::Slides)).or_else(|| links.iter().find(|link| is_web(&link.url)));
+    best.map(|link| link.url.clone())
+}
+
+fn with_main_link(model: &mut Model, effect: impl FnOnce(String) -> Effect) -> Option<Effect> {
+    let talk = model.selected().and_then(|ix| model.library.get(ix))?;
+    match main_link(talk) {
+        Some(url) => Some(effect(url)),
+        None => {
+            model.notice = Some(Notice::word("this talk has no link"));
+            None
+        }
+    }
+}
+
+/// Opens the talk's main link.
+pub(super) fn open_link(model: &mut Model) -> Option<Effect> {
+    with_main_link(model, Effect::OpenLink)
+}
+
+/// Copies the talk's main link.
+pub(super) fn copy_link(model: &mut Model) -> Option<Effect> {
+    with_main_link(model, |url| {
+        let what = "the link";
+        Effect::Copy(url, what)
+    })
+}
+
+/// Copies the talk's Markdown.
+pub(super) fn copy_talk(model: &mut Model) -> Option<Effect> {
+    let talk = model.selected().and_then(|ix| model.library.get(ix))?;
+    Some(Effect::Copy(talk.source().to_owned(), "the talk's Markdown"))
+}
+
+/// Opens the editor where what is shown stands.
+pub(super) fn edit(model: &mut Model) -> Option<Effect> {
+    let ix = model.selected()?;
+    let talk = model.library.get(ix)?;
+    let (note, place) = place_of(&model.library, ix, talk, model.note.copy);
+    if !note.is_file {
+        model.notice = Some(Notice::trouble("these notes are not in a file that could be edited"));
+        return None;
+    }
+    Some(Effect::Edit(note.path.clone(), place.line))
+}

@@ -1,0 +1,148 @@
+//! What can be typed on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Browse a folder of conference notes as a library of talks
+#[derive(Debug, Parser)]
+#[command(
+    name = "kcbrowse",
+    version,
+    max_term_width = 100,
+    args_conflicts_with_subcommands = true,
+    after_help = "Examples:\n  \
+    kcbrowse ~/notes                       browse a folder of notes\n  \
+    kcbrowse ~/notes > talk.md             browse; x prints the talk into the file\n  \
+    kcbrowse --demo                        browse the notes built in\n  \
+    kcbrowse list ~/notes -q 'tag:argo'    list talks, for people or scripts\n\n\
+    A folder called `list` is ./list. Exit codes: 0 done, 1 nothing found, 2 an error, 130 Ctrl-C."
+)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    #[command(flatten)]
+    pub(super) notes: Notes,
+    /// Start with this query
+    #[arg(short, long, value_name = "QUERY", default_value = "")]
+    pub(super) query: String,
+    #[command(flatten)]
+    pub(super) global: Global,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Global {
+    /// When to use colour; NO_COLOR and CLICOLOR_FORCE are honoured
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub(super) color: ColorChoice,
+    /// Theme of the interface: dark, light or mono
+    #[arg(long, value_name = "NAME", global = true)]
+    pub(super) theme: Option<String>,
+    /// Configuration file to read in place of the platform's
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(super) config: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorChoice {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Notes {
+    /// Folders and files of notes; - is one document on stdin
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Use the sample notes built in
+    #[arg(long)]
+    pub(super) demo: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// List talks
+    List(List),
+    /// Print talks
+    Export(Export),
+    /// Count topics, tags, events, sections, speakers, companies and years
+    Tags(Tags),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct List {
+    #[command(flatten)]
+    pub(super) notes: Notes,
+    /// Only talks that match
+    #[arg(short, long, value_name = "QUERY", default_value = "", allow_hyphen_values = true)]
+    pub(super) query: String,
+    /// Order: match, date, title, event, speaker, file or length
+    #[arg(long, value_name = "KEY", value_parser = super::sort_key)]
+    pub(super) sort: Option<crate::search::Sort>,
+    /// How to print them
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(super) format: ListFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListFormat {
+    /// Aligned columns for people
+    Table,
+    /// One talk a line, fields between tabs: id, date, title, speakers, companies, event, path, line
+    Tsv,
+    /// One array
+    Json,
+    /// One object a line
+    Jsonl,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    #[command(flatten)]
+    pub(super) notes: Notes,
+    /// Talks that match
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true, required_unless_present = "id")]
+    pub(super) query: Option<String>,
+    /// The talk of this id, or of a beginning of it that no other talk has
+    #[arg(long, value_name = "ID")]
+    pub(super) id: Vec<String>,
+    /// How to print them
+    #[arg(long, value_name = "FORMAT", default_value = "md")]
+    pub(super) format: ExportFormat,
+    /// Put what a talk inherits (event, date, tags, speakers) in front of its Markdown
+    #[arg(long)]
+    pub(super) front_matter: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// The author's Markdown, byte for byte
+    Md,
+    /// One array of what is known of each talk
+    Json,
+    /// One object a line
+    Jsonl,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Tags {
+    #[command(flatten)]
+    pub(super) notes: Notes,
+    /// Only talks that match
+    #[arg(short, long, value_name = "QUERY", default_value = "", allow_hyphen_values = true)]
+    pub(super) query: String,
+    /// How to print them
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(super) format: TagsFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TagsFormat {
+    /// Groups for people
+    Table,
+    /// One array
+    Json,
+    /// One object a line
+    Jsonl,
+}

@@ -1,0 +1,157 @@
+//! `list`, `export` and `tags`: load everything, search, print.
+
+use std::io::{self, BufWriter, Write};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use anyhow::{anyhow, bail};
+
+use super::arguments::{Export, ExportFormat, Global, List, ListFormat, Tags, TagsFormat};
+use super::{Outcome, say, table};
+use crate::config::Config;
+use crate::export::{FrontMatter, write_json, write_jsonl, write_markdown};
+use crate::search::{FacetGroup, Index, Part, Query, Results, SearchOptions, Sort};
+use crate::source::Input;
+use crate::talk::{self, Library, TalkIx};
+
+/// Everything that was loaded.
+struct Loaded {
+    library: Library,
+    index: Index,
+}
+
+impl Loaded {
+    /// Loads all notes; what cannot be read is said on stderr, the rest goes on.
+    fn from(inputs: Vec<Input>) -> anyhow::Result<Loaded> {
+        let mut loaded = Loaded { library: Library::default(), index: Index::default() };
+        talk::load(inputs, |arrived| {
+            for problem in &arrived.problems {
+                say(&problem.to_string());
+            }
+            loaded.index.add(Arc::new(Part::of(arrived.batch.talks.clone())));
+            loaded.library.add(arrived.batch);
+            ControlFlow::Continue(())
+        })?;
+        Ok(loaded)
+    }
+
+    fn search(&self, query: &str, sort: Option<Sort>) -> Results {
+        let query = Query::parse(query);
+        let options = SearchOptions { sort: sort.unwrap_or_default(), ..SearchOptions::default() };
+        self.index.search(&query, &options, &|| false).unwrap_or_default()
+    }
+}
+
+/// Buffered stdout: one write for much, and the end of it checked by the caller.
+fn stdout() -> BufWriter<io::StdoutLock<'static>> {
+    BufWriter::with_capacity(1 << 16, io::stdout().lock())
+}
+
+fn found(nothing: bool) -> Outcome {
+    if nothing { Outcome::Nothing } else { Outcome::Done }
+}
+
+pub(super) fn list(list: &List, global: &Global, config: &Config) -> anyhow::Result<Outcome> {
+    let loaded = Loaded::from(list.notes.inputs(config)?)?;
+    let talks = loaded.search(&list.query, list.sort).hits;
+    let mut out = stdout();
+    match list.format {
+        ListFormat::Table => table::write_talks(&mut out, &loaded.library, &talks, global.colors_stdout())?,
+        ListFormat::Tsv => table::write_tsv(&mut out, &loaded.library, &talks)?,
+        ListFormat::Json => write_json(&mut out, &loaded.library, &talks)?,
+        ListFormat::Jsonl => write_jsonl(&mut out, &loaded.library, &talks)?,
+    }
+    out.flush()?;
+    Ok(found(talks.is_empty()))
+}
+
+/// What `kcbrowse PATH` prints where there is no terminal.
+pub(super) fn list_plainly(inputs: Vec<Input>, query: &str) -> anyhow::Result<Outcome> {
+    let loaded = Loaded::from(inputs)?;
+    let talks = loaded.search(query, None).hits;
+    let mut out = stdout();
+    table::write_talks(&mut out, &loaded.library, &talks, false)?;
+    out.flush()?;
+    Ok(found(talks.is_empty()))
+}
+
+pub(super) fn export(export: &Export, config: &Config) -> anyhow::Result<Outcome> {
+    let loaded = Loaded::from(export.notes.inputs(config)?)?;
+    let mut talks = match &export.query {
+        Some(query) => loaded.search(query, None).hits,
+        None => Vec::new(),
+    };
+    for id in &export.id {
+        let talk = by_id(&loaded.library, id)?;
+        if !talks.contains(&talk) {
+            talks.push(talk);
+        }
+    }
+    let mut out = stdout();
+    match export.format {
+        ExportFormat::Md => {
+            let front_matter = if export.front_matter { FrontMatter::With } else { FrontMatter::Without };
+            write_markdown(&mut out, talks.iter().filter_map(|ix| loaded.library.get(*ix)), front_matter)?;
+        }
+        ExportFormat::Json => write_json(&mut out, &loaded.library, &talks)?,
+        ExportFormat::Jsonl => write_jsonl(&mut out, &loaded.library, &talks)?,
+    }
+    out.flush()?;
+    Ok(found(talks.is_empty()))
+}
+
+/// The one talk whose id begins so.
+fn by_id(library: &Library, prefix: &str) -> anyhow::Result<TalkIx> {
+    let wanted = prefix.to_ascii_lowercase();
+    if wanted.is_empty() {
+        bail!("--id needs an id; `kcbrowse list --format tsv` shows them first on each line");
+    }
+    let mut matching = library.iter().filter(|(_, talk)| talk.id.to_string().starts_with(&wanted));
+    let (ix, _) = matching
+        .next()
+        .ok_or_else(|| anyhow!("no talk has the id {prefix}; `kcbrowse list --format tsv` shows them first on each line"))?;
+    let others: Vec<String> = matching.take(3).map(|(_, talk)| talk.id.to_string()).collect();
+    if !others.is_empty() {
+        bail!("the id {prefix} is not unique ({} and others begin so); give more digits", others.join(", "));
+    }
+    Ok(ix)
+}
+
+pub(super) fn tags(tags: &Tags, global: &Global, config: &Config) -> anyhow::Result<Outcome> {
+    let loaded = Loaded::from(tags.notes.inputs(config)?)?;
+    let results = loaded.search(&tags.query, None);
+    let groups: Vec<FacetGroup> = results.facets.into_iter().filter(|group| !group.values.is_empty()).collect();
+    let mut out = stdout();
+    match tags.format {
+        TagsFormat::Table => table::write_facets(&mut out, &groups, global.colors_stdout())?,
+        TagsFormat::Json => write_facets_json(&mut out, &groups)?,
+        TagsFormat::Jsonl => {
+            for record in facet_records(&groups) {
+                serde_json::to_writer(&mut out, &record)?;
+                out.write_all(b"\n")?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(found(groups.is_empty()))
+}
+
+/// A counted value as scripts see it.
+#[derive(serde::Serialize)]
+struct FacetRecord<'a> {
+    facet: &'static str,
+    value: &'a str,
+    count: u32,
+}
+
+fn facet_records(groups: &[FacetGroup]) -> impl Iterator<Item = FacetRecord<'_>> {
+    groups.iter().flat_map(|group| {
+        group.values.iter().map(|value| FacetRecord { facet: group.facet.name(), value: &value.value, count: value.count })
+    })
+}
+
+fn write_facets_json(out: &mut dyn Write, groups: &[FacetGroup]) -> io::Result<()> {
+    let records: Vec<FacetRecord<'_>> = facet_records(groups).collect();
+    serde_json::to_writer(&mut *out, &records)?;
+    out.write_all(b"\n")
+}

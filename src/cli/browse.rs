@@ -1,0 +1,55 @@
+//! `kcbrowse PATH`: the interface on the terminal, and what it leaves on stdout.
+
+use std::io::{self, BufWriter, Write};
+
+use anyhow::{Context, anyhow};
+
+use super::arguments::{Global, Notes};
+use super::{Outcome, batch, say};
+use crate::app::Exit;
+use crate::config::Config;
+use crate::export::{FrontMatter, write_markdown};
+use crate::terminal::{self, Ended, Setup};
+use crate::view::{THEMES, Theme};
+
+pub(super) fn browse(notes: &Notes, query: &str, global: &Global, config: &Config) -> anyhow::Result<Outcome> {
+    let inputs = notes.inputs(config)?;
+    let theme = theme(global, config)?;
+    if terminal::open_tty().is_err() {
+        return batch::list_plainly(inputs, query);
+    }
+    crate::source::check(&inputs)?;
+    let setup = Setup { inputs, name: notes.name(config), query: query.to_owned(), theme };
+    let (ended, model) = terminal::browse(setup).context("the terminal cannot be used")?;
+    for problem in &model.loading.problems {
+        say(problem);
+    }
+    match ended {
+        Ended::Left(Exit::Done) => Ok(Outcome::Done),
+        Ended::Left(Exit::Interrupted) => Ok(Outcome::Interrupted),
+        Ended::Signal(signal) => Ok(Outcome::Signal(signal)),
+        Ended::Left(Exit::Export(talks)) => {
+            let mut out = BufWriter::new(io::stdout().lock());
+            write_markdown(&mut out, talks.iter().filter_map(|ix| model.library.get(*ix)), FrontMatter::Without)?;
+            out.flush()?;
+            Ok(Outcome::Done)
+        }
+    }
+}
+
+/// The theme asked for; else the one that suits the terminal.
+fn theme(global: &Global, config: &Config) -> anyhow::Result<Theme> {
+    let named = global.theme.as_deref().or(config.theme.as_deref());
+    if let Some(name) = named {
+        return Theme::named(name).ok_or_else(|| {
+            let known: Vec<&str> = THEMES.iter().map(|(name, _)| *name).collect();
+            anyhow!("there is no theme `{name}`; there are {}", known.join(", "))
+        });
+    }
+    if !global.colors_interface() {
+        return Ok(crate::view::MONO);
+    }
+    // Some terminals say their colours as `15;0`: foreground, background.
+    let ground = std::env::var("COLORFGBG").ok().and_then(|value| value.rsplit(';').next()?.parse::<u8>().ok());
+    Ok(if matches!(ground, Some(7 | 9..=15)) { crate::view::LIGHT } else { crate::view::DARK })
+}

@@ -1,0 +1,128 @@
+//! Tables for people, and tab-separated lines for `cut` and `awk`.
+
+use std::io::{self, IsTerminal, Write};
+
+use crate::app::facets::heading;
+use crate::search::FacetGroup;
+use crate::talk::{Library, Talk, TalkIx};
+use crate::text::{fit, visible, width};
+
+/// Widest column where the output is not a terminal: nothing is cut there, but one long title must not
+/// push everything else off.
+const WIDEST: usize = 60;
+
+const BOLD: &str = "\x1b[1m";
+const DIM: &str = "\x1b[2m";
+const RESET: &str = "\x1b[0m";
+
+/// Columns of the terminal stdout goes to; `None` where it goes elsewhere.
+fn terminal_columns() -> Option<usize> {
+    if !io::stdout().is_terminal() {
+        return None;
+    }
+    crate::terminal::columns().filter(|columns| *columns >= 20)
+}
+
+/// What a talk's row says.
+struct Row {
+    date: String,
+    title: String,
+    who: String,
+    event: String,
+}
+
+impl Row {
+    fn of(talk: &Talk) -> Row {
+        let people: Vec<&str> = talk.speakers.iter().map(|speaker| &*speaker.name).collect();
+        let companies: Vec<&str> = talk.organizations.iter().map(|company| &**company).collect();
+        let who = if people.is_empty() { companies.join(", ") } else { people.join(", ") };
+        Row {
+            date: talk.date.map(|date| date.to_string()).unwrap_or_default(),
+            title: visible(&talk.title).into_owned(),
+            who: visible(&who).into_owned(),
+            event: visible(talk.event.as_deref().unwrap_or_default()).into_owned(),
+        }
+    }
+}
+
+/// One talk a line: date, title, people, event. On a terminal it fits its width; elsewhere nothing is cut.
+pub(super) fn write_talks(out: &mut dyn Write, library: &Library, talks: &[TalkIx], color: bool) -> io::Result<()> {
+    let rows: Vec<Row> = talks.iter().filter_map(|ix| library.get(*ix)).map(Row::of).collect();
+    let widest = |of: fn(&Row) -> &str| rows.iter().map(|row| width(of(row))).max().unwrap_or(0);
+    let (date, mut title, mut who, mut event) =
+        (widest(|row| &row.date), widest(|row| &row.title), widest(|row| &row.who), widest(|row| &row.event));
+    let columns = terminal_columns();
+    if let Some(columns) = columns {
+        // People and event take at most a quarter each; the title what is left.
+        who = who.min(columns / 4);
+        event = event.min(columns / 5);
+        let others: usize = [date, who, event].iter().filter(|column| **column > 0).map(|column| column + 2).sum();
+        title = title.min(columns.saturating_sub(others)).max(10);
+    } else {
+        (title, who) = (title.min(WIDEST), who.min(WIDEST));
+    }
+    let (bold, dim, reset) = if color { (BOLD, DIM, RESET) } else { ("", "", "") };
+    for row in &rows {
+        let cut = |text: &str, room: usize| if columns.is_some() { fit(text, room) } else { text.to_owned() };
+        let cells = [
+            (cut(&row.date, date), date, dim),
+            (cut(&row.title, title), title, bold),
+            (cut(&row.who, who), who, ""),
+            (cut(&row.event, event), event, dim),
+        ];
+        let mut line = String::new();
+        let mut blanks = 0;
+        for (text, room, style) in cells.iter().filter(|(_, room, _)| *room > 0) {
+            if !text.is_empty() {
+                line.extend(std::iter::repeat_n(' ', blanks));
+                blanks = 0;
+                line.push_str(style);
+                line.push_str(text);
+                line.push_str(if style.is_empty() { "" } else { reset });
+            }
+            blanks += room.saturating_sub(width(text)) + 2;
+        }
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
+
+/// One talk a line, fields between tabs; tabs and line ends inside a field are blanks.
+pub(super) fn write_tsv(out: &mut dyn Write, library: &Library, talks: &[TalkIx]) -> io::Result<()> {
+    for talk in talks.iter().filter_map(|ix| library.get(*ix)) {
+        let people: Vec<&str> = talk.speakers.iter().map(|speaker| &*speaker.name).collect();
+        let companies: Vec<&str> = talk.organizations.iter().map(|company| &**company).collect();
+        let fields = [
+            talk.id.to_string(),
+            talk.date.map(|date| date.to_string()).unwrap_or_default(),
+            talk.title.to_string(),
+            people.join("; "),
+            companies.join("; "),
+            talk.event.as_deref().unwrap_or_default().to_owned(),
+            talk.note.path.to_string_lossy().into_owned(),
+            talk.place.line.to_string(),
+        ];
+        writeln!(out, "{}", fields.map(|field| field.replace(['\t', '\n', '\r'], " ")).join("\t"))?;
+    }
+    Ok(())
+}
+
+/// Groups of values with their counts.
+pub(super) fn write_facets(out: &mut dyn Write, groups: &[FacetGroup], color: bool) -> io::Result<()> {
+    let (bold, dim, reset) = if color { (BOLD, DIM, RESET) } else { ("", "", "") };
+    let widest = groups.iter().flat_map(|group| &group.values).map(|value| width(&visible(&value.value))).max();
+    let room = widest.unwrap_or(0).min(WIDEST);
+    let digits = groups.iter().flat_map(|group| &group.values).map(|value| value.count.to_string().len()).max().unwrap_or(1);
+    for (number, group) in groups.iter().enumerate() {
+        if number > 0 {
+            writeln!(out)?;
+        }
+        writeln!(out, "{bold}{}{reset}", heading(group.facet))?;
+        for value in &group.values {
+            let name = fit(&visible(&value.value), room);
+            let pad = " ".repeat(room.saturating_sub(width(&name)));
+            writeln!(out, "{name}{pad}  {dim}{:>digits$}{reset}", value.count)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! JSON: one record a talk. The field names are a contract; absent values are `null` or `[]`, never missing.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::talk::{Library, TalkIx};
+
+/// A talk as scripts see it.
+#[derive(Debug, Serialize)]
+pub struct TalkRecord<'a> {
+    id: String,
+    title: &'a str,
+    speakers: Vec<SpeakerRecord<'a>>,
+    organizations: Vec<&'a str>,
+    event: Option<&'a str>,
+    date: Option<String>,
+    section: Vec<&'a str>,
+    tags: Vec<&'a str>,
+    topics: Vec<&'a str>,
+    links: Vec<LinkRecord>,
+    path: Cow<'a, str>,
+    line: u32,
+    end_line: u32,
+    words: usize,
+    confidence: f64,
+    copies: Vec<CopyRecord<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct SpeakerRecord<'a> {
+    name: &'a str,
+    affiliation: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct LinkRecord {
+    text: String,
+    url: String,
+}
+
+#[derive(Debug, Serialize)]
+struct CopyRecord<'a> {
+    path: Cow<'a, str>,
+    line: u32,
+}
+
+impl<'a> TalkRecord<'a> {
+    /// The record of a talk; `None` where the library has no such number.
+    pub fn of(library: &'a Library, ix: TalkIx) -> Option<TalkRecord<'a>> {
+        let talk = library.get(ix)?;
+        let names = |names: &'a [std::sync::Arc<str>]| names.iter().map(|name| &**name).collect();
+        Some(TalkRecord {
+            id: talk.id.to_string(),
+            title: &talk.title,
+            speakers: talk
+                .speakers
+                .iter()
+                .map(|speaker| SpeakerRecord { name: &speaker.name, affiliation: speaker.affiliation.as_deref() })
+                .collect(),
+            organizations: names(&talk.organizations),
+            event: talk.event.as_deref(),
+            date: talk.date.map(|date| date.to_string()),
+            section: names(&talk.section),
+            tags: names(&talk.tags),
+            topics: names(&talk.topics),
+            links: talk.links().into_iter().map(|link| LinkRecord { text: link.text, url: link.url }).collect(),
+            path: talk.note.path.to_string_lossy(),
+            line: talk.place.line,
+            end_line: talk.place.end_line,
+            words: talk.words(),
+            // Two digits: more would pretend to know.
+            confidence: (f64::from(talk.confidence) * 100.0).round() / 100.0,
+            copies: library
+                .copies(ix)
+                .iter()
+                .map(|copy| CopyRecord { path: copy.note.path.to_string_lossy(), line: copy.place.line })
+                .collect(),
+        })
+    }
+}
+
+/// Writes one record a line.
+///
+/// # Errors
+/// What the writer says.
+pub fn write_jsonl(out: &mut dyn Write, library: &Library, talks: &[TalkIx]) -> io::Result<()> {
+    for record in talks.iter().filter_map(|ix| TalkRecord::of(library, *ix)) {
+        serde_json::to_writer(&mut *out, &record)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+/// Writes one array of records, a record a line.
+///
+/// # Errors
+/// What the writer says.
+pub fn write_json(out: &mut dyn Write, library: &Library, talks: &[TalkIx]) -> io::Result<()> {
+    out.write_all(b"[")?;
+    for (number, record) in talks.iter().filter_map(|ix| TalkRecord::of(library, *ix)).enumerate() {
+        out.write_all(if number == 0 { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut *out, &record)?;
+    }
+    out.write_all(if talks.is_empty() { b"]\n" } else { b"\n]\n" })
+}

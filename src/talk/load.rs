@@ -1,0 +1,36 @@
+//! From notes to batches of talks: the loader of `source` with detection as its work and the librarian at
+//! its end. Browsing and the command line load the same way.
+
+use std::ops::ControlFlow;
+
+use super::{Batch, Librarian, detect};
+use crate::source::{self, Input, Problem, Progress, SourceError, Summary};
+
+/// What came in since the last call of the sink.
+#[derive(Debug)]
+pub struct Loaded {
+    /// New talks, in reading order.
+    pub batch: Batch,
+    /// Files that were left out.
+    pub problems: Vec<Problem>,
+    /// How far the load is.
+    pub progress: Progress,
+}
+
+/// Loads and understands notes on all cores; `sink` gets talks in reading order, the first at once.
+/// [`ControlFlow::Break`] stops it.
+///
+/// # Errors
+/// A PATH that does not exist or cannot be looked at; nothing is loaded then.
+pub fn load(inputs: Vec<Input>, mut sink: impl FnMut(Loaded) -> ControlFlow<()>) -> Result<Summary, SourceError> {
+    let mut librarian = Librarian::default();
+    source::load(
+        inputs,
+        |note| detect(&note),
+        |arrival| {
+            let talks = arrival.done.into_iter().flatten().collect();
+            let batch = librarian.shelve(talks);
+            sink(Loaded { batch, problems: arrival.problems, progress: arrival.progress })
+        },
+    )
+}

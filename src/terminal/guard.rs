@@ -1,0 +1,99 @@
+//! The terminal is entered once and left on every way out: quit, error, panic, signal, suspension.
+//!
+//! Everything is written to the terminal itself (`/dev/tty`), so that stdout stays free for a pipe.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, ThreadId};
+
+use crossterm::cursor::Show;
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::execute;
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+
+/// Reports of button presses and the wheel only, in SGR coordinates: no report for each movement.
+const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+
+/// Whether the terminal is ours now.
+static ENTERED: AtomicBool = AtomicBool::new(false);
+
+/// Holds the terminal; dropping it gives the terminal back.
+#[derive(Debug)]
+pub struct Guard(());
+
+/// Opens the terminal itself, whatever stdin and stdout are.
+///
+/// # Errors
+/// Where there is no terminal.
+pub fn open_tty() -> io::Result<File> {
+    OpenOptions::new().read(true).write(true).open("/dev/tty")
+}
+
+impl Guard {
+    /// Enters raw mode, the alternate screen, bracketed paste and mouse reports.
+    ///
+    /// # Errors
+    /// Where there is no terminal, or it refuses.
+    pub fn enter() -> io::Result<Guard> {
+        restore_on_panic(thread::current().id());
+        let guard = Guard(());
+        guard.resume()?;
+        Ok(guard)
+    }
+
+    /// Takes the terminal again after [`Guard::suspend`].
+    ///
+    /// # Errors
+    /// Where the terminal refuses.
+    pub fn resume(&self) -> io::Result<()> {
+        let mut tty = open_tty()?;
+        enable_raw_mode()?;
+        ENTERED.store(true, Ordering::SeqCst);
+        execute!(tty, EnterAlternateScreen, EnableBracketedPaste)?;
+        tty.write_all(MOUSE_ON)?;
+        tty.flush()
+    }
+
+    /// Gives the terminal back for a while.
+    pub fn suspend(&self) {
+        restore();
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+/// Undoes all that [`Guard::resume`] did, once. Errors are of no use here: the terminal may be gone.
+fn restore() {
+    if !ENTERED.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    if let Ok(mut tty) = open_tty() {
+        let _ = tty.write_all(MOUSE_OFF);
+        let _ = execute!(tty, DisableBracketedPaste, LeaveAlternateScreen, Show);
+    }
+    let _ = disable_raw_mode();
+}
+
+/// A panic on the interface's thread gives the terminal back before it is reported. One on another thread
+/// is caught there and must not write over the screen.
+fn restore_on_panic(interface: ThreadId) {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let report = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if thread::current().id() == interface {
+                restore();
+            }
+            if !ENTERED.load(Ordering::SeqCst) {
+                report(panic);
+            }
+        }));
+    });
+}

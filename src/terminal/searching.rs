@@ -1,0 +1,85 @@
+//! Searching on a thread of its own: the newest request counts, an older one is given up.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use super::Event;
+use crate::app::Message;
+use crate::search::{Index, Part, Query, Results, SearchOptions, Sort};
+
+/// The searching thread.
+#[derive(Debug)]
+pub(super) struct Searcher {
+    orders: Sender<Order>,
+    newest: Arc<AtomicU64>,
+}
+
+enum Order {
+    Add(Arc<Part>),
+    StartOver,
+    Search(Request),
+}
+
+struct Request {
+    generation: u64,
+    query: Arc<Query>,
+    sort: Sort,
+}
+
+impl Searcher {
+    /// Starts the thread; answers go to `events`.
+    pub(super) fn start(events: Sender<Event>) -> Searcher {
+        let (orders, inbox) = channel();
+        let newest = Arc::new(AtomicU64::new(0));
+        let searcher = Searcher { orders, newest: newest.clone() };
+        thread::spawn(move || serve(&inbox, &newest, &events));
+        searcher
+    }
+
+    /// Adds talks; later searches see them.
+    pub(super) fn add(&self, part: Arc<Part>) {
+        let _ = self.orders.send(Order::Add(part));
+    }
+
+    /// Forgets all talks.
+    pub(super) fn start_over(&self) {
+        let _ = self.orders.send(Order::StartOver);
+    }
+
+    /// Asks for a search; searches asked for before are given up.
+    pub(super) fn search(&self, generation: u64, query: Arc<Query>, sort: Sort) {
+        self.newest.store(generation, Ordering::Release);
+        let _ = self.orders.send(Order::Search(Request { generation, query, sort }));
+    }
+}
+
+fn serve(inbox: &Receiver<Order>, newest: &AtomicU64, events: &Sender<Event>) {
+    let mut index = Index::default();
+    let mut last: Option<Arc<Results>> = None;
+    while let Ok(order) = inbox.recv() {
+        let request = match order {
+            Order::Add(part) => {
+                index.add(part);
+                continue;
+            }
+            Order::StartOver => {
+                index = Index::default();
+                last = None;
+                continue;
+            }
+            Order::Search(request) => request,
+        };
+        let stale = || newest.load(Ordering::Acquire) != request.generation;
+        let options = SearchOptions { sort: request.sort, within: last.as_deref(), ..SearchOptions::default() };
+        if let Some(results) = index.search(&request.query, &options, &stale) {
+            let results = Arc::new(results);
+            last = Some(results.clone());
+            let found = Message::Found { generation: request.generation, results };
+            if events.send(Event::Message(found)).is_err() {
+                return;
+            }
+        }
+    }
+}

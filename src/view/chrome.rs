@@ -1,0 +1,196 @@
+//! The lines around the panes: name and count, query, rules, status.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Modifier;
+
+use super::Theme;
+use super::paint::{fill_row, right, text};
+use crate::app::help::keys;
+use crate::app::keymap::bindings;
+use crate::app::{Area, LineEdit, Model, Pane, Panes, Typing};
+use crate::text::{fit, fit_path, visible, width};
+
+/// The name of the notes at the left, the count at the right.
+pub(super) fn draw_top(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer) {
+    if area.is_empty() {
+        return;
+    }
+    let line = area.inset(1);
+    let count = count(model);
+    let used = right(buffer, line, line.y, &fit(&count, line.width.into()), theme.quiet);
+    let room = line.width.saturating_sub(used + 2);
+    let name = text(buffer, line.x, line.y, room, "kcbrowse", theme.accent.add_modifier(Modifier::BOLD));
+    let notes = fit_path(&visible(&model.name), room.saturating_sub(name + 3).into());
+    text(buffer, line.x + name + 3, line.y, room.saturating_sub(name + 3), &notes, theme.quiet);
+}
+
+/// `3 of 46 talks`, with what is marked and, while loading, how far it is.
+fn count(model: &Model) -> String {
+    let all = model.library.len();
+    let shown = model.results.hits.len();
+    let noun = if all == 1 { "talk" } else { "talks" };
+    let mut count = if model.query.text().trim().is_empty() || shown == all {
+        format!("{} {noun}", thousands(all))
+    } else {
+        format!("{} of {} {noun}", thousands(shown), thousands(all))
+    };
+    if !model.marked.is_empty() {
+        count = format!("● {} marked · {count}", model.marked.len());
+    }
+    if !model.loading.done {
+        count.push('…');
+    }
+    count
+}
+
+/// `12,345`
+fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// The line being typed, or the query.
+pub(super) fn typed_line(model: &Model) -> &LineEdit {
+    if model.typing == Typing::Find { &model.find } else { &model.query }
+}
+
+/// The columns the text of the query line takes.
+pub(super) fn query_field(area: Area) -> Area {
+    let indent = 3.min(area.width / 3);
+    Area { x: area.x + indent, width: area.width - indent - u16::from(area.width > indent), ..area }
+}
+
+/// The query, or what to find in the note.
+pub(super) fn draw_query(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer) {
+    if area.is_empty() {
+        return;
+    }
+    let typing = model.typing != Typing::None;
+    let line = typed_line(model);
+    let sign = if typing { theme.accent } else { theme.quiet };
+    text(buffer, area.x + u16::from(area.width > 4), area.y, area.width.min(1), "/", sign);
+    let field = query_field(area);
+    if line.text().is_empty() {
+        let hint = match model.typing {
+            Typing::Find => "find in this note",
+            Typing::Query => "words, \"a phrase\", tag:… speaker:… event:… text:… !not",
+            Typing::None => "search titles, people, events, tags and texts",
+        };
+        // The cursor's own cell stays free.
+        let x = field.x + u16::from(typing);
+        text(buffer, x, field.y, field.width, &fit(hint, field.width.saturating_sub(1).into()), theme.quiet);
+        return;
+    }
+    let skipped = line.scroll_column(field.width.into());
+    let shown = visible(line.text());
+    let used = text(buffer, field.x, field.y, field.width, drop_columns(&shown, skipped), theme.text);
+    let aside = aside(model);
+    if width(&aside) + usize::from(used) + 3 < usize::from(field.width) {
+        right(buffer, field, field.y, &aside, theme.quiet);
+    }
+}
+
+/// What is said at the right of the query.
+fn aside(model: &Model) -> String {
+    if model.typing == Typing::Find {
+        return match (model.note.hit, model.note.hits()) {
+            (_, 0) => "no hit".to_owned(),
+            (hit, count) => format!("{}/{count}", hit.map_or(1, |hit| hit + 1)),
+        };
+    }
+    let in_text = model.results.hits.len() - model.results.in_fields;
+    if in_text > 0 { format!("{} in the text only", thousands(in_text)) } else { String::new() }
+}
+
+fn drop_columns(text: &str, columns: usize) -> &str {
+    let mut used = 0;
+    for (at, c) in text.char_indices() {
+        if used >= columns {
+            return &text[at..];
+        }
+        used += width(c.encode_utf8(&mut [0; 4]));
+    }
+    if columns == 0 { text } else { "" }
+}
+
+/// The rules above and below the panes, the edges between them, and the loading bar.
+pub(super) fn draw_rules(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buffer) {
+    for rule in [panes.upper_rule, panes.lower_rule] {
+        fill_row(buffer, rule, rule.y, "─", theme.quiet);
+    }
+    for edge in [panes.facets_edge, panes.list_edge] {
+        for y in edge.y..edge.y + edge.height {
+            text(buffer, edge.x, y, edge.width, "│", theme.quiet);
+        }
+        if !edge.is_empty() {
+            text(buffer, edge.x, panes.upper_rule.y, panes.upper_rule.height, "┬", theme.quiet);
+            text(buffer, edge.x, panes.lower_rule.y, panes.lower_rule.height, "┴", theme.quiet);
+        }
+    }
+    if !model.loading.done && !panes.upper_rule.is_empty() {
+        let progress = model.loading.progress;
+        let done = usize::from(panes.upper_rule.width) * progress.done / progress.found.max(progress.done).max(1);
+        let bar = Area { width: done as u16, ..panes.upper_rule };
+        fill_row(buffer, bar, bar.y, "━", theme.accent);
+    }
+}
+
+/// What works here and now; in its place, a word that has to be said.
+pub(super) fn draw_status(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer) {
+    if area.is_empty() {
+        return;
+    }
+    let line = area.inset(1);
+    let place = place(model);
+    let used = right(buffer, line, line.y, &fit(&place, line.width.into()), theme.quiet);
+    let room = line.width.saturating_sub(used + 2);
+    if let Some(notice) = &model.notice {
+        let style = if notice.trouble { theme.trouble } else { theme.accent };
+        text(buffer, line.x, line.y, room, &fit(&visible(&notice.text), room.into()), style);
+        return;
+    }
+    let mut x = line.x;
+    for binding in bindings(model).filter(|binding| !binding.hint.is_empty()) {
+        let key = keys(&binding.keys[..1]);
+        let wide = (width(&key) + 1 + width(binding.hint)) as u16;
+        if x - line.x + wide > room {
+            break;
+        }
+        x += text(buffer, x, line.y, room, &key, theme.accent);
+        x += 1 + text(buffer, x + 1, line.y, room, binding.hint, theme.quiet);
+        x += 2;
+    }
+}
+
+/// Where the reader is: the talk's number, or the hit and how far the note was read.
+fn place(model: &Model) -> String {
+    let height = usize::from(model.panes().note.height);
+    let mut words = Vec::new();
+    if model.note.hits() > 0 {
+        let here = model.note.hit.map_or_else(|| "·".to_owned(), |hit| (hit + 1).to_string());
+        words.push(format!("{here}/{} hits", model.note.hits()));
+    }
+    if model.pane == Pane::Note && height > 0 {
+        words.push(format!("{}%", model.note.percent(height)));
+    } else if !model.results.hits.is_empty() {
+        words.push(format!("{}/{}", model.list.cursor + 1, model.results.hits.len()));
+    }
+    words.join("  ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_numbers_are_grouped() {
+        assert_eq!([7, 1234, 100_000].map(thousands), ["7", "1,234", "100,000"]);
+    }
+}

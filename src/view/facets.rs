@@ -1,0 +1,100 @@
+//! The facet pane: groups of values with counts right-aligned and a bar for each value's share.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Modifier;
+
+use super::Theme;
+use super::paint::{label, right, text};
+use crate::app::facets::{FacetRow, heading};
+use crate::app::{Area, Model, Pane, Typing};
+use crate::search::{Choice, FacetValue};
+use crate::text::{fit, width};
+
+/// Draws the visible rows.
+pub(super) fn draw_facets(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer) {
+    if area.is_empty() {
+        return;
+    }
+    let focused = model.pane == Pane::Facets && model.typing == Typing::None;
+    let rows = model.facets.rows(&model.results.facets);
+    let cursor = model.facets.cursor_row(&rows).filter(|_| focused);
+    if rows.is_empty() {
+        let word = if model.loading.done { "nothing to filter by" } else { "" };
+        text(buffer, area.x + 1, area.y, area.width.saturating_sub(1), &fit(word, area.width.saturating_sub(1).into()), theme.quiet);
+    }
+    let digits = rows.iter().filter_map(|row| if let FacetRow::Value { value, .. } = row { Some(digits(value.count)) } else { None });
+    let digits = digits.max().unwrap_or(1) as u16;
+    for (y, (number, row)) in (area.y..area.y + area.height).zip(rows.iter().enumerate().skip(model.facets.top)) {
+        let line = Area { x: area.x + 1, y, width: area.width.saturating_sub(2), height: 1 };
+        let here = cursor == Some(number);
+        if here {
+            text(buffer, area.x, y, 1, "▌", theme.accent);
+        }
+        match row {
+            FacetRow::Heading(facet) => {
+                let style = if focused { theme.accent.add_modifier(Modifier::BOLD) } else { theme.heading };
+                text(buffer, line.x, y, line.width, heading(*facet), style);
+            }
+            FacetRow::Value { value, largest, .. } => draw_value(value, *largest, digits, here, theme, line, buffer),
+            FacetRow::More { hidden, .. } => {
+                let style = if here { theme.selected } else { theme.quiet };
+                text(buffer, line.x, y, line.width, if *hidden == 0 { "fewer" } else { "…" }, style);
+                right(buffer, line, y, &if *hidden == 0 { "‹".to_owned() } else { format!("{hidden} ›") }, style);
+            }
+            FacetRow::Gap => {}
+        }
+    }
+}
+
+fn digits(number: u32) -> usize {
+    number.checked_ilog10().unwrap_or(0) as usize + 1
+}
+
+/// `kubernetes ▇▇▇▏  42`
+fn draw_value(value: &FacetValue, largest: u32, digits: u16, here: bool, theme: &Theme, line: Area, buffer: &mut Buffer) {
+    let bar_width = if line.width >= 18 { 5 } else { 0 };
+    let style = match value.chosen {
+        Choice::Include => theme.selected,
+        Choice::Exclude => theme.trouble.add_modifier(Modifier::CROSSED_OUT),
+        Choice::None if here => theme.accent,
+        Choice::None => theme.text,
+    };
+    let sign = match value.chosen {
+        Choice::Include => "✓ ",
+        Choice::Exclude => "✗ ",
+        Choice::None => "",
+    };
+    let signed = text(buffer, line.x, line.y, line.width, sign, style.remove_modifier(Modifier::CROSSED_OUT));
+    let room = line.width.saturating_sub(signed + digits + 1 + if bar_width > 0 { bar_width + 1 } else { 0 });
+    label(buffer, (line.x + signed, line.y), room, (&value.value, &Vec::new()), style, style);
+    let count = value.count.to_string();
+    right(buffer, line, line.y, &count, if here { theme.accent } else { theme.quiet });
+    if bar_width > 0 && value.count > 0 {
+        let bar = bar(value.count, largest, bar_width.into());
+        let x = line.x + line.width - digits - 1 - bar_width;
+        text(buffer, x, line.y, width(&bar) as u16, &bar, theme.quiet);
+    }
+}
+
+/// A bar of eighths of a block; never empty for a count above 0.
+fn bar(count: u32, largest: u32, columns: u32) -> String {
+    const PARTS: [&str; 7] = ["▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    let eighths = (u64::from(count) * u64::from(columns) * 8 / u64::from(largest.max(1))).clamp(1, u64::from(columns) * 8) as usize;
+    let mut bar = "█".repeat(eighths / 8);
+    if !eighths.is_multiple_of(8) {
+        bar.push_str(PARTS[eighths % 8 - 1]);
+    }
+    bar
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_show_the_share_and_never_vanish() {
+        assert_eq!(bar(40, 40, 5), "█████");
+        assert_eq!(bar(20, 40, 5), "██▌");
+        assert_eq!(bar(1, 4000, 5), "▏");
+    }
+}

@@ -1,0 +1,49 @@
+//! The help overlay.
+
+use ratatui::buffer::Buffer;
+
+use super::Theme;
+use super::paint::{fill_row, rect, text};
+use crate::app::help::{HelpLine, lines, room};
+use crate::app::{Area, Size};
+use crate::text::{fit, width};
+
+/// Draws the help over the whole screen but a margin, from line `top` on.
+pub(super) fn draw_help(top: usize, size: Size, theme: &Theme, buffer: &mut Buffer) {
+    let lines = lines();
+    let wide = 88.min(size.columns);
+    let rows = room(size);
+    let height = (rows.min(lines.len()) as u16 + 4).min(size.rows);
+    let area = Area { x: (size.columns - wide) / 2, y: (size.rows - height) / 2, width: wide, height };
+    for position in rect(area, buffer).positions() {
+        buffer[position].reset();
+    }
+    let first = area.y;
+    let last = area.y + area.height.saturating_sub(1);
+    fill_row(buffer, area, first, "─", theme.quiet);
+    fill_row(buffer, area, last, "─", theme.quiet);
+    text(buffer, area.x + 2, first, area.width, " kcbrowse ", theme.accent);
+    if top + rows < lines.len() {
+        text(buffer, area.x + 2, last, area.width, " j ↓ more ", theme.quiet);
+    }
+    let inner = area.inset(2);
+    let keys = entry_width(&lines, inner.width);
+    for (y, line) in (first + 2..last.max(first + 2)).zip(lines.iter().skip(top).take(rows)) {
+        match line {
+            HelpLine::Heading(heading) => {
+                text(buffer, inner.x, y, inner.width, heading, theme.heading);
+            }
+            HelpLine::Entry(entry, meaning) => {
+                text(buffer, inner.x, y, keys, &fit(entry, keys.into()), theme.accent);
+                let room = inner.width.saturating_sub(keys + 2);
+                text(buffer, inner.x + keys + 2, y, room, &fit(meaning, room.into()), theme.text);
+            }
+            HelpLine::Gap => {}
+        }
+    }
+}
+
+fn entry_width(lines: &[HelpLine], room: u16) -> u16 {
+    let entries = lines.iter().filter_map(|line| if let HelpLine::Entry(entry, _) = line { Some(width(entry)) } else { None });
+    (entries.max().unwrap_or(0) as u16).min(room / 3)
+}

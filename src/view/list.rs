@@ -1,0 +1,158 @@
+//! The list pane: a talk a line or two, what matched marked, talks found by their text under a heading.
+
+use ratatui::buffer::Buffer;
+
+use super::Theme;
+use super::paint::{label, right, text};
+use crate::app::list::Row;
+use crate::app::{Area, Model, Pane, Typing};
+use crate::search::{Facet, Field, Marks, excerpt};
+use crate::talk::{Talk, TalkIx};
+use crate::text::fit;
+
+/// Draws the visible rows, or says why there is none.
+pub(super) fn draw_list(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer) {
+    if area.is_empty() {
+        return;
+    }
+    if model.results.hits.is_empty() {
+        return draw_empty(model, theme, area, buffer);
+    }
+    let rows = model.list_rows();
+    for y in 0..area.height {
+        let line = Area { y: area.y + y, height: 1, ..area };
+        match rows.at(model.list.top + usize::from(y)) {
+            Row::TextHeading => {
+                text(buffer, line.x + 2, line.y, line.width.saturating_sub(2), "IN THE TEXT", theme.heading);
+            }
+            Row::Talk { index, line: number } => {
+                if let Some(ix) = model.results.hits.get(index)
+                    && let Some(talk) = model.library.get(*ix)
+                {
+                    let row = TalkRow { model, theme, talk, ix: *ix, index };
+                    row.draw(number, line, buffer);
+                }
+            }
+            Row::Blank => {}
+        }
+    }
+}
+
+struct TalkRow<'a> {
+    model: &'a Model,
+    theme: &'a Theme,
+    talk: &'a Talk,
+    ix: TalkIx,
+    index: usize,
+}
+
+impl TalkRow<'_> {
+    fn draw(&self, line_number: usize, line: Area, buffer: &mut Buffer) {
+        let selected = self.index == self.model.list.cursor;
+        if selected {
+            let focused = self.model.pane == Pane::List || self.model.typing == Typing::Query;
+            text(buffer, line.x, line.y, 1, "▌", if focused { self.theme.accent } else { self.theme.quiet });
+        }
+        if line_number == 0 && self.model.marked.contains(&self.ix) {
+            text(buffer, line.x + 1, line.y, 1, "●", self.theme.accent);
+        }
+        let inner = Area { x: line.x + 2, width: line.width.saturating_sub(3), ..line };
+        if line_number == 0 { self.draw_title(selected, inner, buffer) } else { self.draw_details(inner, buffer) }
+    }
+
+    fn draw_title(&self, selected: bool, line: Area, buffer: &mut Buffer) {
+        let mut room = line.width;
+        if !self.model.library.copies(self.ix).is_empty() && room > 4 {
+            room -= 1 + right(buffer, line, line.y, "⧉", self.theme.quiet);
+        }
+        let style = if selected { self.theme.selected } else { self.theme.text };
+        let marks = self.model.parsed.marks(Field::Title, &self.talk.title);
+        let title = if self.talk.title.is_empty() { "(no title)" } else { &self.talk.title };
+        label(buffer, (line.x, line.y), room, (title, &marks), style, self.theme.matched);
+    }
+
+    fn draw_details(&self, line: Area, buffer: &mut Buffer) {
+        if self.index >= self.model.results.in_fields
+            && let Some(found) = excerpt(&self.model.parsed, self.talk)
+        {
+            let more = if found.more > 0 { format!("+{}", found.more) } else { String::new() };
+            let used = right(buffer, line, line.y, &more, self.theme.quiet);
+            let room = line.width.saturating_sub(used + u16::from(used > 0));
+            label(buffer, (line.x, line.y), room, (&found.text, &found.marks), self.theme.quiet, self.theme.matched);
+            return;
+        }
+        let mut x = line.x;
+        for (detail, marks) in self.details() {
+            let room = (line.x + line.width).saturating_sub(x);
+            if x > line.x {
+                if room < 8 {
+                    break;
+                }
+                x += text(buffer, x, line.y, room, " · ", self.theme.quiet);
+            }
+            let room = (line.x + line.width).saturating_sub(x);
+            x += label(buffer, (x, line.y), room, (&detail, &marks), self.theme.quiet, self.theme.matched);
+        }
+    }
+
+    /// Who · where · when · under which heading, as far as it is known, with what matched.
+    fn details(&self) -> Vec<(String, Marks)> {
+        let query = &self.model.parsed;
+        let mut details = Vec::new();
+        let mut add = |text: String, field: Field| {
+            let marks = query.marks(field, &text);
+            details.push((text, marks));
+        };
+        if let Some(people) = people(self.talk) {
+            add(people, Field::Value(Facet::Speaker));
+        }
+        if let Some(company) = self.talk.organizations.first() {
+            let more = self.talk.organizations.len() - 1;
+            add(if more > 0 { format!("{company} +{more}") } else { company.to_string() }, Field::Value(Facet::Organization));
+        }
+        if let Some(event) = &self.talk.event {
+            add(event.to_string(), Field::Value(Facet::Event));
+        }
+        if let Some(date) = self.talk.date {
+            add(date.to_string(), Field::Value(Facet::Year));
+        }
+        if let Some(section) = self.talk.section.last() {
+            add(section.to_string(), Field::Value(Facet::Section));
+        }
+        if details.is_empty() {
+            add(self.talk.note.relative.to_string(), Field::File);
+        }
+        details
+    }
+}
+
+/// `Tom Wilkie, Frederic Branczyk` or `Andrew Block +3`.
+fn people(talk: &Talk) -> Option<String> {
+    match talk.speakers.as_slice() {
+        [] => None,
+        [one] => Some(one.name.to_string()),
+        [one, two] => Some(format!("{}, {}", one.name, two.name)),
+        [first, rest @ ..] => Some(format!("{} +{}", first.name, rest.len())),
+    }
+}
+
+fn draw_empty(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer) {
+    let query = model.query.text().trim();
+    let words: Vec<String> = if model.library.is_empty() && !model.loading.done {
+        vec!["Reading notes …".to_owned()]
+    } else if model.library.is_empty() {
+        vec![
+            format!("No notes in {}.", model.name),
+            "kcbrowse reads .md .markdown .mdown .mkd .mdx".to_owned(),
+            "q quits; kcbrowse --demo shows sample notes.".to_owned(),
+        ]
+    } else if query.is_empty() {
+        Vec::new()
+    } else {
+        vec![format!("No talk matches {query}"), "Esc clears the query.".to_owned()]
+    };
+    for (y, line) in (area.y..area.y + area.height).zip(words) {
+        let room = area.width.saturating_sub(3);
+        text(buffer, area.x + 2, y, room, &fit(&crate::text::visible(&line), room.into()), theme.quiet);
+    }
+}

@@ -1,0 +1,72 @@
+//! The note pane: the visible lines of the page, hits marked, a scroll bar at the right.
+
+use ratatui::buffer::Buffer;
+
+use super::Theme;
+use super::paint::{fill_row, text};
+use crate::app::geometry::note_text;
+use crate::app::{Area, Model};
+use crate::typeset::{Found, Line, Role};
+
+/// Draws the visible lines.
+pub(super) fn draw_note(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer) {
+    if area.is_empty() {
+        return;
+    }
+    let inner = note_text(area);
+    let lines = model.note.page.lines.iter().enumerate().skip(model.note.top);
+    for (y, (number, line)) in (inner.y..inner.y + inner.height).zip(lines) {
+        draw_line(line, theme, Area { y, height: 1, ..inner }, buffer);
+        let first = model.note.found.partition_point(|found| found.line < number);
+        for found in model.note.found[first..].iter().take_while(|found| found.line == number) {
+            let style = if model.note.hit == Some(found.hit) { theme.current_hit } else { theme.hit };
+            mark(line, found, style, Area { y, height: 1, ..inner }, buffer);
+        }
+    }
+    draw_scroll_bar(model, theme, area, buffer);
+}
+
+fn draw_line(line: &Line, theme: &Theme, area: Area, buffer: &mut Buffer) {
+    let end = area.x + area.width;
+    let mut x = area.x;
+    for piece in &line.pieces {
+        x += text(buffer, x, area.y, end.saturating_sub(x), &piece.text, theme.of(piece.role, piece.style));
+    }
+    // A code block's ground runs to the edge of the text.
+    if line.pieces.last().is_some_and(|piece| matches!(piece.role, Role::CodeBlock | Role::CodeLanguage | Role::CodeMark | Role::Token(_))) {
+        let rest = Area { x, width: end.saturating_sub(x), ..area };
+        fill_row(buffer, rest, area.y, " ", theme.of(Role::CodeBlock, crate::typeset::Emphasis::default()));
+    }
+}
+
+/// Marks a hit's cells. Columns come from the widths of what stands before it.
+fn mark(line: &Line, found: &Found, style: ratatui::style::Style, area: Area, buffer: &mut Buffer) {
+    let whole: String = line.pieces.iter().map(|piece| piece.text.as_str()).collect();
+    let (Some(before), Some(hit)) = (whole.get(..found.range.start), whole.get(found.range.clone())) else { return };
+    let start = crate::text::width(before) as u16;
+    let columns = (crate::text::width(hit) as u16).min(area.width.saturating_sub(start));
+    for x in area.x + start..area.x + start + columns {
+        if let Some(cell) = buffer.cell_mut((x, area.y)) {
+            cell.set_style(style);
+        }
+    }
+}
+
+fn draw_scroll_bar(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer) {
+    let (lines, height) = (model.note.page.lines.len(), usize::from(area.height));
+    if lines <= height || area.width < 24 {
+        return;
+    }
+    let x = area.x + area.width - 1;
+    let length = (height * height / lines).max(1);
+    let top = model.note.top * (height - length) / (lines - height).max(1);
+    for row in top..top + length {
+        text(buffer, x, area.y + row as u16, 1, "▐", theme.quiet);
+    }
+    for found in &model.note.found {
+        let row = (found.line * height / lines) as u16;
+        if let Some(cell) = buffer.cell_mut((x, area.y + row.min(area.height - 1))) {
+            cell.set_symbol("▪").set_style(theme.matched);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! The floors of the house: imports go down only, and a crate is named only on its floor.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Floor of each module; a module may use lower floors and itself.
+const FLOORS: &[(&str, u8)] = &[
+    ("text", 0),
+    ("source", 1),
+    ("markdown", 1),
+    ("talk", 2),
+    ("typeset", 2),
+    ("search", 3),
+    ("export", 3),
+    ("app", 4),
+    ("view", 5),
+    ("terminal", 6),
+    ("config", 7),
+    ("cli", 8),
+];
+
+/// Modules of one floor that one of the two may use: the reason stands in the other's documentation.
+const NEIGHBOURS: &[(&str, &str)] = &[("markdown", "source")];
+
+/// Crates and the only modules that may name them.
+const HOMES: &[(&str, &[&str])] = &[
+    ("ignore", &["source"]),
+    ("encoding_rs", &["source"]),
+    ("chardetng", &["source"]),
+    ("pulldown_cmark", &["markdown"]),
+    ("serde_saphyr", &["markdown"]),
+    ("aho_corasick", &["talk", "search"]),
+    ("jiff", &["talk"]),
+    ("syntect", &["typeset"]),
+    ("two_face", &["typeset"]),
+    ("rs_rich_mermaid", &["typeset"]),
+    ("html2text", &["typeset"]),
+    ("unicode_linebreak", &["typeset"]),
+    ("fuzzy_matcher", &["search"]),
+    ("tui_input", &["app"]),
+    ("ratatui", &["view", "terminal"]),
+    ("crossterm", &["terminal"]),
+    ("signal_hook", &["terminal"]),
+    ("open", &["terminal"]),
+    ("clap", &["cli"]),
+    ("anyhow", &["cli"]),
+    ("directories", &["config", "cli"]),
+];
+
+fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("the sources are there").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            rust_files(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+fn floor(module: &str) -> Option<u8> {
+    FLOORS.iter().find(|(name, _)| *name == module).map(|(_, floor)| *floor)
+}
+
+/// Names behind `crate::` on a line, also in `use crate::{a, b::c}`.
+fn used_modules(line: &str) -> Vec<&str> {
+    line.match_indices("crate::")
+        .flat_map(|(at, found)| {
+            let rest = &line[at + found.len()..];
+            let group = rest.strip_prefix('{').map_or(rest, |inside| inside);
+            let names: Vec<&str> = if rest.starts_with('{') { group.split(", ").collect() } else { vec![group] };
+            names.into_iter().map(|name| name.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or(""))
+        })
+        .collect()
+}
+
+#[test]
+fn imports_go_down_only_and_crates_stay_at_home() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    rust_files(&root, &mut files);
+    let mut wrong = Vec::new();
+    for file in &files {
+        let below = file.strip_prefix(&root).expect("below src");
+        let module = below.iter().next().and_then(|first| first.to_str()).unwrap_or_default();
+        let Some(here) = floor(module) else { continue };
+        let text = fs::read_to_string(file).expect("a source file");
+        for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
+            let place = format!("src/{}:{}", below.display(), number + 1);
+            for used in used_modules(line) {
+                let neighbour = NEIGHBOURS.contains(&(module, used));
+                if used != module && !neighbour && floor(used).is_some_and(|there| there >= here) {
+                    wrong.push(format!("{place}: {module} uses {used}, which is not below it"));
+                }
+            }
+            for (name, homes) in HOMES {
+                let named = line.contains(&format!("{name}::")) && !line.contains(&format!("::{name}::"));
+                if named && !homes.contains(&module) && !line.contains(&format!("_{name}::")) {
+                    wrong.push(format!("{place}: {name} is named in {module}, its home is {homes:?}"));
+                }
+            }
+        }
+    }
+    assert!(files.len() > 30, "the sources were found");
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}

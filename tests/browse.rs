@@ -1,0 +1,232 @@
+//! Browsing, as a person types and sees it.
+
+use kcbrowse::app::{Effect, Exit, Pane};
+use kcbrowse::view::MONO;
+use ratatui::style::Modifier;
+
+use crate::support::{Session, demo, notes};
+
+const DAY: &str = "\
+# RiverConf 2024
+
+## Storage
+
+### Etcd on a diet
+- **Speaker**: Kim Aoki, Lattice
+- **Tags**: etcd, storage
+
+Compaction matters. Defragment one member at a time.
+
+## Delivery
+
+### Helm for the impatient
+- **Speakers**: Jon Vale & Ida Brandt, Quarry
+- **Tags**: helm
+
+Charts are packages. A chart holds no etcd.
+
+```sh
+helm install blog ./blog
+```
+
+### Rollouts you can sleep through
+- **Speaker**: Ida Brandt, Quarry
+- **Tags**: delivery, helm
+
+Canaries first. See [the guide](https://rollouts.example.org/guide).
+";
+
+fn session() -> Session {
+    Session::over(notes(&[("2024/river.md", DAY)]))
+}
+
+#[test]
+fn the_list_stands_between_facets_and_the_note() {
+    insta::assert_snapshot!(session().size(110, 20).screen(), @"");
+}
+
+#[test]
+fn a_query_filters_as_each_key_arrives() {
+    let session = session().keys("/helm");
+    assert_eq!(session.titles(), ["Helm for the impatient", "Rollouts you can sleep through"]);
+    let session = session.keys("<bs><bs><bs><bs>etcd");
+    assert_eq!(session.titles(), ["Etcd on a diet", "Helm for the impatient"]);
+    assert!(session.screen().contains("IN THE TEXT"), "{}", session.screen());
+    assert!(session.screen().contains("A chart holds no etcd"), "{}", session.screen());
+}
+
+#[test]
+fn enter_leads_from_the_query_to_the_list_to_the_note_and_esc_back() {
+    let session = session().keys("/helm<ret>");
+    assert_eq!(session.model.pane, Pane::List);
+    let session = session.keys("<ret>");
+    assert_eq!(session.model.pane, Pane::Note);
+    let session = session.keys("<esc>");
+    assert_eq!((session.model.pane, session.model.query.text()), (Pane::List, "helm"));
+    let session = session.keys("<esc>");
+    assert_eq!((session.titles().len(), session.model.query.text()), (3, ""));
+}
+
+#[test]
+fn moving_stops_at_the_ends_and_the_note_follows() {
+    let session = session().keys("jjjjj");
+    assert_eq!(session.selected(), "Rollouts you can sleep through");
+    assert!(session.screen().contains("Canaries first."));
+    assert_eq!(session.keys("gk").selected(), "Etcd on a diet");
+}
+
+#[test]
+fn a_facet_edits_the_query_and_toggling_it_again_takes_it_out() {
+    let session = session().keys("<S-tab>");
+    assert_eq!(session.model.pane, Pane::Facets);
+    let session = session.keys("<ret>");
+    let query = session.model.query.text().to_owned();
+    assert!(query.contains(':'), "{query}");
+    assert!(session.titles().len() < 3);
+    let session = session.keys("<ret>");
+    assert_eq!((session.model.query.text(), session.titles().len()), ("", 3));
+    let session = session.keys("!");
+    assert_eq!(session.model.query.text(), format!("!{query}"));
+}
+
+#[test]
+fn a_facet_typed_by_hand_is_the_same_as_one_chosen() {
+    let session = session().keys("/tag:helm org:quarry<ret>");
+    assert_eq!(session.titles().len(), 2);
+    assert!(session.screen().contains("✓ helm"), "{}", session.screen());
+}
+
+#[test]
+fn marked_talks_are_exported_in_reading_order() {
+    let session = session().keys("G<space>g<space>x");
+    let Some(Effect::Leave(Exit::Export(talks))) = session.effects.last() else { panic!("{:?}", session.effects) };
+    let titles: Vec<&str> = talks.iter().filter_map(|ix| session.model.library.get(*ix)).map(|talk| &*talk.title).collect();
+    assert_eq!(titles, ["Etcd on a diet", "Rollouts you can sleep through"]);
+}
+
+#[test]
+fn without_marks_the_selected_talk_is_exported() {
+    let session = session().keys("jx");
+    let Some(Effect::Leave(Exit::Export(talks))) = session.effects.last() else { panic!("{:?}", session.effects) };
+    assert_eq!(talks, &[session.model.selected().expect("a talk")]);
+}
+
+#[test]
+fn n_goes_from_hit_to_hit_in_the_note() {
+    let session = session().keys("/chart<ret>n");
+    assert_eq!(session.model.note.hit, Some(0));
+    let hits = session.model.note.found.len();
+    assert!(hits >= 2, "{:?}", session.model.note.found);
+    let session = session.keys("n");
+    assert_eq!(session.model.note.hit, Some(1));
+    assert!(session.screen().contains(&format!("2/{hits} hits")), "{}", session.screen());
+    assert_eq!(session.keys("NN").model.note.hit, Some(hits - 1));
+}
+
+#[test]
+fn a_slash_in_the_note_finds_in_it() {
+    let session = session().keys("<ret>/member<ret>");
+    assert_eq!(session.model.note.found.len(), 1);
+    assert_eq!(session.titles().len(), 3, "the list stays");
+    assert_eq!(session.keys("<esc>").model.note.found.len(), 0);
+}
+
+#[test]
+fn the_main_link_is_opened_and_copied() {
+    let session = session().keys("Go");
+    let Some(Effect::OpenLink(url)) = session.effects.last() else { panic!("{:?}", session.effects) };
+    assert_eq!(url, "https://rollouts.example.org/guide");
+    let session = session.keys("y");
+    let Some(Effect::Copy(text, _)) = session.effects.last() else { panic!("{:?}", session.effects) };
+    assert!(text.starts_with("### Rollouts you can sleep through\n"), "{text}");
+    assert!(session.keys("go").screen().contains("no link"));
+}
+
+#[test]
+fn the_help_lists_the_real_keys_and_closes() {
+    let session = session().size(100, 50).keys("?");
+    let screen = session.screen();
+    for line in ["EVERYWHERE", "leave, and print the marked talks or this one to stdout", "Ctrl-d"] {
+        assert!(screen.contains(line), "{line}\n{screen}");
+    }
+    assert!(!session.keys("<esc>").screen().contains("EVERYWHERE"));
+}
+
+#[test]
+fn a_copy_is_one_entry_with_a_sign_and_c_steps_through() {
+    let session = Session::over(notes(&[("all.md", DAY), ("river.md", DAY)]));
+    assert_eq!(session.titles().len(), 3);
+    assert!(session.screen().contains('⧉'), "{}", session.screen());
+    let session = session.keys("c");
+    assert!(session.screen().contains("copy 2 of 2: river.md:5"), "{}", session.screen());
+    assert!(session.keys("c").screen().contains("copy 1 of 2: all.md:5"));
+}
+
+#[test]
+fn nothing_found_says_what_to_do() {
+    let session = session().keys("/zzzz<ret>");
+    assert!(session.screen().contains("No talk matches zzzz"), "{}", session.screen());
+    assert!(session.screen().contains("Esc clears"), "{}", session.screen());
+}
+
+#[test]
+fn no_notes_at_all_say_what_to_do() {
+    let session = Session::over(notes(&[]));
+    assert!(session.screen().contains("No notes in notes."), "{}", session.screen());
+    assert!(session.keys("jkG<ret>x<tab>nJ c").screen().contains("No notes"));
+}
+
+#[test]
+fn every_size_is_drawn_without_a_panic_and_the_selection_is_seen() {
+    for (columns, rows) in [(0, 0), (1, 1), (2, 3), (20, 5), (60, 15), (72, 24), (96, 30), (120, 40), (400, 100)] {
+        let session = Session::over(demo()).size(columns, rows).keys("/e<ret>jjJJ<ret>nG<tab>j z");
+        session.screen();
+        let session = session.keys("<esc><esc><esc><esc>?");
+        session.screen();
+    }
+    let small = session().size(20, 5);
+    insta::assert_snapshot!(small.screen(), @"");
+}
+
+#[test]
+fn without_colour_everything_is_still_told_apart() {
+    let session = session().theme(MONO).keys("/helm<ret>");
+    let buffer = session.buffer();
+    let plain = |cell: &ratatui::buffer::Cell| cell.fg == ratatui::style::Color::Reset && cell.bg == ratatui::style::Color::Reset;
+    assert!(buffer.content().iter().all(plain));
+    assert!(buffer.content().iter().any(|cell| cell.modifier.contains(Modifier::UNDERLINED | Modifier::BOLD)));
+    assert!(session.screen().contains('▌'));
+}
+
+#[test]
+fn control_characters_of_a_note_are_symbols_on_the_screen() {
+    let session = Session::over(notes(&[("a\u{1b}[2J.md", "# A \u{1b}[31m title\n\nText \u{7}with\u{9b}1m \u{202e}bells\n")]));
+    let buffer = session.buffer();
+    let raw = |c: char| c.is_control() || kcbrowse::text::is_unsafe(c);
+    assert!(!buffer.content().iter().any(|cell| cell.symbol().chars().any(raw)));
+    assert!(session.screen().contains("A ␛[31m title"), "{}", session.screen());
+}
+
+#[test]
+fn tabs_go_round_the_panes_and_hidden_facets_are_left_out() {
+    let session = session().keys("<tab>");
+    assert_eq!(session.model.pane, Pane::Note);
+    let session = session.keys("<tab>");
+    assert_eq!(session.model.pane, Pane::Facets);
+    let session = session.keys("t");
+    assert_eq!(session.model.pane, Pane::List);
+    assert!(!session.screen().contains("COMPANIES"));
+    assert_eq!(session.keys("<S-tab>").model.pane, Pane::Note);
+}
+
+#[test]
+fn the_place_in_each_note_is_kept_while_browsing() {
+    let long: String = (0..200).map(|n| format!("Paragraph {n}.\n\n")).collect();
+    let text = format!("# Conf\n\n## One\n*By Ann Lee, Ombra*\n\n{long}\n## Two\n*By Bo Ray, Ombra*\n\n{long}");
+    let session = Session::over(notes(&[("a.md", &text)])).keys("JJJJJ");
+    let top = session.model.note.top;
+    assert_eq!(top, 5);
+    let session = session.keys("j");
+    assert_eq!(session.model.note.top, 0);
+    assert_eq!(session.keys("k").model.note.top, 5);
+}

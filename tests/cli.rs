@@ -1,0 +1,263 @@
+//! The command line: arguments in; stdout, stderr, exit code out.
+
+use std::io::Write;
+use std::process::Stdio;
+
+use crate::support::program::{folder, program, run, run_args};
+
+const DAY: &str = "\
+# PlatformCon 2024
+
+## Paved roads for everyone
+- **Speakers**: Ada Quist, Northgate; Ben Osei, Lumen Rail
+- **Tags**: platform, devex
+
+A paved road is a default, not a fence.
+
+---
+
+## Sleeping pagers
+- **Speakers**: Cleo Haas, Lumen Rail
+
+Alert on symptoms. See [the runbook](https://runbooks.example.org/sleep).
+";
+
+fn day() -> tempfile::TempDir {
+    folder(&[("day.md", DAY.as_bytes())])
+}
+
+#[test]
+fn a_list_for_scripts_has_every_key_of_the_contract() {
+    let notes = day();
+    let run = run(notes.path(), "list --format jsonl .");
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    let talks: Vec<serde_json::Value> = run.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(talks.len(), 2);
+    let keys: Vec<&str> = talks[0].as_object().expect("an object").keys().map(String::as_str).collect();
+    let contract = "id title speakers organizations event date section tags topics links path line end_line words confidence copies";
+    let mut wanted: Vec<&str> = contract.split(' ').collect();
+    wanted.sort_unstable();
+    let mut sorted = keys.clone();
+    sorted.sort_unstable();
+    assert_eq!(sorted, wanted);
+    assert_eq!(talks[0]["title"], "Paved roads for everyone");
+    assert_eq!(talks[0]["speakers"][1], serde_json::json!({"name": "Ben Osei", "affiliation": "Lumen Rail"}));
+    assert_eq!((talks[0]["line"].as_u64(), talks[0]["end_line"].as_u64()), (Some(3), Some(7)));
+    assert_eq!(talks[0]["event"], "PlatformCon 2024");
+    assert_eq!(talks[1]["links"][0]["url"], "https://runbooks.example.org/sleep");
+    assert_eq!(talks[1]["date"], serde_json::Value::Null);
+    assert_eq!(talks[1]["copies"], serde_json::json!([]));
+}
+
+#[test]
+fn json_is_the_same_as_one_array() {
+    let notes = day();
+    let lines = run(notes.path(), "list --format jsonl .").out;
+    let array: Vec<serde_json::Value> = serde_json::from_str(&run(notes.path(), "list --format json .").out).expect("JSON");
+    let one_by_one: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(array, one_by_one);
+    assert_eq!(run(notes.path(), "list --format json -q zzzzz .").out, "[]\n");
+}
+
+#[test]
+fn an_export_is_the_authors_text_byte_for_byte() {
+    let notes = day();
+    let run = run_args(notes.path(), &["export", ".", "-q", "\"Sleeping pagers\""]);
+    let wanted = DAY.split_once("---\n\n").expect("two talks").1;
+    assert_eq!((run.out.as_str(), run.code), (wanted, Some(0)));
+}
+
+#[test]
+fn several_talks_are_separated_by_a_rule_between_blank_lines() {
+    let notes = day();
+    let run = run(notes.path(), "export . -q org:Lumen");
+    let (first, second) = run.out.split_once("\n\n---\n\n").expect("a rule");
+    assert!(first.starts_with("## Paved roads") && first.ends_with("not a fence."), "{first}");
+    assert!(second.starts_with("## Sleeping pagers"), "{second}");
+}
+
+#[test]
+fn line_endings_of_the_author_are_kept() {
+    let crlf = DAY.replace('\n', "\r\n");
+    let notes = folder(&[("day.md", crlf.as_bytes())]);
+    let run = run_args(notes.path(), &["export", "day.md", "-q", "Sleeping"]);
+    assert_eq!(run.out, crlf.split_once("---\r\n\r\n").expect("two talks").1);
+}
+
+#[test]
+fn what_a_talk_inherits_can_be_put_in_front() {
+    let notes = day();
+    let run = run(notes.path(), "export . -q Paved --front-matter");
+    let header = "---\ntitle: \"Paved roads for everyone\"\nspeakers:\n  - \"Ada Quist, Northgate\"\n  - \"Ben Osei, Lumen Rail\"\nevent: \"PlatformCon 2024\"\n";
+    assert!(run.out.starts_with(header), "{}", run.out);
+    assert!(run.out.contains("tags: [\"platform\", \"devex\"]\n---\n\n## Paved roads"), "{}", run.out);
+}
+
+#[test]
+fn a_talk_is_named_by_any_unique_beginning_of_its_id() {
+    let notes = day();
+    let all = run(notes.path(), "list --format tsv .").out;
+    let id = all.lines().next().and_then(|line| line.split('\t').next()).expect("an id");
+    assert_eq!(id.len(), 8);
+    let by_id = run_args(notes.path(), &["export", ".", "--id", &id[..6]]);
+    assert!(by_id.out.starts_with("## Paved roads"), "{}{}", by_id.out, by_id.err);
+    let unknown = run_args(notes.path(), &["export", ".", "--id", "zz"]);
+    assert_eq!(unknown.code, Some(2));
+    assert!(unknown.err.starts_with("kcbrowse: no talk has the id zz"), "{}", unknown.err);
+}
+
+#[test]
+fn ids_survive_edits_to_the_body_and_talks_elsewhere() {
+    let id = |text: &str| {
+        let notes = folder(&[("day.md", text.as_bytes())]);
+        let out = run(notes.path(), "list --format tsv . -q Sleeping").out;
+        out.split('\t').next().map(str::to_owned)
+    };
+    let before = id(DAY);
+    assert!(before.as_ref().is_some_and(|id| id.len() == 8));
+    assert_eq!(before, id(&DAY.replace("Alert on symptoms.", "Alert on symptoms, never on causes.")));
+    assert_eq!(before, id(&DAY.replace("## Paved", "## Opening words\n- **Speakers**: Dee Ray, Ombra\n\nHello.\n\n## Paved")));
+}
+
+#[test]
+fn nothing_found_is_exit_code_1() {
+    let notes = day();
+    for arguments in ["list . -q zzzzz", "export . -q zzzzz", "tags . -q zzzzz"] {
+        let run = run(notes.path(), arguments);
+        assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (Some(1), "", ""), "{arguments}");
+    }
+}
+
+#[test]
+fn a_missing_path_is_exit_code_2_and_is_named() {
+    let notes = day();
+    for arguments in ["list nots", "export nots -q a", "nots"] {
+        let run = run(notes.path(), arguments);
+        assert_eq!(run.code, Some(2), "{arguments}");
+        assert_eq!(run.err, "kcbrowse: nots: no such file or folder; check the spelling\n", "{arguments}");
+    }
+}
+
+#[test]
+fn no_path_and_none_configured_says_how_to_begin() {
+    let notes = day();
+    let run = run(notes.path(), "list");
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("kcbrowse ~/notes") && run.err.contains("--demo"), "{}", run.err);
+    assert_eq!(run.err.lines().count(), 1);
+}
+
+#[test]
+fn configured_notes_are_opened_where_no_path_is_given() {
+    let notes = day();
+    std::fs::create_dir_all(notes.path().join("config/kcbrowse")).expect("a folder");
+    std::fs::write(notes.path().join("config/kcbrowse/config.toml"), "notes = [\"~/day.md\"]\n").expect("a file");
+    assert_eq!(run(notes.path(), "list --format tsv").out.lines().count(), 2);
+}
+
+#[test]
+fn one_document_on_stdin_is_a_dash() {
+    let notes = day();
+    let mut command = program(notes.path());
+    let mut child = command
+        .args(["list", "-", "--format", "tsv"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    child.stdin.take().expect("a pipe").write_all(DAY.as_bytes()).expect("it reads");
+    let output = child.wait_with_output().expect("it ends");
+    let out = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(out.lines().count(), 2);
+    assert!(out.lines().all(|line| line.contains("\t-\t")), "{out}");
+}
+
+#[test]
+fn a_folder_called_list_is_dot_slash_list() {
+    let notes = folder(&[("list/day.md", DAY.as_bytes()), ("notes/other.md", b"# Alone\n\nA single note.\n")]);
+    assert_eq!(run(notes.path(), "list ./list --format tsv").out.lines().count(), 2);
+    // Without a terminal, plain `kcbrowse PATH` prints what `list` would.
+    let plain = run(notes.path(), "./list");
+    assert_eq!((plain.out.lines().count(), plain.code, plain.err.as_str()), (2, Some(0), ""));
+    let both = run(notes.path(), "notes ./list");
+    assert_eq!(both.out.lines().count(), 3, "{}{}", both.out, both.err);
+}
+
+#[test]
+fn files_that_cannot_be_read_are_reported_once_and_the_rest_is_loaded() {
+    let notes = folder(&[
+        ("day.md", DAY.as_bytes()),
+        ("picture.md", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10\x08\x06\0\0\0\x1f\xf3\xffa\0\0\0\0"),
+        ("empty.md", b""),
+    ]);
+    let run = run(notes.path(), "list . --format tsv");
+    assert_eq!(run.out.lines().count(), 2, "{}", run.out);
+    assert_eq!((run.err.as_str(), run.code), ("kcbrowse: ./picture.md: is not text\n", Some(0)));
+}
+
+#[cfg(unix)]
+#[test]
+fn loops_of_links_end() {
+    let notes = day();
+    std::os::unix::fs::symlink(".", notes.path().join("again")).expect("a link");
+    std::os::unix::fs::symlink("nowhere.md", notes.path().join("dangling.md")).expect("a link");
+    let run = run(notes.path(), "list . --format tsv");
+    assert_eq!((run.out.lines().count(), run.code), (2, Some(0)), "{}{}", run.out, run.err);
+}
+
+#[test]
+fn a_closed_pipe_is_success() {
+    let notes = day();
+    let talks = "\n## Another talk\n- **Speaker**: Dee Ray\n\nWords.\n".repeat(4000);
+    std::fs::write(notes.path().join("many.md"), format!("# Long days\n{talks}")).expect("a file");
+    let mut child = program(notes.path())
+        .args(["list", ".", "--format", "jsonl"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
+}
+
+#[test]
+fn the_table_lines_up_and_has_no_colour_in_a_pipe() {
+    let notes = day();
+    insta::assert_snapshot!(run(notes.path(), "list .").out, @"");
+}
+
+#[test]
+fn tags_count_every_facet() {
+    let notes = day();
+    insta::assert_snapshot!(run(notes.path(), "tags .").out, @"");
+    let records: Vec<serde_json::Value> =
+        run(notes.path(), "tags . --format jsonl").out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert!(records.contains(&serde_json::json!({"facet": "org", "value": "Lumen Rail", "count": 2})), "{records:?}");
+}
+
+#[test]
+fn escape_sequences_in_notes_do_not_reach_a_terminal() {
+    let notes = folder(&[("evil.md", b"# Evil \x1b]0;owned\x07 talk\n\nBy \x1b[31mnobody\n")]);
+    let run = run(notes.path(), "list . --color always");
+    assert!(run.out.contains("Evil ␛]0;owned␇ talk"), "{:?}", run.out);
+}
+
+#[test]
+fn the_demo_can_be_listed_exported_and_counted() {
+    let home = folder(&[]);
+    let list = run(home.path(), "list --demo --format tsv");
+    assert!((8..=12).contains(&list.out.lines().count()), "{}", list.out);
+    assert_eq!(run(home.path(), "export --demo -q has:table").code, Some(0));
+    assert_eq!(run(home.path(), "tags --demo").code, Some(0));
+}
+
+#[test]
+fn mistakes_in_arguments_are_exit_code_2() {
+    let notes = day();
+    let unknown = run(notes.path(), "list . --sort size");
+    assert_eq!(unknown.code, Some(2));
+    assert!(unknown.err.contains("match, date, title"), "{}", unknown.err);
+    assert_eq!(run(notes.path(), "export .").code, Some(2));
+    assert_eq!(run(notes.path(), "--theme pink .").code, Some(2));
+}

@@ -1,0 +1,186 @@
+//! The program on a real pseudo-terminal: start, search, export through a pipe, resize, and giving the
+//! terminal back on every way out.
+
+use std::path::Path;
+use std::process::Command;
+
+use portable_pty::CommandBuilder;
+
+use crate::support::program::folder;
+use crate::support::terminal::Pty;
+
+const NOTES: &str = "\
+# StackConf 2023
+
+## Prometheus without tears
+- **Speaker**: Ida Brandt, Quarry
+
+Pull, do not push.
+
+## Helm for the impatient
+- **Speaker**: Jon Vale, Quarry
+
+Charts are packages. They hold no etcd.
+
+## Etcd on a diet
+- **Speaker**: Kim Aoki, Lattice
+
+Compaction matters.
+";
+
+fn home() -> tempfile::TempDir {
+    folder(&[("notes/day.md", NOTES.as_bytes())])
+}
+
+fn browse(home: &Path) -> Pty {
+    let mut pty = Pty::shell(home, "exec \"$KCBROWSE\" notes", 120, 30);
+    pty.wait_for("3 talks");
+    pty.wait_for("Prometheus without tears");
+    pty
+}
+
+fn assert_given_back(pty: &Pty) {
+    assert!(!pty.in_alternate_screen(), "the alternate screen is left");
+    let bytes = String::from_utf8_lossy(&pty.bytes);
+    for (on, off) in [("\x1b[?1000h", "\x1b[?1000l"), ("\x1b[?2004h", "\x1b[?2004l"), ("\x1b[?25l", "\x1b[?25h")] {
+        assert!(bytes.contains(on), "{on:?} was sent");
+        assert!(bytes.rfind(off) > bytes.rfind(on), "{off:?} is the last word");
+    }
+}
+
+#[test]
+fn it_starts_searches_and_quits() {
+    let home = home();
+    let mut pty = browse(home.path());
+    pty.send("/prom");
+    pty.wait_for("1 of 3 talks");
+    pty.send("\r");
+    pty.send("q");
+    assert_eq!(pty.wait_for_end(), 0);
+    assert_given_back(&pty);
+}
+
+#[test]
+fn an_exported_talk_goes_to_the_file_stdout_is() {
+    let home = home();
+    let mut pty = Pty::shell(home.path(), "\"$KCBROWSE\" notes > talk.md; echo \"code $?\"", 120, 30);
+    pty.wait_for("3 talks");
+    pty.send("/prom");
+    pty.wait_for("1 of 3 talks");
+    pty.send("\r");
+    pty.send("x");
+    pty.wait_for("code 0");
+    let exported = std::fs::read_to_string(home.path().join("talk.md")).expect("the file");
+    assert_eq!(exported, "## Prometheus without tears\n- **Speaker**: Ida Brandt, Quarry\n\nPull, do not push.\n");
+}
+
+#[test]
+fn marked_talks_go_through_a_pipe_while_stdin_is_one_too() {
+    let home = home();
+    let line = "cat notes/day.md | \"$KCBROWSE\" - | grep -c '^## '";
+    let mut pty = Pty::shell(home.path(), line, 100, 24);
+    pty.wait_for("3 talks");
+    pty.send(" ");
+    pty.send(" ");
+    pty.wait_for("2 marked");
+    pty.send("x");
+    pty.wait("the count", |screen| !screen.alternate_screen() && screen.contents().contains('2'));
+}
+
+#[test]
+fn a_new_size_is_drawn_at_once() {
+    let home = home();
+    let mut pty = browse(home.path());
+    pty.resize(60, 15);
+    pty.wait("one pane", |screen| screen.contents().contains("Helm for the impatient") && !screen.contents().contains("COMPANIES"));
+    pty.resize(20, 5);
+    pty.wait("the list alone", |screen| screen.contents().lines().count() <= 5 && screen.contents().contains("Helm"));
+    pty.resize(120, 30);
+    pty.wait_for("COMPANIES");
+    pty.send("q");
+    assert_eq!(pty.wait_for_end(), 0);
+}
+
+#[test]
+fn ctrl_c_quits_with_130() {
+    let home = home();
+    let mut pty = browse(home.path());
+    pty.send("\x03");
+    assert_eq!(pty.wait_for_end(), 130);
+    assert_given_back(&pty);
+}
+
+#[test]
+fn signals_give_the_terminal_back() {
+    for (signal, code) in [("-TERM", 143), ("-HUP", 129)] {
+        let home = home();
+        let mut pty = browse(home.path());
+        let killed = Command::new("kill").args([signal, &pty.process_id().to_string()]).status().expect("kill");
+        assert!(killed.success());
+        assert_eq!(pty.wait_for_end(), code, "{signal}");
+        assert_given_back(&pty);
+    }
+}
+
+#[test]
+fn ctrl_z_stops_and_fg_comes_back() {
+    let home = home();
+    // An interactive shell has job control, which is what Ctrl-Z is about.
+    let mut pty = Pty::shell(home.path(), "exec bash --norc --noprofile -i", 120, 30);
+    pty.send("PS1='ready> '\n");
+    pty.wait_for("ready> ");
+    pty.send("\"$KCBROWSE\" notes\n");
+    pty.wait_for("3 talks");
+    pty.send("\x1a");
+    pty.wait("the shell", |screen| !screen.alternate_screen() && screen.contents().contains("Stopped"));
+    pty.send("fg\n");
+    pty.wait("the talks again", |screen| screen.alternate_screen() && screen.contents().contains("3 talks"));
+    pty.send("q");
+    pty.wait("the shell", |screen| !screen.alternate_screen());
+}
+
+#[test]
+fn the_editor_gets_the_terminal_and_the_notes_are_read_again() {
+    let home = home();
+    let script = "#!/bin/sh\necho \"editing $1 of $2\"; read answer\nsed -i 's/without tears/with joy/' \"$2\"\n";
+    std::fs::write(home.path().join("editor"), script).expect("a script");
+    Command::new("chmod").arg("+x").arg(home.path().join("editor")).status().expect("chmod");
+    let mut pty = Pty::shell(home.path(), "EDITOR=./editor exec \"$KCBROWSE\" notes", 120, 30);
+    pty.wait_for("3 talks");
+    pty.send("e");
+    pty.wait_for("editing +3 of notes/day.md");
+    pty.send("\n");
+    pty.wait_for("Prometheus with joy");
+    pty.send("q");
+    assert_eq!(pty.wait_for_end(), 0);
+}
+
+/// Run by the test below in a terminal of its own; does nothing otherwise.
+#[test]
+fn panics_on_a_terminal() {
+    if std::env::var_os("KCBROWSE_TEST_PANIC").is_some() {
+        let _guard = kcbrowse::terminal::Guard::enter().expect("a terminal");
+        panic!("the sky is falling");
+    }
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_before_it_is_reported() {
+    let home = home();
+    let mut command = CommandBuilder::new(std::env::current_exe().expect("this program"));
+    command.args(["--exact", "pty::panics_on_a_terminal", "--nocapture", "--test-threads=1"]);
+    command.env("KCBROWSE_TEST_PANIC", "1");
+    let mut pty = Pty::start(home.path(), command, 80, 24);
+    pty.wait("the report", |screen| !screen.alternate_screen() && screen.contents().contains("the sky is falling"));
+    let bytes = String::from_utf8_lossy(&pty.bytes);
+    assert!(bytes.rfind("\x1b[?1049l") < bytes.find("the sky is falling"), "restored first, reported then");
+}
+
+#[test]
+fn a_missing_folder_is_said_before_anything_is_drawn() {
+    let home = home();
+    let mut pty = Pty::shell(home.path(), "exec \"$KCBROWSE\" nots", 80, 24);
+    assert_eq!(pty.wait_for_end(), 2);
+    assert!(pty.screen().contains("nots: no such file or folder"), "{}", pty.screen());
+    assert!(!String::from_utf8_lossy(&pty.bytes).contains("\x1b[?1049h"), "the screen was not taken");
+}

@@ -1,0 +1,144 @@
+//! How tests speak: a session that is typed at and looked at, notes made of a few lines, the program run from
+//! outside.
+
+pub mod program;
+pub mod terminal;
+
+use std::sync::Arc;
+
+use kcbrowse::app::key::Key;
+use kcbrowse::app::keymap::keymap;
+use kcbrowse::app::{Effect, Message, Model, Size, update};
+use kcbrowse::search::{Index, Part, SearchOptions};
+use kcbrowse::source::Input;
+use kcbrowse::talk;
+use kcbrowse::view::{self, DARK, Theme};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// The interface without a terminal: effects that search are done at once, others are kept to be looked at.
+pub struct Session {
+    pub model: Model,
+    index: Index,
+    theme: Theme,
+    /// What the outside was asked to do, searches aside.
+    pub effects: Vec<Effect>,
+}
+
+/// Notes as pairs of path and text.
+pub fn notes(files: &[(&str, &str)]) -> Vec<Input> {
+    vec![Input::Notes(files.iter().map(|(path, text)| ((*path).into(), (*text).into())).collect())]
+}
+
+/// The notes built in.
+pub fn demo() -> Vec<Input> {
+    notes(&kcbrowse::source::demo())
+}
+
+/// A folder of `../shared`, where it is there.
+pub fn shared(name: &str) -> Option<std::path::PathBuf> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(name);
+    folder.exists().then_some(folder)
+}
+
+impl Session {
+    pub fn over(inputs: Vec<Input>) -> Session {
+        let (model, effects) = Model::start("notes", Size { columns: 120, rows: 30 }, "");
+        let mut session = Session { model, index: Index::default(), theme: DARK, effects: Vec::new() };
+        session.perform(effects);
+        let mut batches = Vec::new();
+        let mut problems = Vec::new();
+        talk::load(inputs, |loaded| {
+            batches.push(loaded.batch);
+            problems.extend(loaded.problems);
+            std::ops::ControlFlow::Continue(())
+        })
+        .expect("notes that are there");
+        for batch in batches {
+            session.index.add(Arc::new(Part::of(batch.talks.clone())));
+            session.send(Message::Loaded(batch));
+        }
+        for problem in problems {
+            session.send(Message::Problem(problem.to_string()));
+        }
+        session.send(Message::LoadEnded);
+        session
+    }
+
+    pub fn size(mut self, columns: u16, rows: u16) -> Session {
+        self.send(Message::Resized(Size { columns, rows }));
+        self
+    }
+
+    pub fn theme(mut self, theme: Theme) -> Session {
+        self.theme = theme;
+        self
+    }
+
+    /// Types keys in notation: `/helm<ret>jj`.
+    pub fn keys(mut self, notation: &str) -> Session {
+        for key in Key::parse_all(notation).expect("known keys") {
+            if let Some(message) = keymap(&self.model, key) {
+                self.send(message);
+            }
+        }
+        self
+    }
+
+    pub fn send(&mut self, message: Message) {
+        let effects = update(&mut self.model, message);
+        self.perform(effects);
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            if let Effect::Search { generation, query, sort } = effect {
+                let options = SearchOptions { sort, ..SearchOptions::default() };
+                if let Some(results) = self.index.search(&query, &options, &|| false) {
+                    self.send(Message::Found { generation, results: Arc::new(results) });
+                }
+            } else {
+                self.effects.push(effect);
+            }
+        }
+    }
+
+    /// The cells as drawn.
+    pub fn buffer(&self) -> Buffer {
+        let size = self.model.size;
+        let mut buffer = Buffer::empty(Rect::new(0, 0, size.columns, size.rows));
+        view::draw_on(&self.model, &self.theme, &mut buffer);
+        buffer
+    }
+
+    /// The screen as text, blanks at the ends of lines left out.
+    pub fn screen(&self) -> String {
+        let buffer = self.buffer();
+        let mut screen = String::new();
+        for y in 0..buffer.area.height {
+            let mut line = String::new();
+            let mut skip = 0;
+            for x in 0..buffer.area.width {
+                let symbol = buffer[(x, y)].symbol();
+                if skip == 0 {
+                    line.push_str(symbol);
+                    skip = kcbrowse::text::width(symbol);
+                }
+                skip = skip.saturating_sub(1);
+            }
+            screen.push_str(line.trim_end());
+            screen.push('\n');
+        }
+        screen
+    }
+
+    /// Titles in the list, in order.
+    pub fn titles(&self) -> Vec<&str> {
+        self.model.results.hits.iter().filter_map(|ix| self.model.library.get(*ix)).map(|talk| &*talk.title).collect()
+    }
+
+    /// Title of the selected talk.
+    pub fn selected(&self) -> &str {
+        self.model.selected().and_then(|ix| self.model.library.get(ix)).map_or("", |talk| &*talk.title)
+    }
+}
