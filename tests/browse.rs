@@ -100,7 +100,8 @@ fn a_facet_typed_by_hand_is_the_same_as_one_chosen() {
 fn marked_talks_are_exported_in_reading_order() {
     let session = session().keys("G<space>g<space>x");
     let Some(Effect::Leave(Exit::Export(talks))) = session.effects.last() else { panic!("{:?}", session.effects) };
-    let titles: Vec<&str> = talks.iter().filter_map(|ix| session.model.library.get(*ix)).map(|talk| &*talk.title).collect();
+    let titles: Vec<&str> =
+        talks.iter().filter_map(|ix| session.model.library.get(*ix)).map(|talk| &*talk.title).collect();
     assert_eq!(titles, ["Etcd on a diet", "Rollouts you can sleep through"]);
 }
 
@@ -192,7 +193,9 @@ fn every_size_is_drawn_without_a_panic_and_the_selection_is_seen() {
 fn without_colour_everything_is_still_told_apart() {
     let session = session().theme(MONO).keys("/helm<ret>");
     let buffer = session.buffer();
-    let plain = |cell: &ratatui::buffer::Cell| cell.fg == ratatui::style::Color::Reset && cell.bg == ratatui::style::Color::Reset;
+    let plain = |cell: &ratatui::buffer::Cell| {
+        cell.fg == ratatui::style::Color::Reset && cell.bg == ratatui::style::Color::Reset
+    };
     assert!(buffer.content().iter().all(plain));
     assert!(buffer.content().iter().any(|cell| cell.modifier.contains(Modifier::UNDERLINED | Modifier::BOLD)));
     assert!(session.screen().contains('▌'));
@@ -200,7 +203,8 @@ fn without_colour_everything_is_still_told_apart() {
 
 #[test]
 fn control_characters_of_a_note_are_symbols_on_the_screen() {
-    let session = Session::over(notes(&[("a\u{1b}[2J.md", "# A \u{1b}[31m title\n\nText \u{7}with\u{9b}1m \u{202e}bells\n")]));
+    let session =
+        Session::over(notes(&[("a\u{1b}[2J.md", "# A \u{1b}[31m title\n\nText \u{7}with\u{9b}1m \u{202e}bells\n")]));
     let buffer = session.buffer();
     let raw = |c: char| c.is_control() || kcbrowse::text::is_unsafe(c);
     assert!(!buffer.content().iter().any(|cell| cell.symbol().chars().any(raw)));

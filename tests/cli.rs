@@ -53,8 +53,10 @@ fn a_list_for_scripts_has_every_key_of_the_contract() {
 fn json_is_the_same_as_one_array() {
     let notes = day();
     let lines = run(notes.path(), "list --format jsonl .").out;
-    let array: Vec<serde_json::Value> = serde_json::from_str(&run(notes.path(), "list --format json .").out).expect("JSON");
-    let one_by_one: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let array: Vec<serde_json::Value> =
+        serde_json::from_str(&run(notes.path(), "list --format json .").out).expect("JSON");
+    let one_by_one: Vec<serde_json::Value> =
+        lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     assert_eq!(array, one_by_one);
     assert_eq!(run(notes.path(), "list --format json -q zzzzz .").out, "[]\n");
 }
@@ -116,7 +118,10 @@ fn ids_survive_edits_to_the_body_and_talks_elsewhere() {
     let before = id(DAY);
     assert!(before.as_ref().is_some_and(|id| id.len() == 8));
     assert_eq!(before, id(&DAY.replace("Alert on symptoms.", "Alert on symptoms, never on causes.")));
-    assert_eq!(before, id(&DAY.replace("## Paved", "## Opening words\n- **Speakers**: Dee Ray, Ombra\n\nHello.\n\n## Paved")));
+    assert_eq!(
+        before,
+        id(&DAY.replace("## Paved", "## Opening words\n- **Speakers**: Dee Ray, Ombra\n\nHello.\n\n## Paved"))
+    );
 }
 
 #[test]
@@ -231,8 +236,11 @@ fn the_table_lines_up_and_has_no_colour_in_a_pipe() {
 fn tags_count_every_facet() {
     let notes = day();
     insta::assert_snapshot!(run(notes.path(), "tags .").out, @"");
-    let records: Vec<serde_json::Value> =
-        run(notes.path(), "tags . --format jsonl").out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let records: Vec<serde_json::Value> = run(notes.path(), "tags . --format jsonl")
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
     assert!(records.contains(&serde_json::json!({"facet": "org", "value": "Lumen Rail", "count": 2})), "{records:?}");
 }
 

@@ -92,7 +92,9 @@ fn a_new_size_is_drawn_at_once() {
     let home = home();
     let mut pty = browse(home.path());
     pty.resize(60, 15);
-    pty.wait("one pane", |screen| screen.contents().contains("Helm for the impatient") && !screen.contents().contains("COMPANIES"));
+    pty.wait("one pane", |screen| {
+        screen.contents().contains("Helm for the impatient") && !screen.contents().contains("COMPANIES")
+    });
     pty.resize(20, 5);
     pty.wait("the list alone", |screen| screen.contents().lines().count() <= 5 && screen.contents().contains("Helm"));
     pty.resize(120, 30);

@@ -56,12 +56,22 @@ fn assert_section(begin: &str, end: &str, wanted: &str) {
     let here = between(&readme, begin, end);
     if here != wanted.trim_matches('\n') {
         if std::env::var_os("UPDATE_README").is_some() {
-            let updated = readme.replacen(&format!("{begin}\n{here}\n{end}"), &format!("{begin}\n{}\n{end}", wanted.trim_matches('\n')), 1);
-            let updated = updated.replacen(&format!("{begin}\n{end}"), &format!("{begin}\n{}\n{end}", wanted.trim_matches('\n')), 1);
+            let updated = readme.replacen(
+                &format!("{begin}\n{here}\n{end}"),
+                &format!("{begin}\n{}\n{end}", wanted.trim_matches('\n')),
+                1,
+            );
+            let updated = updated.replacen(
+                &format!("{begin}\n{end}"),
+                &format!("{begin}\n{}\n{end}", wanted.trim_matches('\n')),
+                1,
+            );
             fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"), updated).expect("README.md is written");
             return;
         }
-        panic!("README.md is behind the program between {begin} and {end}; `UPDATE_README=1 cargo test readme` writes:\n{wanted}");
+        panic!(
+            "README.md is behind the program between {begin} and {end}; `UPDATE_README=1 cargo test readme` writes:\n{wanted}"
+        );
     }
 }
 

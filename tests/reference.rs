@@ -24,7 +24,8 @@ fn each_export_equals_the_lines_of_its_file() {
     for line in list.out.lines() {
         let talk: serde_json::Value = serde_json::from_str(line).expect("JSON");
         let text = fs::read_to_string(talk["path"].as_str().expect("a path")).expect("the file");
-        let (first, last) = (talk["line"].as_u64().expect("a line") as usize, talk["end_line"].as_u64().expect("a line") as usize);
+        let (first, last) =
+            (talk["line"].as_u64().expect("a line") as usize, talk["end_line"].as_u64().expect("a line") as usize);
         let wanted: String = text.split_inclusive('\n').skip(first - 1).take(last + 1 - first).collect();
         let id = talk["id"].as_str().expect("an id");
         let export = run_args(home.path(), &["export", "--id", id, &notes.to_string_lossy()]);

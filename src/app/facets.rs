@@ -174,7 +174,11 @@ mod tests {
         vec![
             FacetGroup { facet: Facet::Topic, values: vec![value("helm", 3), value("etcd", 1)], more: 0 },
             FacetGroup { facet: Facet::Tag, values: Vec::new(), more: 0 },
-            FacetGroup { facet: Facet::Speaker, values: (0..9).map(|n| value(&format!("Person {n}"), 1)).collect(), more: 0 },
+            FacetGroup {
+                facet: Facet::Speaker,
+                values: (0..9).map(|n| value(&format!("Person {n}"), 1)).collect(),
+                more: 0,
+            },
         ]
     }
 

@@ -4,9 +4,9 @@
 
 pub mod facets;
 pub mod geometry;
+pub mod help;
 pub mod key;
 pub mod keymap;
-pub mod help;
 mod line_edit;
 pub mod list;
 pub mod note;
@@ -231,7 +231,11 @@ impl Model {
 
     /// Talks that `x` prints: the marked ones, or the selected one.
     pub fn to_export(&self) -> Vec<TalkIx> {
-        if self.marked.is_empty() { self.selected().into_iter().collect() } else { self.marked.iter().copied().collect() }
+        if self.marked.is_empty() {
+            self.selected().into_iter().collect()
+        } else {
+            self.marked.iter().copied().collect()
+        }
     }
 
     /// The rows of the list as laid out now.

@@ -108,7 +108,9 @@ impl NotePane {
             Some(hit) if forward => (hit + 1) % count,
             Some(hit) => (hit + count - 1) % count,
             None if forward => self.found.iter().find(|found| found.line >= self.top).map_or(0, |found| found.hit),
-            None => self.found.iter().rfind(|found| found.line < self.top + height).map_or(count - 1, |found| found.hit),
+            None => {
+                self.found.iter().rfind(|found| found.line < self.top + height).map_or(count - 1, |found| found.hit)
+            }
         };
         self.hit = Some(next);
         let line = self.found.iter().find(|found| found.hit == next).map_or(0, |found| found.line);

@@ -115,7 +115,9 @@ fn main_link(talk: &Talk) -> Option<String> {
     let links = talk.links();
     let is_web = |url: &str| url.starts_with("http://") || url.starts_with("https://");
     let of = |role: LinkRole| links.iter().find(|link| link.role == role && is_web(&link.url));
-    let best = of(LinkRole::Recording).or_else(|| of(LinkRole::Slides)).or_else(|| links.iter().find(|link| is_web(&link.url)));
+    let best = of(LinkRole::Recording)
+        .or_else(|| of(LinkRole::Slides))
+        .or_else(|| links.iter().find(|link| is_web(&link.url)));
     best.map(|link| link.url.clone())
 }
 

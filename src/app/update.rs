@@ -414,7 +414,11 @@ fn point(model: &mut Model, mouse: Mouse, column: u16, row: u16) -> Vec<Effect> 
         Mouse::WheelUp => -3,
     };
     if model.help.is_some() {
-        return if lines == 0 { Vec::new() } else { act_in_help(model, if lines > 0 { Action::Down } else { Action::Up }) };
+        return if lines == 0 {
+            Vec::new()
+        } else {
+            act_in_help(model, if lines > 0 { Action::Down } else { Action::Up })
+        };
     }
     if panes.note.contains(column, row) {
         model.note.scroll(lines, panes.note.height.into());

@@ -107,9 +107,9 @@ fn by_id(library: &Library, prefix: &str) -> anyhow::Result<TalkIx> {
         bail!("--id needs an id; `kcbrowse list --format tsv` shows them first on each line");
     }
     let mut matching = library.iter().filter(|(_, talk)| talk.id.to_string().starts_with(&wanted));
-    let (ix, _) = matching
-        .next()
-        .ok_or_else(|| anyhow!("no talk has the id {prefix}; `kcbrowse list --format tsv` shows them first on each line"))?;
+    let (ix, _) = matching.next().ok_or_else(|| {
+        anyhow!("no talk has the id {prefix}; `kcbrowse list --format tsv` shows them first on each line")
+    })?;
     let others: Vec<String> = matching.take(3).map(|(_, talk)| talk.id.to_string()).collect();
     if !others.is_empty() {
         bail!("the id {prefix} is not unique ({} and others begin so); give more digits", others.join(", "));
@@ -146,7 +146,11 @@ struct FacetRecord<'a> {
 
 fn facet_records(groups: &[FacetGroup]) -> impl Iterator<Item = FacetRecord<'_>> {
     groups.iter().flat_map(|group| {
-        group.values.iter().map(|value| FacetRecord { facet: group.facet.name(), value: &value.value, count: value.count })
+        group.values.iter().map(|value| FacetRecord {
+            facet: group.facet.name(),
+            value: &value.value,
+            count: value.count,
+        })
     })
 }
 

@@ -105,7 +105,10 @@ impl Notes {
                 "no notes are named: `kcbrowse ~/notes` opens a folder, `kcbrowse --demo` the notes built in"
             ));
         }
-        paths.iter().map(|path| if path == Path::new("-") { standard_input() } else { Ok(Input::Path(path.clone())) }).collect()
+        paths
+            .iter()
+            .map(|path| if path == Path::new("-") { standard_input() } else { Ok(Input::Path(path.clone())) })
+            .collect()
     }
 
     /// The notes' name at the top of the screen.

@@ -112,7 +112,8 @@ pub(super) fn write_facets(out: &mut dyn Write, groups: &[FacetGroup], color: bo
     let (bold, dim, reset) = if color { (BOLD, DIM, RESET) } else { ("", "", "") };
     let widest = groups.iter().flat_map(|group| &group.values).map(|value| width(&visible(&value.value))).max();
     let room = widest.unwrap_or(0).min(WIDEST);
-    let digits = groups.iter().flat_map(|group| &group.values).map(|value| value.count.to_string().len()).max().unwrap_or(1);
+    let digits =
+        groups.iter().flat_map(|group| &group.values).map(|value| value.count.to_string().len()).max().unwrap_or(1);
     for (number, group) in groups.iter().enumerate() {
         if number > 0 {
             writeln!(out)?;

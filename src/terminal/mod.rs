@@ -102,8 +102,7 @@ impl Shell {
         let tty = BufWriter::with_capacity(1 << 16, open_tty()?);
         let screen = Terminal::new(CrosstermBackend::new(tty))?;
         let size = screen.size()?;
-        let (model, effects) =
-            Model::start(setup.name, Size { columns: size.width, rows: size.height }, &setup.query);
+        let (model, effects) = Model::start(setup.name, Size { columns: size.width, rows: size.height }, &setup.query);
         signals::forward(events.clone())?;
         let mut shell = Shell {
             model,

@@ -39,7 +39,9 @@ pub(super) fn copy(terminal: &mut impl Write, text: &str, what: &str) -> Notice 
 
 /// The person's editor, about to open a file at a 1-based line.
 pub(super) fn editor(path: &Path, line: u32) -> Option<Command> {
-    let named = ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()))?;
+    let named = ["VISUAL", "EDITOR"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()))?;
     let mut words = named.split_whitespace();
     let program = words.next()?;
     let mut command = Command::new(program);

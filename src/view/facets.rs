@@ -20,9 +20,18 @@ pub(super) fn draw_facets(model: &Model, theme: &Theme, area: Area, buffer: &mut
     let cursor = model.facets.cursor_row(&rows).filter(|_| focused);
     if rows.is_empty() {
         let word = if model.loading.done { "nothing to filter by" } else { "" };
-        text(buffer, area.x + 1, area.y, area.width.saturating_sub(1), &fit(word, area.width.saturating_sub(1).into()), theme.quiet);
+        text(
+            buffer,
+            area.x + 1,
+            area.y,
+            area.width.saturating_sub(1),
+            &fit(word, area.width.saturating_sub(1).into()),
+            theme.quiet,
+        );
     }
-    let digits = rows.iter().filter_map(|row| if let FacetRow::Value { value, .. } = row { Some(digits(value.count)) } else { None });
+    let digits = rows
+        .iter()
+        .filter_map(|row| if let FacetRow::Value { value, .. } = row { Some(digits(value.count)) } else { None });
     let digits = digits.max().unwrap_or(1) as u16;
     for (y, (number, row)) in (area.y..area.y + area.height).zip(rows.iter().enumerate().skip(model.facets.top)) {
         let line = Area { x: area.x + 1, y, width: area.width.saturating_sub(2), height: 1 };
@@ -51,7 +60,15 @@ fn digits(number: u32) -> usize {
 }
 
 /// `kubernetes ▇▇▇▏  42`
-fn draw_value(value: &FacetValue, largest: u32, digits: u16, here: bool, theme: &Theme, line: Area, buffer: &mut Buffer) {
+fn draw_value(
+    value: &FacetValue,
+    largest: u32,
+    digits: u16,
+    here: bool,
+    theme: &Theme,
+    line: Area,
+    buffer: &mut Buffer,
+) {
     let bar_width = if line.width >= 18 { 5 } else { 0 };
     let style = match value.chosen {
         Choice::Include => theme.selected,
@@ -79,7 +96,8 @@ fn draw_value(value: &FacetValue, largest: u32, digits: u16, here: bool, theme: 
 /// A bar of eighths of a block; never empty for a count above 0.
 fn bar(count: u32, largest: u32, columns: u32) -> String {
     const PARTS: [&str; 7] = ["▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-    let eighths = (u64::from(count) * u64::from(columns) * 8 / u64::from(largest.max(1))).clamp(1, u64::from(columns) * 8) as usize;
+    let eighths = (u64::from(count) * u64::from(columns) * 8 / u64::from(largest.max(1)))
+        .clamp(1, u64::from(columns) * 8) as usize;
     let mut bar = "█".repeat(eighths / 8);
     if !eighths.is_multiple_of(8) {
         bar.push_str(PARTS[eighths % 8 - 1]);

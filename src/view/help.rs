@@ -44,6 +44,7 @@ pub(super) fn draw_help(top: usize, size: Size, theme: &Theme, buffer: &mut Buff
 }
 
 fn entry_width(lines: &[HelpLine], room: u16) -> u16 {
-    let entries = lines.iter().filter_map(|line| if let HelpLine::Entry(entry, _) = line { Some(width(entry)) } else { None });
+    let entries =
+        lines.iter().filter_map(|line| if let HelpLine::Entry(entry, _) = line { Some(width(entry)) } else { None });
     (entries.max().unwrap_or(0) as u16).min(room / 3)
 }

@@ -97,18 +97,17 @@ impl TalkRow<'_> {
 
     /// Who · where · when · under which heading, as far as it is known, with what matched.
     fn details(&self) -> Vec<(String, Marks)> {
-        let query = &self.model.parsed;
         let mut details = Vec::new();
-        let mut add = |text: String, field: Field| {
-            let marks = query.marks(field, &text);
-            details.push((text, marks));
-        };
+        let mut add = |text: String, field: Field| details.push((text, field));
         if let Some(people) = people(self.talk) {
             add(people, Field::Value(Facet::Speaker));
         }
         if let Some(company) = self.talk.organizations.first() {
             let more = self.talk.organizations.len() - 1;
-            add(if more > 0 { format!("{company} +{more}") } else { company.to_string() }, Field::Value(Facet::Organization));
+            add(
+                if more > 0 { format!("{company} +{more}") } else { company.to_string() },
+                Field::Value(Facet::Organization),
+            );
         }
         if let Some(event) = &self.talk.event {
             add(event.to_string(), Field::Value(Facet::Event));
@@ -120,9 +119,13 @@ impl TalkRow<'_> {
             add(section.to_string(), Field::Value(Facet::Section));
         }
         if details.is_empty() {
-            add(self.talk.note.relative.to_string(), Field::File);
+            details.push((self.talk.note.relative.to_string(), Field::File));
         }
-        details
+        let marked = |(text, field): (String, Field)| {
+            let marks = self.model.parsed.marks(field, &text);
+            (text, marks)
+        };
+        details.into_iter().map(marked).collect()
     }
 }
 

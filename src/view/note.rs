@@ -33,7 +33,9 @@ fn draw_line(line: &Line, theme: &Theme, area: Area, buffer: &mut Buffer) {
         x += text(buffer, x, area.y, end.saturating_sub(x), &piece.text, theme.of(piece.role, piece.style));
     }
     // A code block's ground runs to the edge of the text.
-    if line.pieces.last().is_some_and(|piece| matches!(piece.role, Role::CodeBlock | Role::CodeLanguage | Role::CodeMark | Role::Token(_))) {
+    if line.pieces.last().is_some_and(|piece| {
+        matches!(piece.role, Role::CodeBlock | Role::CodeLanguage | Role::CodeMark | Role::Token(_))
+    }) {
         let rest = Area { x, width: end.saturating_sub(x), ..area };
         fill_row(buffer, rest, area.y, " ", theme.of(Role::CodeBlock, crate::typeset::Emphasis::default()));
     }

@@ -2,7 +2,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::typeset::{Emphasis, Role};
+use crate::typeset::{AlertKind, Emphasis, Role, Token};
 
 /// A set of looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,19 @@ pub struct Theme {
     code: Style,
     /// Links.
     link: Style,
+    /// Tokens of code and kinds of alerts.
+    hues: Hues,
+}
+
+/// The few colours that tell kinds of one thing apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Hues {
+    red: Style,
+    green: Style,
+    yellow: Style,
+    blue: Style,
+    magenta: Style,
+    cyan: Style,
 }
 
 /// The themes by name.
@@ -54,6 +67,14 @@ pub const DARK: Theme = Theme {
     code_ground: Style::new().bg(Color::Indexed(236)),
     code: fg(Color::LightYellow),
     link: fg(Color::LightBlue).add_modifier(Modifier::UNDERLINED),
+    hues: Hues {
+        red: fg(Color::LightRed),
+        green: fg(Color::LightGreen),
+        yellow: fg(Color::LightYellow),
+        blue: fg(Color::LightBlue),
+        magenta: fg(Color::LightMagenta),
+        cyan: fg(Color::LightCyan),
+    },
 };
 
 /// For light grounds.
@@ -70,6 +91,14 @@ pub const LIGHT: Theme = Theme {
     code_ground: Style::new().bg(Color::Indexed(254)),
     code: fg(Color::Indexed(88)),
     link: fg(Color::Indexed(26)).add_modifier(Modifier::UNDERLINED),
+    hues: Hues {
+        red: fg(Color::Indexed(124)),
+        green: fg(Color::Indexed(28)),
+        yellow: fg(Color::Indexed(94)),
+        blue: fg(Color::Indexed(26)),
+        magenta: fg(Color::Indexed(90)),
+        cyan: fg(Color::Indexed(30)),
+    },
 };
 
 /// Without any colour: weight, underline and reverse video tell things apart.
@@ -86,6 +115,14 @@ pub const MONO: Theme = Theme {
     code_ground: Style::new(),
     code: Style::new().add_modifier(Modifier::BOLD),
     link: Style::new().add_modifier(Modifier::UNDERLINED),
+    hues: Hues {
+        red: Style::new().add_modifier(Modifier::BOLD),
+        green: Style::new(),
+        yellow: Style::new(),
+        blue: Style::new(),
+        magenta: Style::new().add_modifier(Modifier::BOLD),
+        cyan: Style::new(),
+    },
 };
 
 impl Theme {
@@ -110,18 +147,47 @@ impl Theme {
     }
 
     fn role(&self, role: Role) -> Style {
+        let bold = Style::new().add_modifier(Modifier::BOLD);
         match role {
-            Role::Heading(1 | 2) => self.accent.add_modifier(Modifier::BOLD),
-            Role::Heading(_) | Role::TableHead => Style::new().add_modifier(Modifier::BOLD),
+            Role::Title | Role::Heading(1 | 2) => self.accent.patch(bold),
+            Role::Heading(_) | Role::TableHead | Role::Person => bold,
             Role::HeadingRule | Role::QuoteBar | Role::Rule | Role::Quiet => self.quiet,
-            Role::Marker => self.accent,
+            Role::Marker | Role::FootnoteMark => self.accent,
+            Role::Chip => self.hues.cyan,
             Role::Link => self.link,
             Role::Code => self.code,
+            Role::Key => bold.add_modifier(Modifier::REVERSED),
             Role::CodeBlock => self.code_ground,
-            Role::CodeLanguage => self.code_ground.patch(self.quiet),
+            Role::Token(token) => self.code_ground.patch(self.token(token)),
+            Role::CodeLanguage | Role::CodeMark => self.code_ground.patch(self.quiet),
+            Role::Diagram | Role::Text => self.text,
             Role::Quote => self.text.add_modifier(Modifier::ITALIC),
+            Role::Alert(kind) => self.alert(kind).patch(bold),
+            Role::Image => self.quiet.add_modifier(Modifier::ITALIC),
             Role::Control => self.trouble.add_modifier(Modifier::REVERSED),
-            Role::Text => self.text,
+        }
+    }
+
+    fn token(&self, token: Token) -> Style {
+        match token {
+            Token::Keyword => self.hues.magenta,
+            Token::String | Token::Inserted => self.hues.green,
+            Token::Constant => self.hues.yellow,
+            Token::Comment => self.quiet.add_modifier(Modifier::ITALIC),
+            Token::Function => self.hues.blue,
+            Token::Type => self.hues.cyan,
+            Token::Name => self.text,
+            Token::Deleted => self.hues.red,
+        }
+    }
+
+    fn alert(&self, kind: AlertKind) -> Style {
+        match kind {
+            AlertKind::Note => self.hues.blue,
+            AlertKind::Tip => self.hues.green,
+            AlertKind::Important => self.hues.magenta,
+            AlertKind::Warning => self.hues.yellow,
+            AlertKind::Caution => self.hues.red,
         }
     }
 }
