@@ -1,0 +1,355 @@
+//! HTML in notes becomes the same blocks and spans as Markdown: a browser's reading of it, as text. Scripts,
+//! styles and comments are never shown; what stands in no known element stays text.
+
+use super::builder::{Builder, Holder};
+use super::document::{Align, BlockKind, ContainerKind, Marker, SpanKind, TargetKind};
+use super::entities;
+use super::html_tokens::{Token, Tokens, attribute, tokens};
+
+/// Puts a block of HTML into a document.
+pub(super) fn block(builder: &mut Builder, html: &str) {
+    let mut tokens = tokens(html);
+    while let Some(token) = tokens.next() {
+        match token {
+            Token::Text(text) => flowing_text(builder, text),
+            Token::Open { name, attributes, source } => open_block(builder, name, attributes, source, &mut tokens),
+            Token::Close(name) => close(builder, name),
+        }
+    }
+    // Text on the lines around tags is a paragraph of its own, cells and summaries stay open.
+    if builder.holder() == Some(Holder::Paragraph) && builder.table.is_none() {
+        builder.flush();
+    }
+}
+
+/// Puts one tag that stands in a paragraph into a document.
+pub(super) fn inline(builder: &mut Builder, html: &str) {
+    for token in tokens(html) {
+        match token {
+            Token::Text(text) => builder.text(text),
+            Token::Open { name, attributes, source } => {
+                if let Some(hidden) = hidden(name) {
+                    builder.hidden = Some(hidden);
+                } else if builder.hidden.is_none() {
+                    open_inline(builder, name, attributes, source);
+                }
+            }
+            Token::Close(name) => {
+                if builder.hidden.is_some_and(|hidden| hidden.eq_ignore_ascii_case(name)) {
+                    builder.hidden = None;
+                } else {
+                    close_inline(builder, name);
+                }
+            }
+        }
+    }
+}
+
+/// Elements whose content is not for reading.
+fn hidden(name: &str) -> Option<&'static str> {
+    ["script", "style", "template", "svg", "head", "title", "object", "math"]
+        .into_iter()
+        .find(|hidden| hidden.eq_ignore_ascii_case(name))
+}
+
+/// Text in which line ends and runs of blanks are one blank.
+fn flowing_text(builder: &mut Builder, text: &str) {
+    let decoded = entities::decode(text);
+    let mut words = decoded.split_ascii_whitespace().peekable();
+    if words.peek().is_none() {
+        if builder.holder().is_some() && !builder.at_blank() {
+            builder.text(" ");
+        }
+        return;
+    }
+    if decoded.starts_with(|c: char| c.is_ascii_whitespace()) && !builder.at_blank() {
+        builder.text(" ");
+    }
+    let mut first = true;
+    for word in words {
+        if !first {
+            builder.text(" ");
+        }
+        builder.text(word);
+        first = false;
+    }
+    if decoded.ends_with(|c: char| c.is_ascii_whitespace()) {
+        builder.text(" ");
+    }
+}
+
+fn open_block(builder: &mut Builder, name: &str, attributes: &str, source: &str, rest: &mut Tokens<'_>) {
+    if let Some(hidden) = hidden(name) {
+        rest.skip_to_close(hidden);
+        return;
+    }
+    let name = name.to_ascii_lowercase();
+    if name == "pre" || name == "textarea" {
+        preformatted(builder, rest.skip_to_close(&name));
+        return;
+    }
+    let in_cell = builder.holder() == Some(Holder::Cell);
+    match name.as_str() {
+        "table" if builder.table.is_none() => builder.start_table(Vec::new()),
+        "thead" => builder.in_head = true,
+        "tbody" | "tfoot" => end_head(builder),
+        "tr" if builder.table.is_some() => start_row(builder),
+        "td" | "th" if builder.table.is_some() => start_cell(builder, &name),
+        _ if in_cell || (builder.table.is_some() && is_block(&name)) => {
+            if is_block(&name) && !builder.at_blank() {
+                builder.text(" ");
+            } else {
+                open_inline(builder, &name, attributes, source);
+            }
+        }
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => builder.hold(Holder::Heading(name.as_bytes()[1] - b'0')),
+        "blockquote" => builder.open_html(ContainerKind::Quote(None)),
+        "details" => builder.open_html(ContainerKind::Details),
+        "summary" => builder.hold(Holder::Summary),
+        "ul" | "menu" => open_list(builder, None),
+        "ol" => open_list(builder, Some(attribute(attributes, "start").and_then(|n| n.parse().ok()).unwrap_or(1))),
+        "li" => open_item(builder),
+        "dt" => {
+            builder.close_html(|kind| kind == ContainerKind::Definition);
+            builder.hold(Holder::Term);
+        }
+        "dd" => {
+            builder.close_html(|kind| kind == ContainerKind::Definition);
+            builder.open_html(ContainerKind::Definition);
+        }
+        "hr" => {
+            builder.flush();
+            builder.push(BlockKind::Rule);
+        }
+        name if is_block(name) => builder.flush(),
+        name => open_inline(builder, name, attributes, source),
+    }
+}
+
+fn preformatted(builder: &mut Builder, content: &str) {
+    let mut text = String::new();
+    let mut language = String::new();
+    for token in tokens(content) {
+        match token {
+            Token::Text(part) => text.push_str(&entities::decode(part)),
+            Token::Open { name, attributes, .. } if name.eq_ignore_ascii_case("code") => {
+                let class = attribute(attributes, "class").unwrap_or_default();
+                let name = class.split_whitespace().find_map(|class| class.strip_prefix("language-"));
+                name.unwrap_or_default().clone_into(&mut language);
+            }
+            Token::Open { name, .. } if name.eq_ignore_ascii_case("br") => text.push('\n'),
+            _ => {}
+        }
+    }
+    let text = text.strip_prefix('\n').unwrap_or(&text);
+    if !text.trim().is_empty() {
+        let line = builder.line;
+        builder.end_table();
+        builder.code_block(&language, text, line);
+    }
+}
+
+fn end_head(builder: &mut Builder) {
+    builder.flush();
+    builder.in_head = false;
+}
+
+fn start_row(builder: &mut Builder) {
+    builder.flush();
+    let head_done = builder.table.as_ref().is_some_and(|table| !table.head.is_empty());
+    if head_done {
+        builder.in_head = false;
+    }
+    builder.start_row();
+}
+
+/// A row of `<th>` at the top is the head, `<thead>` or not. The row was counted as one of the body.
+fn start_cell(builder: &mut Builder, name: &str) {
+    builder.flush();
+    let mut becomes_head = false;
+    if let Some(table) = &mut builder.table {
+        let first_cell = table.cells.is_empty() && table.head.is_empty() && table.lines.len() <= 1;
+        if name == "th" && first_cell && !builder.in_head {
+            table.lines.clear();
+            becomes_head = true;
+        }
+        let before: usize = table.lines.len().saturating_sub(1) * table.columns();
+        let full =
+            !builder.in_head && !becomes_head && table.cells.len() - before.min(table.cells.len()) >= table.columns();
+        // The first row of a table without a head says how many columns there are.
+        if full && table.lines.len() == 1 && table.head.is_empty() {
+            table.alignments.push(Align::None);
+        } else if full {
+            // A cell beyond the last column joins that column's text.
+            return;
+        }
+    }
+    builder.in_head |= becomes_head;
+    builder.hold(Holder::Cell);
+}
+
+fn open_list(builder: &mut Builder, start: Option<u64>) {
+    builder.flush();
+    let nesting = builder.list_nesting();
+    builder.open_html(ContainerKind::List { nesting, next: start, loose: false });
+}
+
+fn open_item(builder: &mut Builder) {
+    builder.flush();
+    if matches!(builder.innermost(), Some(ContainerKind::Item(_))) {
+        builder.close_html(|kind| matches!(kind, ContainerKind::Item(_)));
+    }
+    if matches!(builder.innermost(), Some(ContainerKind::List { .. })) {
+        let marker = builder.next_number().map_or(Marker::Bullet, Marker::Number);
+        builder.open_html(ContainerKind::Item(marker));
+    }
+}
+
+fn close(builder: &mut Builder, name: &str) {
+    let name = name.to_ascii_lowercase();
+    match name.as_str() {
+        "table" => builder.end_table(),
+        "thead" => end_head(builder),
+        "td" | "th" | "tr" | "caption" if builder.table.is_some() => builder.flush(),
+        _ if builder.holder() == Some(Holder::Cell) => close_inline(builder, &name),
+        "blockquote" => builder.close_html(|kind| matches!(kind, ContainerKind::Quote(_))),
+        "details" => builder.close_html(|kind| kind == ContainerKind::Details),
+        "ul" | "ol" | "menu" => builder.close_html(|kind| matches!(kind, ContainerKind::List { .. })),
+        "li" => builder.close_html(|kind| matches!(kind, ContainerKind::Item(_))),
+        "dd" | "dl" => builder.close_html(|kind| kind == ContainerKind::Definition),
+        name if is_block(name) => builder.flush(),
+        name => close_inline(builder, name),
+    }
+}
+
+fn open_inline(builder: &mut Builder, name: &str, attributes: &str, source: &str) {
+    let name = name.to_ascii_lowercase();
+    match name.as_str() {
+        "br" => builder.span(SpanKind::HardBreak, ""),
+        "wbr" => {}
+        "img" => {
+            builder.start_image(&value(attributes, "src"));
+            builder.text(&value(attributes, "alt"));
+            builder.end_image();
+        }
+        "iframe" | "video" | "audio" | "embed" => {
+            let url = value(attributes, "src");
+            if !url.is_empty() {
+                builder.start_link(&url, TargetKind::Link);
+                builder.end_link();
+            }
+        }
+        "a" => {
+            let url = value(attributes, "href");
+            if !url.is_empty() {
+                builder.start_link(&url, TargetKind::Link);
+                builder.inline_html.push("a");
+            }
+        }
+        "input" if value(attributes, "type") == "checkbox" => {
+            builder.text(if attribute(attributes, "checked").is_some() { "☑ " } else { "☐ " });
+        }
+        "q" => builder.text("“"),
+        name => match style(name) {
+            Some(style) => {
+                builder.enter_inline(style);
+                builder.inline_html.push(style);
+            }
+            // `<namespace>` is what people write for "put yours here": it is no element, so it is text.
+            None if !is_known(name) => builder.text(source),
+            None => {}
+        },
+    }
+}
+
+fn close_inline(builder: &mut Builder, name: &str) {
+    let name = name.to_ascii_lowercase();
+    if name == "q" {
+        builder.text("”");
+        return;
+    }
+    let style = if name == "a" { Some("a") } else { style(&name) };
+    if let Some(style) = style {
+        if let Some(at) = builder.inline_html.iter().rposition(|open| *open == style) {
+            builder.inline_html.remove(at);
+            builder.leave_inline(style);
+        }
+    } else if !is_known(&name) {
+        builder.text(&format!("</{name}>"));
+    }
+}
+
+fn value(attributes: &str, name: &str) -> String {
+    attribute(attributes, name).map(|value| entities::decode(value).trim().to_owned()).unwrap_or_default()
+}
+
+/// What an inline element does to its text.
+fn style(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "b" | "strong" | "mark" => "strong",
+        "i" | "em" | "cite" | "var" | "dfn" => "em",
+        "s" | "strike" | "del" => "del",
+        "code" | "tt" | "samp" => "code",
+        "kbd" => "kbd",
+        "sub" => "sub",
+        "sup" => "sup",
+        _ => return None,
+    })
+}
+
+/// Elements that begin a line of their own.
+fn is_block(name: &str) -> bool {
+    const BLOCKS: [&str; 34] = [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "section",
+        "ul",
+        "caption",
+    ];
+    BLOCKS.contains(&name)
+}
+
+/// Names of HTML elements that are neither blocks nor styles.
+fn is_known(name: &str) -> bool {
+    const OTHERS: [&str; 58] = [
+        "a", "abbr", "acronym", "area", "audio", "base", "bdi", "bdo", "big", "br", "button", "canvas", "col",
+        "colgroup", "data", "datalist", "embed", "font", "frame", "hr", "iframe", "img", "input", "ins", "label",
+        "legend", "link", "map", "menu", "meta", "meter", "nobr", "noscript", "optgroup", "option", "output", "param",
+        "picture", "pre", "progress", "q", "rp", "rt", "ruby", "search", "select", "slot", "small", "source", "span",
+        "summary", "table", "time", "track", "u", "video", "wbr", "tbody",
+    ];
+    is_block(name)
+        || style(name).is_some()
+        || hidden(name).is_some()
+        || OTHERS.contains(&name)
+        || matches!(name, "thead" | "tfoot" | "tr" | "td" | "th" | "textarea")
+}

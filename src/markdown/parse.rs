@@ -1,0 +1,269 @@
+//! One talk's Markdown becomes a [`Document`]: `CommonMark` and GFM through pulldown-cmark, walked without
+//! recursion, with what the rest of the note defines (link references, footnotes) still at hand.
+
+use std::ops::Range;
+
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
+};
+
+use super::builder::{Builder, Holder};
+use super::definitions::Definitions;
+use super::document::{Alert, Align, BlockKind, ContainerKind, Document, Marker, SpanKind, TargetKind};
+use super::html;
+use super::passage::{Lines, Passage};
+
+/// Parses a part of a note.
+///
+/// `part` are bytes of `note_text`; the lines in `leave_out` (byte ranges of `note_text`, whole lines,
+/// ascending) are passed over; `mojibake` says that the text wants [`repair`](crate::source::repair). What
+/// the rest of the note defines still resolves. Never fails, and never recurses.
+pub fn parse(note_text: &str, part: Range<usize>, leave_out: &[Range<u32>], mojibake: bool) -> Document {
+    let mut definitions = Definitions::outside(note_text, &part);
+    let passage = Passage::cut(note_text, part, leave_out, mojibake);
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_WIKILINKS;
+    let resolve =
+        |link: pulldown_cmark::BrokenLink<'_>| definitions.resolve(&link.reference).map(|url| (url.into(), "".into()));
+    let events = Parser::new_with_broken_link_callback(&passage.text, options, Some(resolve)).into_offset_iter();
+    let walk =
+        Walk { lines: passage.lines(), builder: Builder::with_capacity(passage.text.len()), code: None, html: None };
+    walk.run(events)
+}
+
+struct Walk<'p> {
+    lines: Lines<'p>,
+    builder: Builder,
+    /// The code block being collected: language, text, first line.
+    code: Option<(String, String, u32)>,
+    /// The HTML block being collected.
+    html: Option<String>,
+}
+
+impl Walk<'_> {
+    fn run<'a, F>(mut self, events: OffsetIter<'a, F>) -> Document
+    where
+        F: pulldown_cmark::BrokenLinkCallback<'a>,
+    {
+        for (event, range) in events {
+            match event {
+                Event::Start(tag) => self.start(tag, range),
+                Event::End(tag) => self.end(tag, range),
+                Event::Text(text) => self.text(&text),
+                Event::Code(code) => {
+                    self.builder.enter_inline("code");
+                    self.builder.text(&code);
+                    self.builder.leave_inline("code");
+                }
+                Event::Html(html) => match &mut self.html {
+                    Some(block) => block.push_str(&html),
+                    None => html::block(&mut self.builder, &html),
+                },
+                Event::InlineHtml(html) => html::inline(&mut self.builder, &html),
+                Event::SoftBreak => {
+                    let kind = if self.lines.is_meant(range.start) { SpanKind::HardBreak } else { SpanKind::SoftBreak };
+                    self.builder.span(kind, "");
+                }
+                Event::HardBreak => self.builder.span(SpanKind::HardBreak, ""),
+                Event::Rule => self.block(BlockKind::Rule, range),
+                Event::TaskListMarker(done) => self.builder.tick(done),
+                Event::FootnoteReference(label) => {
+                    let number = self.builder.note_number(&label);
+                    self.builder.span(SpanKind::Note, &number.to_string());
+                }
+                Event::InlineMath(text) | Event::DisplayMath(text) => self.builder.text(&text),
+            }
+        }
+        self.builder.finish()
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some((_, code, _)) = &mut self.code {
+            code.push_str(text);
+        } else if self.builder.hidden.is_none() {
+            self.builder.text(text);
+        }
+    }
+
+    fn block(&mut self, kind: BlockKind, range: Range<usize>) {
+        self.builder.flush();
+        self.builder.end_table();
+        self.builder.line = self.lines.number(range.start);
+        self.builder.push(kind);
+    }
+
+    /// Before a block starts: what was collected ends here.
+    fn begin(&mut self, range: &Range<usize>) {
+        self.builder.flush();
+        self.builder.end_table();
+        self.builder.line = self.lines.number(range.start);
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Paragraph => {
+                self.begin(&range);
+                if matches!(self.builder.innermost(), Some(ContainerKind::Item(_))) {
+                    self.builder.loosen();
+                }
+                self.builder.hold(Holder::Paragraph);
+            }
+            Tag::Heading { level, .. } => {
+                self.begin(&range);
+                self.builder.hold(Holder::Heading(level_number(level)));
+            }
+            Tag::BlockQuote(kind) => {
+                self.begin(&range);
+                let alert = kind.map(alert);
+                self.builder.open(ContainerKind::Quote(alert));
+                if let Some(alert) = alert {
+                    self.builder.push(BlockKind::AlertTitle(alert));
+                }
+            }
+            Tag::CodeBlock(kind) => {
+                self.begin(&range);
+                let line = self.builder.line;
+                self.code = Some(match kind {
+                    CodeBlockKind::Indented => (String::new(), String::new(), line),
+                    CodeBlockKind::Fenced(info) => (language(&info).to_owned(), String::new(), line + 1),
+                });
+            }
+            Tag::HtmlBlock => {
+                self.builder.flush();
+                self.builder.line = self.lines.number(range.start);
+                self.html = Some(String::new());
+            }
+            Tag::List(start) => {
+                self.begin(&range);
+                let nesting = self.builder.list_nesting();
+                self.builder.open(ContainerKind::List { nesting, next: start, loose: false });
+            }
+            Tag::Item => {
+                self.begin(&range);
+                let marker = self.builder.next_number().map_or(Marker::Bullet, Marker::Number);
+                self.builder.open(ContainerKind::Item(marker));
+            }
+            Tag::FootnoteDefinition(label) => {
+                self.begin(&range);
+                self.builder.start_note(&label);
+            }
+            Tag::DefinitionList => self.begin(&range),
+            Tag::DefinitionListTitle => {
+                self.begin(&range);
+                self.builder.hold(Holder::Term);
+            }
+            Tag::DefinitionListDefinition => {
+                self.begin(&range);
+                self.builder.open(ContainerKind::Definition);
+            }
+            Tag::Table(alignments) => {
+                self.begin(&range);
+                self.builder.start_table(alignments.into_iter().map(align).collect());
+            }
+            Tag::TableHead => self.builder.in_head = true,
+            Tag::TableRow => {
+                self.builder.line = self.lines.number(range.start);
+                self.builder.start_row();
+            }
+            Tag::TableCell => self.builder.hold(Holder::Cell),
+            Tag::Emphasis => self.builder.enter_inline("em"),
+            Tag::Strong => self.builder.enter_inline("strong"),
+            Tag::Strikethrough => self.builder.enter_inline("del"),
+            Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => {}
+            Tag::Link { link_type, dest_url, .. } => self.link(link_type, &dest_url),
+            Tag::Image { dest_url, .. } => self.builder.start_image(&dest_url),
+        }
+    }
+
+    fn link(&mut self, link_type: LinkType, url: &str) {
+        let kind = match link_type {
+            LinkType::WikiLink { .. } => TargetKind::Wiki,
+            LinkType::Autolink | LinkType::Email => TargetKind::Bare,
+            _ => TargetKind::Link,
+        };
+        match link_type {
+            LinkType::Email => self.builder.start_link(&format!("mailto:{url}"), kind),
+            _ => self.builder.start_link(url, kind),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::Paragraph => {
+                self.builder.flush();
+                let last_line = self.lines.number(range.end.saturating_sub(1).max(range.start));
+                self.builder.ended(last_line);
+            }
+            TagEnd::Heading(_) | TagEnd::DefinitionListTitle | TagEnd::TableCell => self.builder.flush(),
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item | TagEnd::DefinitionListDefinition => {
+                self.builder.end_table();
+                self.builder.close();
+            }
+            TagEnd::CodeBlock => {
+                if let Some((language, code, line)) = self.code.take() {
+                    self.builder.code_block(&language, &code, line);
+                }
+            }
+            TagEnd::HtmlBlock => {
+                if let Some(block) = self.html.take() {
+                    html::block(&mut self.builder, &block);
+                }
+            }
+            TagEnd::FootnoteDefinition => self.builder.end_note(),
+            TagEnd::Table => self.builder.end_table(),
+            TagEnd::TableHead => self.builder.in_head = false,
+            TagEnd::Emphasis => self.builder.leave_inline("em"),
+            TagEnd::Strong => self.builder.leave_inline("strong"),
+            TagEnd::Strikethrough => self.builder.leave_inline("del"),
+            TagEnd::Link => self.builder.end_link(),
+            TagEnd::Image => self.builder.end_image(),
+            TagEnd::TableRow
+            | TagEnd::DefinitionList
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::MetadataBlock(_) => {}
+        }
+    }
+}
+
+/// The language of a fence: its info string's first word, as `rust,ignore` and `{.rust}` are written too.
+fn language(info: &str) -> &str {
+    let word = info.trim_start_matches(['{', '.', ' ']);
+    word.split([' ', '\t', ',', '{', '}', ':']).next().unwrap_or_default()
+}
+
+fn level_number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+fn alert(kind: BlockQuoteKind) -> Alert {
+    match kind {
+        BlockQuoteKind::Note => Alert::Note,
+        BlockQuoteKind::Tip => Alert::Tip,
+        BlockQuoteKind::Important => Alert::Important,
+        BlockQuoteKind::Warning => Alert::Warning,
+        BlockQuoteKind::Caution => Alert::Caution,
+    }
+}
+
+fn align(alignment: Alignment) -> Align {
+    match alignment {
+        Alignment::None => Align::None,
+        Alignment::Left => Align::Left,
+        Alignment::Center => Align::Center,
+        Alignment::Right => Align::Right,
+    }
+}

@@ -1,0 +1,246 @@
+//! The text that is parsed: a part of a note without what is told elsewhere, and the way back to the note's
+//! lines.
+
+use std::ops::Range;
+
+use super::definitions::Definitions;
+use super::shortcodes;
+use crate::text::width;
+
+/// No one wraps text by hand to fewer columns than this; a line that ends earlier was meant to end.
+const NARROWEST_WRAP: usize = 60;
+/// How far before the right margin people break lines when they wrap by eye.
+const RAGGED: usize = 12;
+
+/// Text put together for the parser.
+#[derive(Debug)]
+pub(super) struct Passage {
+    pub(super) text: String,
+    /// Where a line of the text (0-based) begins a run that stands in the note from a line (1-based) on.
+    runs: Vec<(usize, usize)>,
+}
+
+impl Passage {
+    /// The part of a note without the lines in `leave_out`, without front matter and shortcodes, after the
+    /// footnotes it mentions that are defined elsewhere.
+    pub(super) fn cut(note_text: &str, part: Range<usize>, leave_out: &[Range<u32>], mojibake: bool) -> Passage {
+        let part = on_boundaries(note_text, part);
+        let mut passage = Passage { text: String::with_capacity(part.len() + 64), runs: Vec::new() };
+        let own = &note_text[part.clone()];
+        let footnotes = Definitions::outside(note_text, &part).footnotes(own);
+        if !footnotes.is_empty() {
+            passage.text = footnotes;
+            // A comment at the margin ends the last footnote, whatever the part begins with.
+            passage.text.push_str("<!-- -->\n");
+            passage.runs.push((0, 0));
+        }
+        let mut at = part.start;
+        if at == 0 {
+            at += front_matter(own);
+        }
+        let mut line = 1 + line_ends(&note_text[..at]);
+        let mut own_line = line_ends(&passage.text);
+        for cut in leave_out {
+            let cut = on_boundaries(note_text, cut.start as usize..cut.end as usize);
+            if cut.start >= part.end || cut.end <= at {
+                continue;
+            }
+            let kept = &note_text[at..cut.start.max(at)];
+            passage.runs.push((own_line, line));
+            passage.text.push_str(kept);
+            let lines = line_ends(kept);
+            own_line += lines;
+            line += lines + line_ends(&note_text[cut.start.max(at)..cut.end.min(part.end)]);
+            at = cut.end.min(part.end);
+        }
+        passage.runs.push((own_line, line));
+        passage.text.push_str(&note_text[at.min(part.end)..part.end]);
+        if mojibake {
+            let repaired = crate::source::repair(&passage.text);
+            if let std::borrow::Cow::Owned(repaired) = repaired {
+                passage.text = repaired;
+            }
+        }
+        shortcodes::remove(&mut passage.text);
+        passage
+    }
+
+    pub(super) fn lines(&self) -> Lines<'_> {
+        Lines { passage: self, at: 0, line: 0, paragraph: (0..0, 0) }
+    }
+}
+
+/// A cursor over the lines of a passage.
+#[derive(Debug)]
+pub(super) struct Lines<'p> {
+    passage: &'p Passage,
+    at: usize,
+    line: usize,
+    /// Neighbouring lines that are not empty, and how wide the widest of them is.
+    paragraph: (Range<usize>, usize),
+}
+
+impl Lines<'_> {
+    /// The note's line (1-based) that a byte of the passage stands on; 0 for footnotes from elsewhere.
+    pub(super) fn number(&mut self, at: usize) -> u32 {
+        let text = &self.passage.text;
+        if at < self.at {
+            (self.at, self.line) = (0, 0);
+        }
+        self.line += line_ends(text.get(self.at..at).unwrap_or_default());
+        self.at = at;
+        let run = self.passage.runs.partition_point(|(own, _)| *own <= self.line);
+        match run.checked_sub(1).and_then(|run| self.passage.runs.get(run)) {
+            Some((own, line)) if *line > 0 => (line + self.line - own) as u32,
+            _ => 0,
+        }
+    }
+
+    /// Whether the line end at a byte is meant: where text is wrapped, a line ends because the next word does
+    /// not fit. People who write one thought a line end it earlier, and expect to see that.
+    pub(super) fn is_meant(&mut self, at: usize) -> bool {
+        let text = self.passage.text.as_str();
+        if !self.paragraph.0.contains(&at) {
+            self.paragraph = paragraph_around(text, at);
+        }
+        let start = text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+        let before = text[start..at].trim_end();
+        let after = text[at..].trim_start_matches(['\n', '\r', ' ', '\t', '>']);
+        let word = first_word(after);
+        width(before) + 1 + word + RAGGED <= self.paragraph.1.max(NARROWEST_WRAP)
+    }
+}
+
+fn first_word(text: &str) -> usize {
+    let word = &text[..text.find(char::is_whitespace).unwrap_or(text.len()).min(text.len())];
+    match word.chars().next() {
+        // Between Han and kana a line can end anywhere.
+        Some(first) if !first.is_ascii() && width(first.encode_utf8(&mut [0; 4])) == 2 => 2,
+        _ => width(word),
+    }
+}
+
+fn paragraph_around(text: &str, at: usize) -> (Range<usize>, usize) {
+    let bytes = text.as_bytes();
+    let is_blank = |line: &str| line.trim_matches([' ', '\t', '>', '\r']).is_empty();
+    let mut start = at;
+    while start > 0 {
+        let line = text[..start - 1].rfind('\n').map_or(0, |end| end + 1);
+        if bytes[start - 1] == b'\n' && is_blank(&text[line..start - 1]) {
+            break;
+        }
+        start = line;
+    }
+    let mut end = start;
+    let mut widest = 0;
+    for line in text[start..].split_inclusive('\n') {
+        if end > at && is_blank(line.trim_end_matches('\n')) {
+            break;
+        }
+        end += line.len();
+        let shown = line.trim_end();
+        // A long address does not say where the margin is.
+        if shown.split_ascii_whitespace().all(|word| !word.is_ascii() || word.len() <= 40) {
+            widest = widest.max(width(shown));
+        }
+    }
+    (start..end, widest)
+}
+
+/// Bytes of front matter at the start of a note: between `---` or `+++` lines, the first of which is the
+/// first line. A `---` that is a rule is followed by an empty line or text that is no field.
+fn front_matter(text: &str) -> usize {
+    let mark = if text.starts_with("---") {
+        "---"
+    } else if text.starts_with("+++") {
+        "+++"
+    } else {
+        return 0;
+    };
+    let mut at = 0;
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        at += line.len();
+        let line = line.trim_end();
+        let ends = line == mark || (mark == "---" && line == "...");
+        match number {
+            0 if line != mark => return 0,
+            1 if !(ends || line.contains([':', '=', '#', '[']) || line.starts_with(['-', '}'])) => return 0,
+            0 => {}
+            _ if ends => return at,
+            _ => {}
+        }
+    }
+    0
+}
+
+/// How many lines end in a text; LF, CRLF and CR all end one.
+#[expect(clippy::naive_bytecount, reason = "the compiler vectorizes it; a crate for this is not worth it")]
+fn line_ends(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let line_feeds = bytes.iter().filter(|byte| **byte == b'\n').count();
+    if !bytes.contains(&b'\r') {
+        return line_feeds;
+    }
+    let pairs = bytes.windows(2).filter(|pair| pair == b"\r\n").count();
+    line_feeds + bytes.iter().filter(|byte| **byte == b'\r').count() - pairs
+}
+
+fn on_boundaries(text: &str, range: Range<usize>) -> Range<usize> {
+    let snap = |mut at: usize| {
+        at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let start = snap(range.start);
+    start..snap(range.end).max(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_told_elsewhere_is_left_out_and_lines_keep_their_numbers() {
+        let note = "# Talk\r\n- **By**: Zoë\r\n\r\nText\r\nmore\r\n";
+        let passage = Passage::cut(note, 0..note.len(), &[0..8, 8..24], false);
+        assert_eq!(passage.text, "\r\nText\r\nmore\r\n");
+        let mut lines = passage.lines();
+        assert_eq!([lines.number(2), lines.number(8), lines.number(2)], [4, 5, 4]);
+    }
+
+    #[test]
+    fn front_matter_is_not_text_but_a_rule_is() {
+        let cut = |note: &str| Passage::cut(note, 0..note.len(), &[], false).text;
+        assert_eq!(cut("---\ntitle: A\n---\nText"), "Text");
+        assert_eq!(cut("+++\ntitle = 'A'\n+++\nText"), "Text");
+        assert_eq!(cut("---\n\nText\n\n---\n"), "---\n\nText\n\n---\n");
+        assert_eq!(cut("---\nSome words\n---\n"), "---\nSome words\n---\n");
+    }
+
+    #[test]
+    fn a_line_end_is_meant_where_the_next_word_would_have_fitted() {
+        let meant = |text: &str| {
+            let passage = Passage::cut(text, 0..text.len(), &[], false);
+            passage.lines().is_meant(text.find('\n').expect("a line end"))
+        };
+        assert!(meant("KubeControllerManager\nCloudProviderInterface"));
+        assert!(!meant(
+            "A paragraph that its author's editor has wrapped to about seventy\ncolumns, or eighty, as editors do."
+        ));
+        assert!(meant("> short\n> lines"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_ranges_of_any_text_can_be_cut(text in "\\PC{0,30}[\r\n]{0,2}\\PC{0,9}", a in 0usize..60, b in 0usize..60, c in 0u32..60, d in 0u32..60) {
+            let passage = Passage::cut(&text, a..b, &[c..d, 0..3], true);
+            let mut lines = passage.lines();
+            for (at, _) in passage.text.char_indices() {
+                lines.number(at);
+                lines.is_meant(at);
+            }
+        }
+    }
+}

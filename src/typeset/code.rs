@@ -1,0 +1,169 @@
+//! Code blocks: on a ground of their own as wide as the text, their language named at the right edge, long
+//! lines broken with a mark (or cut, when scrolled sideways).
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::ink::{Ink, Look};
+use super::page::{Join, Piece, Role};
+use super::setter::Setting;
+use super::wrap::Cutter;
+use crate::markdown::document::Code;
+use crate::text::{fit, visible, width};
+
+const TAB: usize = 4;
+const BROKEN: &str = "↪ ";
+/// Below this many columns the ground has no margins.
+const NARROW: usize = 12;
+
+/// Sets a block of code.
+pub(super) fn set(setting: &mut Setting<'_>, code: &Code, text: &str) {
+    let frame = Frame::of(setting.room());
+    let label = fit(&visible(&code.language), frame.inner.min(24));
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    let highlights = setting.options().highlights.clone();
+    let sideways = setting.options().sideways;
+    let block = setting.setter_index();
+    let first_line = code.line.saturating_sub(setting.block.line);
+    let mut label = Some(label).filter(|label| !label.is_empty() && frame.margin > 0);
+    for (number, line) in text.split('\n').enumerate() {
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let tokens = highlights.as_deref().map_or(&[][..], |highlights| highlights.line(block, number));
+        let ink = ink(line, tokens);
+        let columns = width(&ink.text);
+        setting.needs(columns + 2 * frame.margin);
+        let down = first_line + number as u32;
+        if let Some(name) = label.take() {
+            if columns + 2 + width(&name) <= frame.inner {
+                let mut pieces = Vec::new();
+                Cutter::new(&ink).cut(0..ink.text.len(), frame.inner, &mut pieces);
+                setting.line(frame.fill(pieces, columns, Some(name)), down, Join::Apart);
+                continue;
+            }
+            setting.line(frame.fill(Vec::new(), 0, Some(name)), down, Join::Apart);
+        }
+        match sideways {
+            Some(shift) => frame.cut_line(setting, &ink, shift, down),
+            None => frame.break_line(setting, &ink, down),
+        }
+    }
+}
+
+/// One line of code: tabs are blanks to the next stop, control characters symbols.
+fn ink(line: &str, tokens: &[(std::ops::Range<usize>, super::page::Token)]) -> Ink {
+    let mut ink = Ink::default();
+    let mut column = 0;
+    let mut at = 0;
+    for (range, token) in tokens {
+        push(&mut ink, line.get(at..range.start).unwrap_or_default(), Role::CodeBlock, &mut column);
+        push(&mut ink, line.get(range.clone()).unwrap_or_default(), Role::Token(*token), &mut column);
+        at = range.end.max(at);
+    }
+    push(&mut ink, line.get(at..).unwrap_or_default(), Role::CodeBlock, &mut column);
+    ink
+}
+
+fn push(ink: &mut Ink, text: &str, role: Role, column: &mut usize) {
+    for (number, part) in text.split('\t').enumerate() {
+        if number > 0 {
+            let blanks = TAB - *column % TAB;
+            ink.push(&"    "[..blanks], Look::of(role));
+            *column += blanks;
+        }
+        ink.push(part, Look::of(role));
+        *column += width(part);
+    }
+}
+
+struct Frame {
+    inner: usize,
+    margin: usize,
+}
+
+impl Frame {
+    fn of(room: usize) -> Frame {
+        let margin = usize::from(room >= NARROW);
+        Frame { inner: room - 2 * margin, margin }
+    }
+
+    /// A line on its ground, filled to the frame's width.
+    fn fill(&self, pieces: Vec<Piece>, columns: usize, label: Option<String>) -> Vec<Piece> {
+        let ground = |columns: usize| Piece::new(" ".repeat(columns), Role::CodeBlock);
+        let mut filled = Vec::with_capacity(pieces.len() + 3);
+        if self.margin > 0 {
+            filled.push(ground(self.margin));
+        }
+        filled.extend(pieces);
+        let named = label.as_deref().map_or(0, width);
+        let free = (self.inner + self.margin).saturating_sub(columns + named);
+        match label {
+            Some(label) => {
+                filled.push(ground(free.saturating_sub(self.margin)));
+                filled.push(Piece::new(label, Role::CodeLanguage));
+                filled.push(ground(self.margin));
+            }
+            None if free > 0 => filled.push(ground(free)),
+            None => {}
+        }
+        filled
+    }
+
+    /// A line, broken into as many as it takes. Blanks count in code, so none is dropped.
+    fn break_line(&self, setting: &mut Setting<'_>, ink: &Ink, down: u32) {
+        let mark = if self.inner >= NARROW { width(BROKEN) } else { 0 };
+        let mut cutter = Cutter::new(ink);
+        let mut rest = 0;
+        let mut broken = false;
+        loop {
+            let mark = if broken { mark } else { 0 };
+            let (end, columns) = fitting(&ink.text, rest, self.inner - mark);
+            let mut pieces = Vec::new();
+            if mark > 0 {
+                pieces.push(Piece::new(BROKEN, Role::CodeMark));
+            }
+            cutter.cut(rest..end, self.inner, &mut pieces);
+            let join = if broken { Join::Tight } else { Join::Apart };
+            setting.line(self.fill(pieces, columns + mark, None), down, join);
+            rest = end;
+            broken = true;
+            if rest >= ink.text.len() {
+                break;
+            }
+        }
+    }
+
+    /// The part of a line that is seen when scrolled sideways, with marks where it goes on.
+    fn cut_line(&self, setting: &mut Setting<'_>, ink: &Ink, shift: usize, down: u32) {
+        let (start, _) = fitting(&ink.text, 0, shift);
+        let before = usize::from(shift > 0 && start > 0 && self.inner > 1);
+        let (mut end, mut columns) = fitting(&ink.text, start, self.inner - before);
+        let after = end < ink.text.len() && self.inner > 2;
+        if after {
+            (end, columns) = fitting(&ink.text, start, self.inner - before - 1);
+        }
+        let mut pieces = Vec::new();
+        if before > 0 {
+            pieces.push(Piece::new("‹", Role::CodeMark));
+        }
+        Cutter::new(ink).cut(start..end, self.inner, &mut pieces);
+        if after {
+            pieces.push(Piece::new("›", Role::CodeMark));
+        }
+        setting.line(self.fill(pieces, columns + before + usize::from(after), None), down, Join::Apart);
+    }
+}
+
+/// Where the characters that fit into `columns` end, from byte `start` on, and the columns they take. One
+/// character at least, unless there is no room at all.
+fn fitting(text: &str, start: usize, columns: usize) -> (usize, usize) {
+    let mut used = 0;
+    let mut end = start;
+    for (at, grapheme) in text[start..].grapheme_indices(true) {
+        let wide = width(grapheme);
+        if used + wide > columns && (end > start || columns == 0) {
+            break;
+        }
+        used += wide.min(columns);
+        end = start + at + grapheme.len();
+    }
+    (end, used)
+}

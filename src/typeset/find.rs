@@ -1,0 +1,163 @@
+//! Finding words on a page, as a reader sees them: across line breaks that only the width made.
+
+use super::page::{Found, Join, Page};
+use crate::text::{Case, Folded, fold};
+
+/// Text to look for, folded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Needle {
+    text: String,
+    case: Case,
+}
+
+impl Needle {
+    /// A needle from what someone typed.
+    pub fn new(typed: &str, case: Case) -> Needle {
+        Needle { text: fold(typed.trim(), case), case }
+    }
+}
+
+impl Page {
+    /// Where the needles are, in reading order; hits do not overlap, the earlier and longer one wins.
+    pub fn find(&self, needles: &[Needle]) -> Vec<Found> {
+        let mut found = Vec::new();
+        let needles: Vec<&Needle> = needles.iter().filter(|needle| !needle.text.is_empty()).collect();
+        if needles.is_empty() {
+            return found;
+        }
+        let mut flow = Flow::default();
+        let mut hit = 0;
+        for (number, line) in self.lines.iter().enumerate() {
+            if line.join == Join::Apart {
+                flow.find(&needles, &mut hit, &mut found);
+                flow.clear();
+            } else if line.join == Join::Blank {
+                flow.text.push(' ');
+            }
+            let mut at = 0;
+            for piece in &line.pieces {
+                if !(piece.role.is_ornament() || flow.is_at_start(number) && piece.text.trim().is_empty()) {
+                    flow.stretches.push(Stretch { flow: flow.text.len(), line: number, at });
+                    flow.text.push_str(&piece.text);
+                }
+                at += piece.text.len();
+            }
+        }
+        flow.find(&needles, &mut hit, &mut found);
+        found
+    }
+}
+
+/// Text that runs over lines without a break of its own.
+#[derive(Debug, Default)]
+struct Flow {
+    text: String,
+    /// Where each piece of the page begins in `text`.
+    stretches: Vec<Stretch>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Stretch {
+    flow: usize,
+    line: usize,
+    /// Byte in the line's text.
+    at: usize,
+}
+
+impl Flow {
+    fn clear(&mut self) {
+        self.text.clear();
+        self.stretches.clear();
+    }
+
+    fn is_at_start(&self, line: usize) -> bool {
+        self.stretches.last().is_none_or(|stretch| stretch.line != line)
+    }
+
+    fn find(&self, needles: &[&Needle], hit: &mut usize, found: &mut Vec<Found>) {
+        if self.text.is_empty() {
+            return;
+        }
+        let mut hits = Vec::new();
+        for case in [Case::Ignore, Case::Keep] {
+            let mut of_case = needles.iter().filter(|needle| needle.case == case).peekable();
+            if of_case.peek().is_none() {
+                continue;
+            }
+            let folded = Folded::of(&self.text, case);
+            for needle in of_case {
+                for (at, text) in folded.text.match_indices(needle.text.as_str()) {
+                    hits.push(folded.source_range(at..at + text.len()));
+                }
+            }
+        }
+        hits.sort_unstable_by_key(|range| (range.start, usize::MAX - range.end));
+        let mut end = 0;
+        for range in hits {
+            if range.start < end || range.is_empty() {
+                continue;
+            }
+            end = range.end;
+            self.locate(range, *hit, found);
+            *hit += 1;
+        }
+    }
+
+    fn locate(&self, range: std::ops::Range<usize>, hit: usize, found: &mut Vec<Found>) {
+        let first = self.stretches.partition_point(|stretch| stretch.flow <= range.start).saturating_sub(1);
+        for (number, stretch) in self.stretches.iter().enumerate().skip(first) {
+            if stretch.flow >= range.end {
+                break;
+            }
+            let next = self.stretches.get(number + 1).copied();
+            // A blank that stands for a line break belongs to no line.
+            let broken = next.is_some_and(|next| next.line != stretch.line && self.text[..next.flow].ends_with(' '));
+            let stretch_end = next.map_or(self.text.len(), |next| next.flow - usize::from(broken));
+            let start = range.start.max(stretch.flow);
+            let end = range.end.min(stretch_end);
+            if start >= end {
+                continue;
+            }
+            let on_line = stretch.at + start - stretch.flow..stretch.at + end - stretch.flow;
+            match found.last_mut() {
+                Some(last) if last.hit == hit && last.line == stretch.line && last.range.end == on_line.start => {
+                    last.range.end = on_line.end;
+                }
+                _ => found.push(Found { line: stretch.line, range: on_line, hit }),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Options, typeset};
+    use super::*;
+
+    fn found(note: &str, columns: usize, words: &[&str]) -> Vec<String> {
+        let document = crate::markdown::parse(note, 0..note.len(), &[], false);
+        let page = typeset(&document, &Options::at(columns));
+        let needles: Vec<Needle> = words.iter().map(|word| Needle::new(word, Case::Ignore)).collect();
+        let found = page.find(&needles);
+        found.iter().map(|f| format!("{}.{} {}", f.hit, f.line, &page.lines[f.line].text()[f.range.clone()])).collect()
+    }
+
+    #[test]
+    fn words_are_found_without_regard_to_case_and_accents() {
+        assert_eq!(found("- Café **Pro**metheus", 40, &["cafe", "prometheus"]), ["0.0 Café", "1.0 Prometheus"]);
+    }
+
+    #[test]
+    fn a_hit_may_run_over_a_line_break_that_the_width_made() {
+        assert_eq!(
+            found("> a pull-based system", 11, &["pull-based system"]),
+            ["0.0 pull-", "0.1 based", "0.2 system"]
+        );
+        assert_eq!(found("two\n\nsystems", 11, &["two systems"]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn ornaments_are_not_text() {
+        assert_eq!(found("1. one\n\n```rust\nfn\n```", 20, &["1.", "rust"]), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,177 @@
+//! What leads a line: the bars, bullets, numbers and indents of everything that encloses its block.
+//!
+//! Where a column is too narrow for them, enclosing blocks no longer indent: text keeps a third of the width,
+//! up to 24 columns, however deep it stands.
+
+use super::page::{Piece, Role};
+use super::setter::{is_quote, superscript};
+use crate::markdown::document::{ContainerIx, ContainerKind, Document, Marker};
+use crate::text::width;
+
+/// The containers open at a block, and what they put before its lines.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lead {
+    width: usize,
+    open: Vec<Level>,
+    /// What leads the next line.
+    next: Option<Vec<Piece>>,
+    /// What leads the lines after it.
+    rest: Vec<Piece>,
+    columns: usize,
+}
+
+#[derive(Debug, Clone)]
+struct Level {
+    /// Before the first line of its first block.
+    mark: Piece,
+    /// Before all others.
+    rest: Piece,
+    columns: usize,
+    quoted: bool,
+}
+
+impl Lead {
+    pub(super) fn new(width: usize) -> Lead {
+        Lead { width, ..Lead::default() }
+    }
+
+    /// Columns left for text.
+    pub(super) fn room(&self) -> usize {
+        self.width.saturating_sub(self.columns).max(1)
+    }
+
+    /// The role of running text here.
+    pub(super) fn text_role(&self) -> Role {
+        if self.open.last().is_some_and(|level| level.quoted) { Role::Quote } else { Role::Text }
+    }
+
+    /// Leaves all containers but `shared` and what encloses it.
+    pub(super) fn leave(&mut self, document: &Document, shared: Option<ContainerIx>) {
+        let depth = shared.and_then(|ix| document.container(ix)).map_or(0, |shared| shared.depth as usize + 1);
+        while self.open.len() > depth
+            && let Some(level) = self.open.pop()
+        {
+            self.columns -= level.columns;
+        }
+        self.rest = joined(self.open.iter().map(|level| &level.rest));
+        self.next = None;
+    }
+
+    /// What leads an empty line.
+    pub(super) fn gap(&self) -> Vec<Piece> {
+        let mut pieces = self.rest.clone();
+        while let Some(last) = pieces.last_mut() {
+            last.text.truncate(last.text.trim_end().len());
+            if !last.text.is_empty() {
+                break;
+            }
+            pieces.pop();
+        }
+        pieces
+    }
+
+    /// Enters the containers of a block. Gives the markers there is no room for before the text.
+    pub(super) fn enter(&mut self, document: &Document, within: Option<ContainerIx>, block: u32) -> Vec<String> {
+        let mut chain = Vec::new();
+        let mut ix = within;
+        while let Some(at) = ix
+            && let Some(container) = document.container(at)
+            && container.depth as usize >= self.open.len()
+        {
+            chain.push((at, container.kind, container.first));
+            ix = container.parent;
+        }
+        let mut stranded = Vec::new();
+        let (mut marks, mut marked) = (self.rest.clone(), false);
+        for (ix, kind, first) in chain.into_iter().rev() {
+            let list =
+                document.container(ix).and_then(|container| container.parent).and_then(|ix| document.container(ix));
+            let mut level = Level::of(kind, list.map(|list| list.kind));
+            level.quoted |= self.open.last().is_some_and(|outer| outer.quoted);
+            let narrowest = (self.width / 3).clamp(1, 24);
+            if self.columns + level.columns + narrowest > self.width {
+                if first == block && level.mark.role == Role::Marker && !level.mark.text.trim().is_empty() {
+                    stranded.push(level.mark.text);
+                }
+                level.mark = Piece::new("", Role::Text);
+                level.rest = Piece::new("", Role::Text);
+                level.columns = 0;
+            }
+            self.columns += level.columns;
+            marked |= first == block;
+            if level.columns > 0 {
+                push(&mut marks, if first == block { &level.mark } else { &level.rest });
+                push(&mut self.rest, &level.rest);
+            }
+            self.open.push(level);
+        }
+        self.next = marked.then_some(marks);
+        stranded
+    }
+
+    /// What leads the line that is set now, with room for more pieces.
+    pub(super) fn take(&mut self, pieces: usize) -> Vec<Piece> {
+        self.next.take().unwrap_or_else(|| {
+            let mut rest = Vec::with_capacity(self.rest.len() + pieces);
+            rest.extend(self.rest.iter().cloned());
+            rest
+        })
+    }
+}
+
+impl Level {
+    fn of(kind: ContainerKind, parent: Option<ContainerKind>) -> Level {
+        let (mark, rest) = match kind {
+            ContainerKind::Quote(alert) => {
+                let bar = Piece::new("▎ ", alert.map_or(Role::QuoteBar, Role::Alert));
+                (bar.clone(), bar)
+            }
+            ContainerKind::List { .. } => (Piece::new("", Role::Text), Piece::new("", Role::Text)),
+            ContainerKind::Item(marker) => hanging(marker_text(marker, parent), Role::Marker),
+            ContainerKind::Definition => hanging("  ".to_owned(), Role::Text),
+            ContainerKind::Details => hanging("▾ ".to_owned(), Role::Marker),
+            ContainerKind::Footnote(number) => {
+                hanging(format!("{} ", superscript(&number.to_string())), Role::FootnoteMark)
+            }
+        };
+        Level { columns: width(&rest.text), mark, rest, quoted: is_quote(kind) }
+    }
+}
+
+fn hanging(mark: String, role: Role) -> (Piece, Piece) {
+    let rest = Piece::new(" ".repeat(width(&mark)), Role::Text);
+    (Piece::new(mark, role), rest)
+}
+
+fn marker_text(marker: Marker, list: Option<ContainerKind>) -> String {
+    let (nesting, next) = match list {
+        Some(ContainerKind::List { nesting, next, .. }) => (nesting, next),
+        _ => (0, None),
+    };
+    let indent = if nesting == 0 { " " } else { "" };
+    match marker {
+        Marker::Bullet => format!("{indent}{} ", ["•", "◦", "▪"][nesting as usize % 3]),
+        Marker::Number(number) => {
+            let digits = next.unwrap_or(number).saturating_sub(1).max(number).to_string().len();
+            format!("{indent}{number:>digits$}. ")
+        }
+        Marker::Task(true) => format!("{indent}☑ "),
+        Marker::Task(false) => format!("{indent}☐ "),
+    }
+}
+
+fn joined<'p>(pieces: impl Iterator<Item = &'p Piece>) -> Vec<Piece> {
+    let mut joined = Vec::new();
+    for piece in pieces {
+        push(&mut joined, piece);
+    }
+    joined
+}
+
+fn push(pieces: &mut Vec<Piece>, piece: &Piece) {
+    match pieces.last_mut() {
+        _ if piece.text.is_empty() => {}
+        Some(last) if last.role == piece.role => last.text.push_str(&piece.text),
+        _ => pieces.push(piece.clone()),
+    }
+}

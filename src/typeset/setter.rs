@@ -1,0 +1,341 @@
+//! Sets a document's blocks one after the other, as many as are asked for: the first screen of a long note
+//! does not wait for its end.
+
+use std::sync::Arc;
+
+use super::code;
+use super::highlight::Highlights;
+use super::ink::{Ink, Look};
+use super::lead::Lead;
+use super::page::{Emphasis, HeadingAt, Join, Line, LinkAt, Page, Piece, Role};
+use super::table;
+use super::wrap::{Cutter, Row, wrap};
+use crate::markdown::document::{Alert, Block, BlockKind, ContainerKind, Document, Span, SpanKind, Spans};
+use crate::text::width;
+
+/// How to typeset.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Options {
+    /// Columns no line exceeds, at least 1.
+    pub width: usize,
+    /// How diagrams are shown.
+    pub diagrams: Diagrams,
+    /// `None` breaks long lines of code. `Some(shift)` cuts them instead, and shows them from that column on:
+    /// scrolled sideways.
+    pub sideways: Option<usize>,
+    /// Tokens of the document's code blocks, once they are known.
+    pub highlights: Option<Arc<Highlights>>,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { width: 80, diagrams: Diagrams::Drawn, sideways: None, highlights: None }
+    }
+}
+
+impl Options {
+    /// The usual looks at a width.
+    pub fn at(width: usize) -> Options {
+        Options { width, ..Options::default() }
+    }
+}
+
+/// How diagrams are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Diagrams {
+    /// Drawn with lines, where that is possible.
+    #[default]
+    Drawn,
+    /// As their source.
+    Source,
+}
+
+/// Typesets a whole document.
+pub fn typeset(document: &Document, options: &Options) -> Page {
+    let mut setter = Setter::new(options.clone());
+    setter.set(document, usize::MAX);
+    setter.into_page()
+}
+
+/// A page that grows from a document, from the top.
+#[derive(Debug, Clone)]
+pub struct Setter {
+    options: Options,
+    page: Page,
+    /// Index of the next block to set.
+    next: usize,
+    lead: Lead,
+    /// For each link of the document its number on the page.
+    links: Vec<Option<u32>>,
+}
+
+impl Setter {
+    /// An empty page.
+    pub fn new(options: Options) -> Setter {
+        let width = options.width.max(1);
+        Setter { options, page: Page::default(), next: 0, lead: Lead::new(width), links: Vec::new() }
+    }
+
+    /// The page as far as it is set.
+    pub fn page(&self) -> &Page {
+        &self.page
+    }
+
+    /// The page as far as it is set.
+    pub fn into_page(self) -> Page {
+        self.page
+    }
+
+    /// Sets blocks of the document until the page has at least `rows` lines; says whether it is complete.
+    /// The document must be the same on each call.
+    pub fn set(&mut self, document: &Document, rows: usize) -> bool {
+        while self.page.lines.len() < rows {
+            let Some(block) = document.blocks.get(self.next) else { break };
+            let links = self.page.links.len();
+            let line = self.page.lines.len();
+            Setting { setter: self, document, block }.block();
+            for link in &mut self.page.links[links..] {
+                if link.line == usize::MAX {
+                    link.line = line;
+                }
+            }
+            self.next += 1;
+        }
+        self.next >= document.blocks.len()
+    }
+}
+
+/// One block being set.
+pub(super) struct Setting<'s> {
+    pub(super) setter: &'s mut Setter,
+    pub(super) document: &'s Document,
+    pub(super) block: &'s Block,
+}
+
+impl Setting<'_> {
+    fn block(mut self) {
+        self.setter.lead.leave(self.document, self.block.shared);
+        if self.block.gap {
+            let pieces = self.setter.lead.gap();
+            self.setter.page.lines.push(Line { pieces, ..Line::default() });
+        }
+        let index = self.setter.next as u32;
+        let stranded = self.setter.lead.enter(self.document, self.block.within, index);
+        for marker in stranded {
+            let mut ink = Ink::default();
+            ink.push(marker.trim(), Look::of(Role::Marker));
+            self.rows(&ink, &wrap(&ink.text, self.room()), &[], 0);
+        }
+        let document = self.document;
+        match &self.block.kind {
+            BlockKind::Paragraph(spans) => {
+                self.paragraph(*spans, self.setter.lead.text_role());
+            }
+            BlockKind::Term(spans) | BlockKind::Summary(spans) => self.strong_line(*spans),
+            BlockKind::Heading { level, spans } => self.heading(*level, *spans),
+            BlockKind::Code(block) => code::set(&mut self, block, document.code(block)),
+            BlockKind::Table(block) => table::set(&mut self, block),
+            BlockKind::Rule => self.rule(self.room()),
+            BlockKind::FootnoteRule => self.rule(self.room().min(12)),
+            BlockKind::AlertTitle(alert) => self.alert_title(*alert),
+        }
+    }
+
+    /// Columns left for text.
+    pub(super) fn room(&self) -> usize {
+        self.setter.lead.room()
+    }
+
+    /// Index of the block in its document.
+    pub(super) fn setter_index(&self) -> usize {
+        self.setter.next
+    }
+
+    pub(super) fn options(&self) -> &Options {
+        &self.setter.options
+    }
+
+    fn paragraph(&mut self, spans: Spans, role: Role) -> usize {
+        let mut ink = Ink::default();
+        let mut breaks = Vec::new();
+        self.ink(spans, Look::of(role), &mut ink, &mut breaks);
+        let rows = wrap(&ink.text, self.room());
+        self.rows(&ink, &rows, &breaks, 0);
+        rows.iter().map(|row| width(&ink.text[row.range.clone()])).max().unwrap_or(0)
+    }
+
+    fn strong_line(&mut self, spans: Spans) {
+        let mut ink = Ink::default();
+        let style = Emphasis { strong: true, ..Emphasis::default() };
+        let look = Look { role: self.setter.lead.text_role(), style, link: None };
+        self.ink(spans, look, &mut ink, &mut Vec::new());
+        self.rows(&ink, &wrap(&ink.text, self.room()), &[], 0);
+    }
+
+    fn heading(&mut self, level: u8, spans: Spans) {
+        let rank = self.document.heading_rank(level);
+        let line = self.setter.page.lines.len();
+        let text = crate::text::visible(&self.document.plain(spans)).into_owned();
+        self.setter.page.headings.push(HeadingAt { line, level, text });
+        let columns = self.paragraph(spans, Role::Heading(rank));
+        if rank == 1 {
+            let stroke = if level == 1 { "━" } else { "─" };
+            self.line(vec![Piece::new(stroke.repeat(columns), Role::HeadingRule)], 0, Join::Apart);
+        }
+    }
+
+    fn rule(&mut self, columns: usize) {
+        self.line(vec![Piece::new("─".repeat(columns), Role::Rule)], 0, Join::Apart);
+    }
+
+    fn alert_title(&mut self, alert: Alert) {
+        let title = match alert {
+            Alert::Note => "ⓘ Note",
+            Alert::Tip => "✦ Tip",
+            Alert::Important => "❢ Important",
+            Alert::Warning => "▲ Warning",
+            Alert::Caution => "■ Caution",
+        };
+        let mut ink = Ink::default();
+        let style = Emphasis { strong: true, ..Emphasis::default() };
+        ink.push(title, Look { role: Role::Alert(alert), style, link: None });
+        self.rows(&ink, &wrap(&ink.text, self.room()), &[], 0);
+    }
+
+    /// Puts rows of ink on the page. `breaks` are bytes of the ink's text at which a line of the note ends; `down`
+    /// counts lines of the note from the block's first to the ink's first.
+    pub(super) fn rows(&mut self, ink: &Ink, rows: &[Row], breaks: &[usize], down: u32) {
+        let mut cutter = Cutter::new(ink);
+        let columns = self.room();
+        for row in rows {
+            let mut pieces = Vec::new();
+            cutter.cut(row.range.clone(), columns, &mut pieces);
+            let passed = breaks.partition_point(|at| *at < row.range.start) as u32;
+            self.line(pieces, down + passed, row.join);
+        }
+    }
+
+    /// Puts a line on the page, after what leads it; `down` counts lines of the note from the block's first.
+    pub(super) fn line(&mut self, pieces: Vec<Piece>, down: u32, join: Join) {
+        let at = self.setter.page.lines.len();
+        for link in pieces.iter().filter_map(|piece| piece.link) {
+            if let Some(link) = self.setter.page.links.get_mut(link as usize)
+                && link.line == usize::MAX
+            {
+                link.line = at;
+            }
+        }
+        let mut led = self.setter.lead.take(pieces.len());
+        led.extend(pieces);
+        let source = if self.block.line == 0 { 0 } else { self.block.line + down };
+        self.setter.page.lines.push(Line { pieces: led, source, join });
+    }
+
+    /// Says how wide a line would be if it were not cut to the page's width.
+    pub(super) fn needs(&mut self, columns: usize) {
+        let page = &mut self.setter.page;
+        page.full_width = page.full_width.max(columns);
+    }
+
+    /// Inks spans; bytes at which a line of the note ends go to `breaks`.
+    pub(super) fn ink(&mut self, spans: Spans, look: Look, ink: &mut Ink, breaks: &mut Vec<usize>) {
+        let document = self.document;
+        let spans = document.spans(spans);
+        for (at, span) in spans.iter().enumerate() {
+            match span.kind {
+                SpanKind::HardBreak => {
+                    breaks.push(ink.text.len());
+                    ink.break_line();
+                }
+                SpanKind::SoftBreak => {
+                    breaks.push(ink.text.len());
+                    let after = spans.get(at + 1).map_or("", |next| document.text(next));
+                    if !joins_without_blank(&ink.text, after) {
+                        ink.push(" ", self.look(span, look));
+                    }
+                }
+                SpanKind::Image(file) => {
+                    let label = image_label(document, span, file);
+                    let look = self.look(span, look);
+                    ink.push(&label, look);
+                }
+                SpanKind::Note => ink.push(&superscript(document.text(span)), self.look(span, look)),
+                SpanKind::Text | SpanKind::Code | SpanKind::Key => {
+                    let look = self.look(span, look);
+                    ink.push(document.text(span), look);
+                }
+            }
+        }
+    }
+
+    fn look(&mut self, span: &Span, base: Look) -> Look {
+        let link = span.link.and_then(|link| self.page_link(link));
+        let in_heading = matches!(base.role, Role::Heading(_));
+        let role = match span.kind {
+            SpanKind::Note => Role::FootnoteMark,
+            SpanKind::Image(_) => Role::Image,
+            _ if in_heading => base.role,
+            SpanKind::Code => Role::Code,
+            SpanKind::Key => Role::Key,
+            _ if link.is_some() => Role::Link,
+            _ => base.role,
+        };
+        let style = Emphasis {
+            strong: base.style.strong || span.style.strong,
+            italic: base.style.italic || span.style.italic,
+            struck: base.style.struck || span.style.struck,
+        };
+        Look { role, style, link }
+    }
+
+    fn page_link(&mut self, link: u32) -> Option<u32> {
+        let target = self.document.links.get(link as usize)?;
+        let numbers = &mut self.setter.links;
+        if numbers.len() <= link as usize {
+            numbers.resize(link as usize + 1, None);
+        }
+        let number = numbers.get_mut(link as usize)?;
+        Some(*number.get_or_insert_with(|| {
+            let links = &mut self.setter.page.links;
+            let text = crate::text::visible(self.document.link_text(target)).into_owned();
+            links.push(LinkAt { line: usize::MAX, url: target.url.clone(), text, kind: target.kind });
+            links.len() as u32 - 1
+        }))
+    }
+}
+
+/// A line end between two characters of a script without blanks is none. Korean has blanks.
+fn joins_without_blank(before: &str, after: &str) -> bool {
+    let is_unspaced = |c: char| {
+        !c.is_ascii()
+            && !matches!(c, '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7af}')
+            && width(c.encode_utf8(&mut [0; 4])) == 2
+    };
+    before.chars().next_back().is_some_and(is_unspaced) && after.chars().next().is_some_and(is_unspaced)
+}
+
+/// A picture as text: its description and its file's name.
+fn image_label(document: &Document, span: &Span, file: u32) -> String {
+    let alt = document.text(span).trim();
+    let url = document.links.get(file as usize).map_or("", |target| target.url.as_str());
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let name = if url.starts_with("data:") { "" } else { name };
+    match (alt.is_empty(), name.is_empty()) {
+        (true, true) => "▣ picture".to_owned(),
+        (true, false) => format!("▣ {name}"),
+        (false, true) => format!("▣ {alt}"),
+        (false, false) if alt == name => format!("▣ {alt}"),
+        (false, false) => format!("▣ {alt} ({name})"),
+    }
+}
+
+pub(super) fn superscript(digits: &str) -> String {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    digits.chars().map(|c| c.to_digit(10).map_or(c, |digit| DIGITS[digit as usize])).collect()
+}
+
+/// Whether a container's text is quoted text.
+pub(super) fn is_quote(kind: ContainerKind) -> bool {
+    matches!(kind, ContainerKind::Quote(None))
+}

@@ -1,0 +1,202 @@
+//! Tables: columns aligned, cells wrapped to fit, a rule under the head and no other lines. Where there is no
+//! room for columns, each row becomes a short list of *head: value*.
+
+use super::ink::{Ink, Look};
+use super::page::{Emphasis, Join, Piece, Role};
+use super::setter::Setting;
+use super::wrap::{Cutter, Row, blanks, wrap};
+use crate::markdown::document::{Align, Spans, Table};
+use crate::text::width;
+
+/// Blanks between columns.
+const GAP: usize = 2;
+/// A column is not made narrower than its longest word, nor than this.
+const NARROWEST: usize = 10;
+
+/// Sets a table.
+pub(super) fn set(setting: &mut Setting<'_>, table: &Table) {
+    let columns = table.columns();
+    if columns == 0 {
+        return;
+    }
+    let head: Vec<Cell> = table.head.iter().map(|spans| Cell::of(setting, *spans, true)).collect();
+    let cells: Vec<Cell> = table.cells.iter().map(|spans| Cell::of(setting, *spans, false)).collect();
+    match column_widths(&head, &cells, columns, setting.room()) {
+        Some(widths) => Grid { aligns: aligns(table, &cells), widths }.set(setting, table, &head, &cells),
+        None => records(setting, table, &head, &cells),
+    }
+}
+
+struct Cell {
+    ink: Ink,
+    columns: usize,
+    longest_word: usize,
+}
+
+impl Cell {
+    fn of(setting: &mut Setting<'_>, spans: Spans, head: bool) -> Cell {
+        let mut ink = Ink::default();
+        let style = Emphasis { strong: head, ..Emphasis::default() };
+        let role = if head { Role::TableHead } else { Role::Text };
+        setting.ink(spans, Look { role, style, link: None }, &mut ink, &mut Vec::new());
+        let columns = ink.text.split('\n').map(width).max().unwrap_or(0);
+        let longest_word = ink.text.split([' ', '\n']).map(width).max().unwrap_or(0);
+        Cell { ink, columns, longest_word }
+    }
+}
+
+/// The columns' widths; none where the table does not fit.
+fn column_widths(head: &[Cell], cells: &[Cell], columns: usize, room: usize) -> Option<Vec<usize>> {
+    let available = room.checked_sub(GAP * (columns - 1))?;
+    let mut natural = vec![0; columns];
+    let mut least = vec![1; columns];
+    for (at, cell) in head.iter().enumerate().chain(cells.iter().enumerate()) {
+        let column = at % columns;
+        natural[column] = cell.columns.max(natural[column]);
+        least[column] = cell.longest_word.min(NARROWEST).max(least[column]);
+    }
+    if natural.iter().sum::<usize>() <= available {
+        return Some(natural.into_iter().map(|columns| columns.max(1)).collect());
+    }
+    if least.iter().sum::<usize>() > available {
+        return None;
+    }
+    // The widest columns give way first: all get the same limit, as high as fits.
+    let (mut low, mut high) = (0, available);
+    let limited =
+        |limit: usize| natural.iter().zip(&least).map(move |(natural, least)| (*natural).min(limit).max(*least));
+    while low < high {
+        let limit = (low + high).div_ceil(2);
+        if limited(limit).sum::<usize>() <= available {
+            low = limit;
+        } else {
+            high = limit - 1;
+        }
+    }
+    let mut widths: Vec<usize> = limited(low).collect();
+    let mut spare = available - widths.iter().sum::<usize>();
+    for (width, natural) in widths.iter_mut().zip(&natural) {
+        if spare > 0 && *width < *natural {
+            *width += 1;
+            spare -= 1;
+        }
+    }
+    Some(widths)
+}
+
+/// The author's alignments; a column of numbers without one is aligned right.
+fn aligns(table: &Table, cells: &[Cell]) -> Vec<Align> {
+    let columns = table.columns();
+    let numeric = |column: usize| {
+        let mut texts =
+            cells.iter().skip(column).step_by(columns).map(|cell| cell.ink.text.trim()).filter(|t| !t.is_empty());
+        let mut any = false;
+        texts.all(|text| {
+            any = true;
+            is_number(text)
+        }) && any
+    };
+    let aligned = table.alignments.iter().enumerate();
+    aligned
+        .map(|(column, align)| match align {
+            Align::None if numeric(column) => Align::Right,
+            Align::None => Align::Left,
+            said => *said,
+        })
+        .collect()
+}
+
+/// `1`, `-2.5`, `1,000`, `99.9 %`, `$5`, `~30ms`
+fn is_number(text: &str) -> bool {
+    let bare = text.trim_start_matches(['-', '+', '~', '≈', '<', '>', '$', '€', '£', '¥', '−', ' ']);
+    let unit = bare.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '_' | '\''));
+    unit.len() < bare.len() && bare.starts_with(|c: char| c.is_ascii_digit()) && unit.trim().chars().count() <= 3
+}
+
+struct Grid {
+    aligns: Vec<Align>,
+    widths: Vec<usize>,
+}
+
+impl Grid {
+    fn set(&self, setting: &mut Setting<'_>, table: &Table, head: &[Cell], cells: &[Cell]) {
+        let total = self.widths.iter().sum::<usize>() + GAP * (self.widths.len() - 1);
+        if !head.is_empty() {
+            self.row(setting, head, 0);
+            setting.line(vec![Piece::new("─".repeat(total), Role::Rule)], 1, Join::Apart);
+        }
+        for (row, line) in cells.chunks(self.widths.len()).zip(&table.lines) {
+            self.row(setting, row, line.saturating_sub(setting.block.line));
+        }
+    }
+
+    fn row(&self, setting: &mut Setting<'_>, cells: &[Cell], down: u32) {
+        let wrapped: Vec<Vec<Row>> =
+            cells.iter().zip(&self.widths).map(|(cell, columns)| wrap(&cell.ink.text, *columns)).collect();
+        let mut cutters: Vec<Cutter<'_>> = cells.iter().map(|cell| Cutter::new(&cell.ink)).collect();
+        let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
+        for number in 0..height {
+            let mut pieces = Vec::new();
+            let mut owed = 0;
+            for (column, (rows, cutter)) in wrapped.iter().zip(&mut cutters).enumerate() {
+                let columns = self.widths[column];
+                let mut cell = Vec::new();
+                if let Some(row) = rows.get(number) {
+                    cutter.cut(row.range.clone(), columns, &mut cell);
+                }
+                let used: usize = cell.iter().map(|piece| width(&piece.text)).sum();
+                let free = columns.saturating_sub(used);
+                let left = match self.aligns[column] {
+                    Align::Right => free,
+                    Align::Center => free / 2,
+                    Align::None | Align::Left => 0,
+                };
+                if used > 0 {
+                    if owed + left > 0 {
+                        pieces.push(blanks(owed + left));
+                    }
+                    pieces.append(&mut cell);
+                    owed = free - left + GAP;
+                } else {
+                    owed += columns + GAP;
+                }
+            }
+            setting.line(pieces, down, Join::Apart);
+        }
+    }
+}
+
+/// The table row by row, each cell on a line after its column's head.
+fn records(setting: &mut Setting<'_>, table: &Table, head: &[Cell], cells: &[Cell]) {
+    let columns = table.columns();
+    if cells.is_empty() {
+        for cell in head {
+            record(setting, None, cell, 0);
+        }
+    }
+    for (number, (row, line)) in cells.chunks(columns).zip(&table.lines).enumerate() {
+        if number > 0 {
+            setting.line(vec![Piece::new("╌".repeat(setting.room().min(8)), Role::Rule)], 0, Join::Apart);
+        }
+        for (column, cell) in row.iter().enumerate() {
+            record(setting, head.get(column), cell, line.saturating_sub(setting.block.line));
+        }
+    }
+}
+
+fn record(setting: &mut Setting<'_>, head: Option<&Cell>, cell: &Cell, down: u32) {
+    let mut ink = Ink::default();
+    for part in head.into_iter().chain([cell]) {
+        let mut start = 0;
+        for (end, look) in &part.ink.runs {
+            let text = part.ink.text[start..*end].replace('\n', " ");
+            ink.push(&text, *look);
+            start = *end;
+        }
+        if std::ptr::eq(part, cell) {
+            break;
+        }
+        ink.push(": ", Look::of(Role::Quiet));
+    }
+    setting.rows(&ink, &wrap(&ink.text, setting.room()), &[], down);
+}
