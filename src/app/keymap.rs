@@ -171,7 +171,7 @@ pub const BINDINGS: &[Binding] = {
         row(Panes, &[c('Y')], A::CopyLink, "", "copy the talk's main link"),
         row(Panes, &[c('e')], A::Edit, "", "edit the note at the talk, then read it again"),
         row(Panes, &[c('c')], A::NextCopy, "", "step through the copies of the talk"),
-        row(Panes, &[c('s')], A::Sort, "sort", "next sort order"),
+        row(Panes, &[c('s')], A::Sort, "sort", "next order: match, date, title, event, speaker, file, length"),
         row(Panes, &[c('z')], A::Zoom, "", "the note at full width"),
         row(Panes, &[c('t')], A::ToggleFacets, "", "hide or show the facets"),
         row(Panes, &[k(Code::Esc)], A::Back, "", "one step back: close, leave, clear the query"),
@@ -206,6 +206,18 @@ pub fn contexts(model: &Model) -> &'static [Context] {
 /// The bindings that hold now, the nearest first.
 pub fn bindings(model: &Model) -> impl Iterator<Item = &'static Binding> {
     contexts(model).iter().flat_map(|context| BINDINGS.iter().filter(move |binding| binding.context == *context))
+}
+
+/// Whether an action can do anything now, so that only what works is taught.
+pub fn applies(model: &Model, action: Action) -> bool {
+    match action {
+        Action::Enter if model.typing != Typing::None => true,
+        Action::Enter | Action::Export | Action::CopyTalk | Action::Edit => model.selected().is_some(),
+        Action::Mark if model.pane != Pane::Facets => model.selected().is_some(),
+        Action::OpenLink | Action::CopyLink => model.note.main_link.is_some(),
+        Action::Sort => model.results.hits.len() > 1,
+        _ => true,
+    }
 }
 
 /// What a key means now.

@@ -38,6 +38,8 @@ pub struct NotePane {
     pub page: Arc<Page>,
     /// Index of the first visible line.
     pub top: usize,
+    /// The link `o` opens.
+    pub main_link: Option<String>,
     /// What was found on the page, in order.
     pub found: Vec<Found>,
     /// Number of the hit last gone to; see [`Found::hit`].
@@ -51,7 +53,8 @@ pub struct NotePane {
 impl NotePane {
     /// Puts another page up. A talk seen before opens where it was left; the same talk at another width
     /// stays at about the same place.
-    pub fn show(&mut self, key: PageKey, page: Page) {
+    pub fn show(&mut self, key: PageKey, page: Page, main_link: Option<String>) {
+        self.main_link = main_link;
         let before = self.key.replace(key);
         match before {
             Some(old) if old.talk == key.talk && old.copy == key.copy => {

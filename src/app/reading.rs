@@ -21,7 +21,8 @@ pub(super) fn refresh(model: &mut Model, area: Area) {
     let key = PageKey { talk: ix, copy: model.note.copy, width: area.width.into() };
     if model.note.key != Some(key) {
         let page = talk_page(&model.library, ix, key.copy, key.width);
-        model.note.show(key, page);
+        let main_link = model.library.get(ix).and_then(main_link);
+        model.note.show(key, page, main_link);
     }
     let height = usize::from(area.height);
     let opened_at_top = find(model) && model.note.top == 0;
@@ -122,14 +123,11 @@ fn main_link(talk: &Talk) -> Option<String> {
 }
 
 fn with_main_link(model: &mut Model, effect: impl FnOnce(String) -> Effect) -> Option<Effect> {
-    let talk = model.selected().and_then(|ix| model.library.get(ix))?;
-    match main_link(talk) {
-        Some(url) => Some(effect(url)),
-        None => {
-            model.notice = Some(Notice::word("this talk has no link"));
-            None
-        }
+    model.selected()?;
+    if model.note.main_link.is_none() {
+        model.notice = Some(Notice::word("this talk has no link"));
     }
+    model.note.main_link.clone().map(effect)
 }
 
 /// Opens the talk's main link.
@@ -139,10 +137,7 @@ pub(super) fn open_link(model: &mut Model) -> Option<Effect> {
 
 /// Copies the talk's main link.
 pub(super) fn copy_link(model: &mut Model) -> Option<Effect> {
-    with_main_link(model, |url| {
-        let what = "the link";
-        Effect::Copy(url, what)
-    })
+    with_main_link(model, |url| Effect::Copy(url, "the link"))
 }
 
 /// Copies the talk's Markdown.

@@ -6,7 +6,7 @@ use ratatui::style::Modifier;
 use super::Theme;
 use super::paint::{fill_row, right, text};
 use crate::app::help::keys;
-use crate::app::keymap::bindings;
+use crate::app::keymap::{applies, bindings};
 use crate::app::{Area, LineEdit, Model, Pane, Panes, Typing};
 use crate::text::{fit, fit_path, visible, width};
 
@@ -157,7 +157,7 @@ pub(super) fn draw_status(model: &Model, theme: &Theme, area: Area, buffer: &mut
         return;
     }
     let mut x = line.x;
-    for binding in bindings(model).filter(|binding| !binding.hint.is_empty()) {
+    for binding in bindings(model).filter(|binding| !binding.hint.is_empty() && applies(model, binding.action)) {
         let key = keys(&binding.keys[..1]);
         let wide = (width(&key) + 1 + width(binding.hint)) as u16;
         if x - line.x + wide > room {

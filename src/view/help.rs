@@ -11,22 +11,20 @@ use crate::text::{fit, width};
 /// Draws the help over the whole screen but a margin, from line `top` on.
 pub(super) fn draw_help(top: usize, size: Size, theme: &Theme, buffer: &mut Buffer) {
     let lines = lines();
-    let wide = 88.min(size.columns);
+    let wide = 92.min(size.columns);
     let rows = room(size);
     let height = (rows.min(lines.len()) as u16 + 4).min(size.rows);
     let area = Area { x: (size.columns - wide) / 2, y: (size.rows - height) / 2, width: wide, height };
     for position in rect(area, buffer).positions() {
         buffer[position].reset();
     }
-    let first = area.y;
-    let last = area.y + area.height.saturating_sub(1);
-    fill_row(buffer, area, first, "─", theme.quiet);
-    fill_row(buffer, area, last, "─", theme.quiet);
+    let (first, last) = (area.y, area.y + area.height.saturating_sub(1));
+    draw_frame(area, theme, buffer);
     text(buffer, area.x + 2, first, area.width, " kcbrowse ", theme.accent);
     if top + rows < lines.len() {
         text(buffer, area.x + 2, last, area.width, " j ↓ more ", theme.quiet);
     }
-    let inner = area.inset(2);
+    let inner = area.inset(3);
     let keys = entry_width(&lines, inner.width);
     for (y, line) in (first + 2..last.max(first + 2)).zip(lines.iter().skip(top).take(rows)) {
         match line {
@@ -40,6 +38,20 @@ pub(super) fn draw_help(top: usize, size: Size, theme: &Theme, buffer: &mut Buff
             }
             HelpLine::Gap => {}
         }
+    }
+}
+
+fn draw_frame(area: Area, theme: &Theme, buffer: &mut Buffer) {
+    let (first, last) = (area.y, area.y + area.height.saturating_sub(1));
+    let right = area.x + area.width.saturating_sub(1);
+    for (y, left_corner, right_corner) in [(first, "╭", "╮"), (last, "╰", "╯")] {
+        fill_row(buffer, area, y, "─", theme.quiet);
+        text(buffer, area.x, y, area.width, left_corner, theme.quiet);
+        text(buffer, right, y, 1, right_corner, theme.quiet);
+    }
+    for y in first + 1..last {
+        text(buffer, area.x, y, area.width, "│", theme.quiet);
+        text(buffer, right, y, 1, "│", theme.quiet);
     }
 }
 

@@ -56,7 +56,7 @@ impl Pty {
             }
         });
         let writer = pair.master.take_writer().expect("a writer");
-        let parser = vt100::Parser::new(rows, columns, 0);
+        let parser = vt100::Parser::new(nonzero(rows), nonzero(columns), 0);
         Pty { master: pair.master, child, writer, output, parser, bytes: Vec::new() }
     }
 
@@ -68,7 +68,7 @@ impl Pty {
 
     /// Gives the terminal another size; the program is told.
     pub fn resize(&mut self, columns: u16, rows: u16) {
-        self.parser.screen_mut().set_size(rows, columns);
+        self.parser.screen_mut().set_size(nonzero(rows), nonzero(columns));
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         self.master.resize(size).expect("another size");
     }
@@ -143,6 +143,10 @@ impl Pty {
             }
         }
     }
+}
+
+fn nonzero(cells: u16) -> std::num::NonZeroU16 {
+    std::num::NonZeroU16::new(cells).expect("a terminal has cells")
 }
 
 impl Drop for Pty {
