@@ -57,9 +57,9 @@ pub struct Model {
     pub results: Arc<Results>,
     /// Order of the list where no query ranks it.
     pub sort: Sort,
-    /// Number of the newest search asked for; answers to older ones are dropped.
+    /// Number of the newest query or order asked for; answers to older ones are dropped.
     pub generation: u64,
-    /// Number of the query text the results are of; grows when the text changes.
+    /// Whether its first answer is still to come.
     pub asked: Asked,
     /// Talks marked for export, in the order of the library.
     pub marked: BTreeSet<TalkIx>,

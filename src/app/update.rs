@@ -54,8 +54,9 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
 
 /// Asks for a search of the query as it is now.
 pub(super) fn search(model: &mut Model, asked: Asked) -> Effect {
-    model.generation += 1;
+    // More talks are no reason to give up a search under way: its answer is right for those it knew.
     if asked == Asked::Another {
+        model.generation += 1;
         model.asked = Asked::Another;
     }
     Effect::Search { generation: model.generation, query: model.parsed.clone(), sort: model.sort }

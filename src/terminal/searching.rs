@@ -59,18 +59,19 @@ fn serve(inbox: &Receiver<Order>, newest: &AtomicU64, events: &Sender<Event>) {
     let mut index = Index::default();
     let mut last: Option<Arc<Results>> = None;
     while let Ok(order) = inbox.recv() {
-        let request = match order {
-            Order::Add(part) => {
-                index.add(part);
-                continue;
+        let mut request = None;
+        // Whatever waits is taken in at once; of several searches only the last is wanted.
+        for order in std::iter::once(order).chain(inbox.try_iter()) {
+            match order {
+                Order::Add(part) => index.add(part),
+                Order::StartOver => {
+                    index = Index::default();
+                    last = None;
+                }
+                Order::Search(newer) => request = Some(newer),
             }
-            Order::StartOver => {
-                index = Index::default();
-                last = None;
-                continue;
-            }
-            Order::Search(request) => request,
-        };
+        }
+        let Some(request) = request else { continue };
         let stale = || newest.load(Ordering::Acquire) != request.generation;
         let options = SearchOptions { sort: request.sort, within: last.as_deref(), ..SearchOptions::default() };
         if let Some(results) = index.search(&request.query, &options, &stale) {
