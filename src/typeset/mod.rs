@@ -10,6 +10,8 @@ mod highlight;
 mod ink;
 mod lead;
 mod page;
+#[cfg(test)]
+mod properties;
 mod setter;
 mod table;
 mod wrap;
