@@ -5,6 +5,7 @@
 //! of at least 1, and no line is ever wider than that.
 
 mod code;
+mod diagram;
 mod find;
 mod highlight;
 mod ink;
@@ -16,6 +17,7 @@ mod setter;
 mod table;
 mod wrap;
 
+pub use diagram::is_drawing;
 pub use find::Needle;
 pub use highlight::Highlights;
 pub use page::{AlertKind, Emphasis, Found, HeadingAt, Join, Line, LinkAt, LinkKind, Page, Piece, Role, Token};
