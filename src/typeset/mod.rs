@@ -7,6 +7,7 @@
 mod code;
 mod diagram;
 mod find;
+mod header;
 mod highlight;
 mod ink;
 mod lead;
@@ -19,6 +20,7 @@ mod wrap;
 
 pub use diagram::is_drawing;
 pub use find::Needle;
+pub use header::{Header, header};
 pub use highlight::Highlights;
 pub use page::{AlertKind, Emphasis, Found, HeadingAt, Join, Line, LinkAt, LinkKind, Page, Piece, Role, Token};
 pub use setter::{Diagrams, Options, Setter, typeset};

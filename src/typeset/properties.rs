@@ -76,11 +76,9 @@ fn check(note: &str, content: bool) {
         }
         if content {
             let expected = expected(note, columns);
-            if let Some(at) = first_lost(&expected, &page) {
-                let lost: String = expected.ink[at..].iter().take(12).collect();
-                let shown: Vec<String> = page.lines.iter().map(super::Line::text).collect();
-                panic!("at {columns} {lost:?} is lost: {note:?}\n{}", shown.join("\n"));
-            }
+            let lost = first_lost(&expected, &page);
+            let text: String = lost.iter().flat_map(|at| &expected.ink[*at..]).take(12).collect();
+            assert!(lost.is_none(), "at {columns} {text:?} is lost: {note:?}");
         }
         assert_eq!(page, typeset(&document, &options));
         let mut setter = Setter::new(options);
