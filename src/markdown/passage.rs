@@ -9,6 +9,8 @@ use crate::text::width;
 
 /// No one wraps text by hand to fewer columns than this; a line that ends earlier was meant to end.
 const NARROWEST_WRAP: usize = 60;
+/// No one wraps text by hand to more columns than this; longer lines come from editors that wrap on screen.
+const WIDEST_WRAP: usize = 120;
 /// How far before the right margin people break lines when they wrap by eye.
 const RAGGED: usize = 12;
 
@@ -66,7 +68,7 @@ impl Passage {
     }
 
     pub(super) fn lines(&self) -> Lines<'_> {
-        Lines { passage: self, at: 0, line: 0, paragraph: (0..0, 0) }
+        Lines { passage: self, at: 0, line: 0, paragraph: (0..0, false) }
     }
 }
 
@@ -76,8 +78,8 @@ pub(super) struct Lines<'p> {
     passage: &'p Passage,
     at: usize,
     line: usize,
-    /// Neighbouring lines that are not empty, and how wide the widest of them is.
-    paragraph: (Range<usize>, usize),
+    /// Neighbouring lines that are not empty, and whether their ends are meant.
+    paragraph: (Range<usize>, bool),
 }
 
 impl Lines<'_> {
@@ -96,55 +98,67 @@ impl Lines<'_> {
         }
     }
 
-    /// Whether the line end at a byte is meant: where text is wrapped, a line ends because the next word does
-    /// not fit. People who write one thought a line end it earlier, and expect to see that.
+    /// Whether line ends around a byte are meant: where text is wrapped, a line ends because the next word
+    /// does not fit. People who write one thought a line end some earlier, and expect to see that.
     pub(super) fn is_meant(&mut self, at: usize) -> bool {
-        let text = self.passage.text.as_str();
         if !self.paragraph.0.contains(&at) {
-            self.paragraph = paragraph_around(text, at);
+            let range = paragraph_around(&self.passage.text, at);
+            let meant = ends_lines_early(&self.passage.text[range.clone()]);
+            self.paragraph = (range, meant);
         }
-        let start = text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
-        let before = text[start..at].trim_end();
-        let after = text[at..].trim_start_matches(['\n', '\r', ' ', '\t', '>']);
-        let word = first_word(after);
-        width(before) + 1 + word + RAGGED <= self.paragraph.1.max(NARROWEST_WRAP)
+        self.paragraph.1
     }
 }
 
-fn first_word(text: &str) -> usize {
-    let word = &text[..text.find(char::is_whitespace).unwrap_or(text.len()).min(text.len())];
-    match word.chars().next() {
-        // Between Han and kana a line can end anywhere.
-        Some(first) if !first.is_ascii() && width(first.encode_utf8(&mut [0; 4])) == 2 => 2,
-        _ => width(word),
-    }
-}
-
-fn paragraph_around(text: &str, at: usize) -> (Range<usize>, usize) {
-    let bytes = text.as_bytes();
-    let is_blank = |line: &str| line.trim_matches([' ', '\t', '>', '\r']).is_empty();
+/// The lines around a byte, up to empty ones.
+fn paragraph_around(text: &str, at: usize) -> Range<usize> {
+    let is_blank = |line: &str| line.trim_matches([' ', '\t', '>', '\r', '\n']).is_empty();
     let mut start = at;
     while start > 0 {
-        let line = text[..start - 1].rfind('\n').map_or(0, |end| end + 1);
-        if bytes[start - 1] == b'\n' && is_blank(&text[line..start - 1]) {
+        let above = &text[..start];
+        let line = above.strip_suffix('\n').unwrap_or(above).rfind('\n').map_or(0, |end| end + 1);
+        if above.ends_with('\n') && is_blank(&text[line..start]) {
             break;
         }
         start = line;
     }
     let mut end = start;
-    let mut widest = 0;
     for line in text[start..].split_inclusive('\n') {
-        if end > at && is_blank(line.trim_end_matches('\n')) {
+        if end > at && is_blank(line) {
             break;
         }
         end += line.len();
-        let shown = line.trim_end();
-        // A long address does not say where the margin is.
-        if shown.split_ascii_whitespace().all(|word| !word.is_ascii() || word.len() <= 40) {
-            widest = widest.max(width(shown));
+    }
+    on_boundaries(text, start..end.max(at + 1))
+}
+
+fn ends_lines_early(paragraph: &str) -> bool {
+    let lines: Vec<&str> = paragraph.lines().map(str::trim_end).collect();
+    // A long address does not say where the margin is.
+    let is_prose = |line: &str| line.split_ascii_whitespace().all(|word| !word.is_ascii() || word.len() <= 40);
+    let widest = lines.iter().filter(|line| is_prose(line)).map(|line| width(line)).max().unwrap_or(0);
+    if widest > WIDEST_WRAP {
+        return true;
+    }
+    let (mut ends, mut early) = (0, 0);
+    for pair in lines.windows(2) {
+        let next = pair[1].trim_start_matches([' ', '\t', '>']);
+        let starts_item = next.starts_with(['-', '*', '+', '#']) || next.starts_with(|c: char| c.is_ascii_digit());
+        if !starts_item {
+            ends += 1;
+            early += usize::from(width(pair[0]) + 1 + first_word(next) + RAGGED <= widest.max(NARROWEST_WRAP));
         }
     }
-    (start..end, widest)
+    early * 3 >= ends && early > 0
+}
+
+fn first_word(text: &str) -> usize {
+    let word = text.split(char::is_whitespace).next().unwrap_or_default();
+    match word.chars().next() {
+        // Between Han and kana a line can end anywhere.
+        Some(first) if !first.is_ascii() && width(first.encode_utf8(&mut [0; 4])) == 2 => 2,
+        _ => width(word),
+    }
 }
 
 /// Bytes of front matter at the start of a note: between `---` or `+++` lines, the first of which is the

@@ -3,9 +3,10 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::diagram;
 use super::ink::{Ink, Look};
 use super::page::{Join, Piece, Role};
-use super::setter::Setting;
+use super::setter::{Diagrams, Setting};
 use super::wrap::Cutter;
 use crate::markdown::document::Code;
 use crate::text::{fit, visible, width};
@@ -17,6 +18,12 @@ const NARROW: usize = 12;
 
 /// Sets a block of code.
 pub(super) fn set(setting: &mut Setting<'_>, code: &Code, text: &str) {
+    if setting.options().diagrams == Diagrams::Drawn && diagram::is_diagram(&code.language) {
+        match diagram::set(setting, text) {
+            Ok(()) => return,
+            Err(reason) => diagram::set_reason(setting, &reason),
+        }
+    }
     let frame = Frame::of(setting.room());
     let label = fit(&visible(&code.language), frame.inner.min(24));
     let text = text.strip_suffix('\n').unwrap_or(text);

@@ -5,16 +5,22 @@
 //! of at least 1, and no line is ever wider than that.
 
 mod code;
+mod diagram;
 mod find;
+mod header;
 mod highlight;
 mod ink;
 mod lead;
 mod page;
+#[cfg(test)]
+mod properties;
 mod setter;
 mod table;
 mod wrap;
 
+pub use diagram::is_drawing;
 pub use find::Needle;
+pub use header::{Header, header};
 pub use highlight::Highlights;
 pub use page::{AlertKind, Emphasis, Found, HeadingAt, Join, Line, LinkAt, LinkKind, Page, Piece, Role, Token};
 pub use setter::{Diagrams, Options, Setter, typeset};

@@ -180,7 +180,7 @@ impl Setting<'_> {
         let columns = self.paragraph(spans, Role::Heading(rank));
         if rank == 1 {
             let stroke = if level == 1 { "━" } else { "─" };
-            self.line(vec![Piece::new(stroke.repeat(columns), Role::HeadingRule)], 0, Join::Apart);
+            self.line(vec![Piece::new(stroke.repeat(columns.min(self.room())), Role::HeadingRule)], 0, Join::Apart);
         }
     }
 
