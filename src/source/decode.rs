@@ -6,7 +6,7 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{ISO_2022_JP, UTF_16BE, UTF_16LE};
-use memchr::{memchr, memchr_iter, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memmem, memrchr2};
 
 use super::Encoding;
 
@@ -148,11 +148,31 @@ fn decode_legacy(bytes: &[u8]) -> Result<Decoded, NotText> {
         return Err(NotText);
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    let from = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
-    // A little before the first special letter, so that the detector sees the start of its word.
-    let sample = &bytes[from.saturating_sub(64)..];
-    detector.feed(&sample[..sample.len().min(4 * SAMPLE)], true);
+    for line in telling_lines(bytes) {
+        detector.feed(line, false);
+    }
+    detector.feed(b"", true);
     decode_with(detector.guess(None, Utf8Detection::Deny), bytes, false)
+}
+
+/// The first lines that are not plain ASCII. The others tell nothing, and the detector takes its time.
+fn telling_lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = bytes;
+    let mut left = SAMPLE / 4;
+    std::iter::from_fn(move || {
+        let found = encoding_rs::Encoding::ascii_valid_up_to(rest);
+        if left == 0 || found == rest.len() {
+            return None;
+        }
+        let start = memrchr2(b'\n', b'\r', &rest[..found]).map_or(0, |end| end + 1);
+        let end = memchr2(b'\n', b'\r', &rest[found..]).map_or(rest.len(), |end| found + end + 1);
+        // A line of a megabyte is cut short, but not before what was found in it.
+        let start = start.max(found.saturating_sub(64));
+        let line = &rest[start..end.min(start + left)];
+        left -= line.len();
+        rest = &rest[end..];
+        Some(line)
+    })
 }
 
 fn decode_with(encoding: &'static encoding_rs::Encoding, bytes: &[u8], marked: bool) -> Result<Decoded, NotText> {
@@ -253,6 +273,13 @@ mod tests {
             let (bytes, _, _) = encoding.encode(said);
             assert_eq!((name(&bytes), text(&bytes).as_str()), (told, said));
         }
+    }
+
+    #[test]
+    fn a_legacy_encoding_is_guessed_from_far_down_and_from_long_lines() {
+        let said = format!("{}\n{}Дорогой дневник, это планировщик.\n", "plain\n".repeat(50_000), "x".repeat(90_000));
+        let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(&said);
+        assert_eq!((name(&bytes), text(&bytes)), ("windows-1251", said));
     }
 
     #[test]

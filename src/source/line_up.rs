@@ -5,8 +5,10 @@
 //! receiver slows the workers instead of filling the memory.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::load::Progress;
 
@@ -16,9 +18,12 @@ const MOST_WAITING: usize = 4096;
 /// Their weight together.
 const HEAVIEST_WAITING: usize = 64 << 20;
 
-/// Jobs a worker takes at once, at most: enough that taking them costs nothing, few enough that all workers
-/// end at about the same time.
-const MOST_AT_ONCE: usize = 16;
+/// Jobs that go in, or are taken by a worker, at once, at most: enough that the lock costs nothing.
+const MOST_AT_ONCE: usize = 32;
+
+/// The least time between two hand-overs, for the receiver to hear of many small pieces at once: shorter
+/// than a person or a screen could tell.
+const BREATH: Duration = Duration::from_millis(2);
 
 /// What a result weighs.
 pub(super) trait Weigh {
@@ -35,6 +40,10 @@ pub(super) struct LineUp<J, R> {
     /// Told when there is something for the receiver, or nothing ever again.
     to_receive: Condvar,
     workers: usize,
+    /// How many of them wait for jobs; to be asked without the lock.
+    idle: AtomicUsize,
+    /// The same as in the state; to be asked without the lock.
+    stopped: AtomicBool,
 }
 
 #[derive(Debug)]
@@ -46,11 +55,45 @@ struct State<J, R> {
     handed_over: usize,
     /// Results not yet handed over, by the number of the first job of each piece.
     results: BTreeMap<usize, Vec<R>>,
-    /// What they weigh.
+    /// How many they are, and what they weigh.
+    waiting: usize,
     weight: usize,
-    idle_workers: usize,
+    /// When results were handed over last.
+    last: Option<Instant>,
+    /// Whether the receiver wants to hear of the next piece at once.
+    receiver_waits: bool,
     closed: bool,
-    stopped: bool,
+}
+
+/// Where jobs go in. Closes the line when it is dropped.
+pub(super) struct Entrance<'l, J, R> {
+    line: &'l LineUp<J, R>,
+    /// Jobs still to be put in the line: one by one the lock would cost more than finding them.
+    jobs: Vec<J>,
+}
+
+impl<J, R> Entrance<'_, J, R> {
+    /// Puts a job at the end. Returns whether more are wanted.
+    pub(super) fn push(&mut self, job: J) -> bool {
+        self.jobs.push(job);
+        self.go_on()
+    }
+
+    /// To be called now and then while no job is found: a worker may be waiting for those found before.
+    /// Returns whether more are wanted.
+    pub(super) fn go_on(&mut self) -> bool {
+        if self.jobs.len() >= MOST_AT_ONCE || (!self.jobs.is_empty() && self.line.idle.load(Relaxed) > 0) {
+            self.line.put_in(&mut self.jobs);
+        }
+        !self.line.stopped.load(Relaxed)
+    }
+}
+
+impl<J, R> Drop for Entrance<'_, J, R> {
+    fn drop(&mut self) {
+        self.line.put_in(&mut self.jobs);
+        self.line.close();
+    }
 }
 
 /// Stops a line when it goes out of scope.
@@ -69,7 +112,7 @@ impl<J, R: Weigh> LineUp<J, R> {
         while let Some(first) = self.take(&mut jobs) {
             let mut results = Vec::with_capacity(jobs.len());
             for job in jobs.drain(..) {
-                if self.is_stopped() {
+                if self.stopped.load(Relaxed) {
                     return;
                 }
                 results.push(run(job));
@@ -81,31 +124,45 @@ impl<J, R: Weigh> LineUp<J, R> {
     fn put(&self, first: usize, results: Vec<R>) {
         let mut state = self.lock();
         state.weight += results.iter().map(Weigh::weight).sum::<usize>();
+        state.waiting += results.len();
         state.results.insert(first, results);
-        if first == state.handed_over {
+        if (state.receiver_waits && state.is_next_ready()) || state.is_last_ready() {
             self.to_receive.notify_one();
         }
     }
 
-    /// The results that are next in order: at least one, or none when a time has passed without any.
+    /// The results that are next in order: at least one, or none when `patience` has passed without any.
     /// `None` once all are handed over.
     pub(super) fn next(&self, patience: Duration) -> Option<(Vec<R>, Progress)> {
         let mut state = self.lock();
-        if !state.is_next_ready() && !state.is_over() {
-            let waited =
-                self.to_receive.wait_timeout_while(state, patience, |state| !state.is_next_ready() && !state.is_over());
-            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        let breath = state.last.map_or(Duration::ZERO, |last| BREATH.saturating_sub(last.elapsed()));
+        if !breath.is_zero() {
+            state = self.wait_while(state, breath, |state| !state.is_last_ready());
         }
-        if state.is_over() {
+        state.receiver_waits = true;
+        state = self.wait_while(state, patience, |state| !state.is_next_ready() && !state.is_all_handed_over());
+        state.receiver_waits = false;
+        if state.is_all_handed_over() || self.stopped.load(Relaxed) {
             return None;
         }
         let mut ready = Vec::new();
         while let Some(piece) = state.take_next() {
             ready.extend(piece);
         }
-        self.to_work.notify_all();
+        state.last = Some(Instant::now());
         let progress = Progress { found: state.pushed, done: state.handed_over, walked: state.closed };
+        drop(state);
+        self.to_work.notify_all();
         Some((ready, progress))
+    }
+
+    fn wait_while<'s>(
+        &self,
+        state: MutexGuard<'s, State<J, R>>,
+        time: Duration,
+        condition: impl FnMut(&mut State<J, R>) -> bool,
+    ) -> MutexGuard<'s, State<J, R>> {
+        self.to_receive.wait_timeout_while(state, time, condition).unwrap_or_else(PoisonError::into_inner).0
     }
 }
 
@@ -118,27 +175,39 @@ impl<J, R> LineUp<J, R> {
             taken: 0,
             handed_over: 0,
             results: BTreeMap::new(),
+            waiting: 0,
             weight: 0,
-            idle_workers: 0,
+            last: None,
+            receiver_waits: false,
             closed: false,
-            stopped: false,
         };
-        LineUp { state: Mutex::new(state), to_work: Condvar::new(), to_receive: Condvar::new(), workers }
+        LineUp {
+            state: Mutex::new(state),
+            to_work: Condvar::new(),
+            to_receive: Condvar::new(),
+            workers,
+            idle: AtomicUsize::new(0),
+            stopped: AtomicBool::new(false),
+        }
     }
 
-    /// Puts a job at the end. Returns whether more are wanted.
-    pub(super) fn push(&self, job: J) -> bool {
+    /// Where jobs go in.
+    pub(super) fn entrance(&self) -> Entrance<'_, J, R> {
+        Entrance { line: self, jobs: Vec::with_capacity(MOST_AT_ONCE) }
+    }
+
+    fn put_in(&self, jobs: &mut Vec<J>) {
         let mut state = self.lock();
-        state.jobs.push_back(job);
-        state.pushed += 1;
-        if state.idle_workers > 0 {
+        state.pushed += jobs.len();
+        state.jobs.extend(jobs.drain(..));
+        drop(state);
+        if self.idle.load(Relaxed) > 0 {
             self.to_work.notify_one();
         }
-        !state.stopped
     }
 
     /// Says that no more jobs will come.
-    pub(super) fn close(&self) {
+    fn close(&self) {
         self.lock().closed = true;
         self.to_work.notify_all();
         self.to_receive.notify_all();
@@ -146,7 +215,10 @@ impl<J, R> LineUp<J, R> {
 
     /// Ends everything soon: workers finish the job they are at.
     fn stop(&self) {
-        self.lock().stopped = true;
+        // Under the lock, so that nobody begins to wait between the look and the call.
+        let state = self.lock();
+        self.stopped.store(true, Relaxed);
+        drop(state);
         self.to_work.notify_all();
         self.to_receive.notify_all();
     }
@@ -156,28 +228,27 @@ impl<J, R> LineUp<J, R> {
         StopWhenDropped(self)
     }
 
-    fn is_stopped(&self) -> bool {
-        self.lock().stopped
-    }
-
     /// Moves the next jobs into `into` and returns the number of the first; waits while there are none.
     fn take(&self, into: &mut Vec<J>) -> Option<usize> {
         let mut state = self.lock();
-        while !state.stopped && (state.jobs.is_empty() || state.is_full()) {
-            if state.jobs.is_empty() && state.closed {
+        while state.jobs.is_empty() || state.is_full() {
+            if self.stopped.load(Relaxed) || (state.jobs.is_empty() && state.closed) {
                 return None;
             }
-            state.idle_workers += 1;
+            self.idle.fetch_add(1, Relaxed);
             state = self.to_work.wait(state).unwrap_or_else(PoisonError::into_inner);
-            state.idle_workers -= 1;
-        }
-        if state.stopped {
-            return None;
+            self.idle.fetch_sub(1, Relaxed);
         }
         let first = state.taken;
+        // Ever fewer towards the end, so that all workers end at about the same time.
         let share = (state.jobs.len() / (2 * self.workers)).clamp(1, MOST_AT_ONCE);
         into.extend(state.jobs.drain(..share));
         state.taken += share;
+        let more = !state.jobs.is_empty();
+        drop(state);
+        if more && self.idle.load(Relaxed) > 0 {
+            self.to_work.notify_one();
+        }
         Some(first)
     }
 
@@ -197,8 +268,12 @@ impl<J, R> State<J, R> {
         self.results.contains_key(&self.handed_over)
     }
 
-    fn is_over(&self) -> bool {
-        self.stopped || (self.closed && self.handed_over == self.pushed)
+    fn is_last_ready(&self) -> bool {
+        self.closed && self.handed_over + self.waiting == self.pushed
+    }
+
+    fn is_all_handed_over(&self) -> bool {
+        self.closed && self.handed_over == self.pushed
     }
 }
 
@@ -206,7 +281,77 @@ impl<J, R: Weigh> State<J, R> {
     fn take_next(&mut self) -> Option<Vec<R>> {
         let piece = self.results.remove(&self.handed_over)?;
         self.handed_over += piece.len();
+        self.waiting -= piece.len();
         self.weight -= piece.iter().map(Weigh::weight).sum::<usize>();
         Some(piece)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::*;
+
+    impl Weigh for usize {
+        fn weight(&self) -> usize {
+            1 << 20
+        }
+    }
+
+    /// Runs jobs 0 to `jobs` through `workers` and returns the results as they come out.
+    fn run(jobs: usize, workers: usize, work: impl Fn(usize) -> usize + Sync) -> Vec<usize> {
+        let line = LineUp::for_workers(workers);
+        thread::scope(|scope| {
+            let _stop = line.stop_when_dropped();
+            scope.spawn(|| {
+                let mut entrance = line.entrance();
+                (0..jobs).all(|job| entrance.push(job))
+            });
+            for _ in 0..workers {
+                scope.spawn(|| line.work_off(&work));
+            }
+            let mut results = Vec::new();
+            while let Some((ready, progress)) = line.next(Duration::from_secs(60)) {
+                results.extend(ready);
+                assert_eq!(progress.done, results.len());
+            }
+            results
+        })
+    }
+
+    #[test]
+    fn results_come_out_in_the_order_the_jobs_went_in() {
+        for workers in [1, 2, 7] {
+            let uneven = |job: usize| (0..(job * 7919) % 500).fold(job, |same, _| std::hint::black_box(same));
+            assert_eq!(run(3_000, workers, uneven), (0..3_000).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn a_line_without_jobs_ends_at_once() {
+        assert_eq!(run(0, 2, |job| job), [0; 0]);
+        assert_eq!(run(1, 2, |job| job), [0]);
+    }
+
+    #[test]
+    fn heavy_results_make_workers_wait_for_the_receiver() {
+        let line: LineUp<usize, usize> = LineUp::for_workers(1);
+        let worked = AtomicUsize::new(0);
+        thread::scope(|scope| {
+            let _stop = line.stop_when_dropped();
+            scope.spawn(|| {
+                let mut entrance = line.entrance();
+                (0..10_000).all(|job| entrance.push(job))
+            });
+            scope.spawn(|| line.work_off(|job| worked.fetch_add(1, Relaxed).max(job)));
+            let mut received = 0;
+            while received < 1_000 {
+                received += line.next(Duration::from_secs(60)).map_or(0, |(ready, _)| ready.len());
+                let ahead = worked.load(Relaxed).saturating_sub(received);
+                assert!(ahead <= (HEAVIEST_WAITING >> 20) + 2 * MOST_AT_ONCE, "{ahead}");
+            }
+        });
+        assert!(worked.into_inner() < 10_000);
     }
 }

@@ -143,28 +143,29 @@ pub fn load<T: Send>(
 
 /// Puts every note of the inputs in the line.
 fn find_all<T>(inputs: Vec<Input>, mut walk: Walk<'_>, line_up: &LineUp<Job, Done<T>>) {
+    let mut entrance = line_up.entrance();
     let mut roots = 0;
     for input in inputs {
         match input {
             Input::Path(_) => {
                 let root = roots;
                 roots += 1;
-                walk.walk(root, |found| {
-                    line_up.push(match found {
-                        Found::Note(path) => Job::Path { path, root },
-                        Found::Problem(problem) => Job::Problem(problem),
-                    })
+                walk.walk(root, |found| match found {
+                    Found::Note(path) => entrance.push(Job::Path { path, root }),
+                    Found::Problem(problem) => entrance.push(Job::Problem(problem)),
+                    Found::Other => entrance.go_on(),
                 });
             }
-            Input::Document { name, bytes } => drop(line_up.push(Job::Document { name, bytes })),
+            Input::Document { name, bytes } => {
+                entrance.push(Job::Document { name, bytes });
+            }
             Input::Notes(notes) => {
                 for (path, text) in notes {
-                    line_up.push(Job::Text { path, text });
+                    entrance.push(Job::Text { path, text });
                 }
             }
         }
     }
-    line_up.close();
 }
 
 /// Reads, decodes and does the caller's work for one note.
@@ -194,7 +195,8 @@ fn read_note(path: PathBuf, root: &Root) -> Result<Note, Problem> {
     let bytes = if root.is_folder { read::read_found(&path) } else { read::read_named(&path) };
     match bytes.and_then(decode_note) {
         Ok((text, encoding)) => {
-            let (relative, folders) = (root.relative(&path), root.folders(&path));
+            let relative = root.relative(&path);
+            let folders = root.folders(&relative);
             let mojibake = is_mojibake(&text);
             Ok(Note { path, relative, folders, text, encoding, mojibake, is_file: true })
         }
@@ -279,7 +281,8 @@ mod tests {
         let folder = folder(&files);
         let (notes, problems, summary) = load_all(vec![path(&folder, "")]);
         let mut expected = names.clone();
-        expected.sort_by(|a, b| super::super::natural::natural_order(a.as_ref(), b.as_ref()));
+        let day = |name: &String| name[3..4].to_owned();
+        expected.sort_by(|a, b| day(a).cmp(&day(b)).then(super::super::natural::natural_order(a.as_ref(), b.as_ref())));
         assert_eq!(notes, expected);
         assert!(problems.is_empty());
         assert_eq!(summary, Summary { notes: 500, problems: 0, cancelled: false });

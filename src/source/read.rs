@@ -65,3 +65,53 @@ fn is_pipe(metadata: &Metadata) -> bool {
 fn is_pipe(_: &Metadata) -> bool {
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_into_a_buffer_of_its_size() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.md");
+        for len in [0, 1, 31, 8192, 100_000] {
+            std::fs::write(&path, vec![b'x'; len]).expect("a file");
+            for bytes in [read_found(&path), read_named(&path)] {
+                let bytes = bytes.expect("readable");
+                assert_eq!((bytes.len(), bytes.capacity()), (len, len));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_gone_or_a_folder_is_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        assert!(matches!(read_found(&folder.path().join("gone.md")), Err(Reason::Unreadable(_))));
+        assert!(matches!(read_found(folder.path()), Err(Reason::NotAFile)));
+        assert!(matches!(read_named(folder.path()), Err(Reason::NotAFile)));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn files_made_up_while_they_are_read_are_read_to_their_end() {
+        assert!(read_named(Path::new("/proc/self/status")).is_ok_and(|bytes| !bytes.is_empty()));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_that_never_ends_is_not_read() {
+        assert!(matches!(read_named(Path::new("/dev/zero")), Err(Reason::NotAFile)));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_pipe_the_shell_opened_is_read() {
+        use std::io::Write as _;
+        use std::os::fd::AsRawFd as _;
+        let (reader, mut writer) = std::io::pipe().expect("a pipe");
+        writer.write_all(b"# From a command").expect("written");
+        drop(writer);
+        let bytes = read_named(Path::new(&format!("/dev/fd/{}", reader.as_raw_fd())));
+        assert_eq!(bytes.expect("readable"), b"# From a command");
+    }
+}

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf, is_separator};
 
 use ignore::WalkBuilder;
 
@@ -39,6 +39,8 @@ pub(super) enum Found {
     Note(PathBuf),
     /// Something named like a note that cannot be read.
     Problem(Problem),
+    /// Something else: only a sign that the walk goes on.
+    Other,
 }
 
 impl Root {
@@ -55,21 +57,25 @@ impl Root {
         }
     }
 
-    /// The path of a note relative to this PATH, with `/` between folders; its name where it is the PATH.
+    /// The path of a note found below this PATH relative to it, with `/` between folders; its name where it
+    /// is the PATH.
     pub(super) fn relative(&self, note: &Path) -> Box<str> {
-        let below = note.strip_prefix(&self.path).unwrap_or(note);
-        if below.as_os_str().is_empty() {
+        if !self.is_folder {
             return note.file_name().unwrap_or(note.as_os_str()).to_string_lossy().into();
         }
-        let text = below.to_string_lossy();
-        if cfg!(windows) { text.replace('\\', "/").into() } else { text.into() }
+        let below = match (note.to_str(), self.path.to_str()) {
+            // The walk made the path by adding to this one, so there is no need to take both apart.
+            (Some(note), Some(root)) if note.starts_with(root) => {
+                note[root.len()..].trim_start_matches(is_separator).into()
+            }
+            _ => note.strip_prefix(&self.path).unwrap_or(note).to_string_lossy(),
+        };
+        if MAIN_SEPARATOR == '/' { below.into() } else { below.replace(MAIN_SEPARATOR, "/").into() }
     }
 
     /// Names of the folders that hold a note, nearest first, also those above this PATH.
-    pub(super) fn folders(&self, note: &Path) -> Vec<Box<str>> {
-        let below = note.strip_prefix(&self.path).unwrap_or(Path::new(""));
-        let inside = below.parent().into_iter().flat_map(|folder| folder.components().rev());
-        let inside = inside.map(|name| name.as_os_str().to_string_lossy().into());
+    pub(super) fn folders(&self, relative: &str) -> Vec<Box<str>> {
+        let inside = relative.rsplit('/').skip(1).map(Box::from);
         inside.chain(self.above.iter().cloned()).take(FOLDERS).collect()
     }
 }
@@ -122,29 +128,25 @@ impl<'r> Walk<'r> {
         for entry in walker(&root.path) {
             let item = match entry {
                 Ok(entry) => self.look_at(number, entry),
-                Err(error) => Some(Found::Problem(walk_problem(error, &root.path))),
+                Err(error) => Found::Problem(walk_problem(error, &root.path)),
             };
-            if let Some(item) = item
-                && !found(item)
-            {
+            if !found(item) {
                 return;
             }
         }
     }
 
-    fn look_at(&mut self, root: usize, entry: ignore::DirEntry) -> Option<Found> {
-        let kind = entry.file_type()?;
+    fn look_at(&mut self, root: usize, entry: ignore::DirEntry) -> Found {
+        let Some(kind) = entry.file_type() else { return Found::Other };
         if kind.is_dir() || kind.is_symlink() || !is_markdown(entry.path()) {
-            return None;
+            return Found::Other;
         }
         let path = entry.into_path();
         if !self.is_new(root, &path) {
-            return None;
+            return Found::Other;
         }
         // Opening a pipe that nobody writes to would wait for ever.
-        let found =
-            if kind.is_file() { Found::Note(path) } else { Found::Problem(Problem { path, reason: Reason::NotAFile }) };
-        Some(found)
+        if kind.is_file() { Found::Note(path) } else { Found::Problem(Problem { path, reason: Reason::NotAFile }) }
     }
 
     /// Whether a file was not handed out before, reached from another PATH.
@@ -168,7 +170,7 @@ fn overlap(places: &[Option<PathBuf>]) -> bool {
 fn walker(folder: &Path) -> ignore::Walk {
     WalkBuilder::new(folder)
         .require_git(false)
-        .sort_by_file_name(natural_order)
+        .sort_by_file_path(natural_order)
         // `kcbrowse notes > notes/talk.md` must not list the file it writes.
         .skip_stdout(true)
         .build()
@@ -195,5 +197,139 @@ fn error_path(error: &ignore::Error) -> Option<&Path> {
             ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => error = err,
             _ => return None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder with these files; a name ending in `/` is a folder.
+    fn folder(names: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in names {
+            write(&folder, name, "");
+        }
+        folder
+    }
+
+    fn write(folder: &tempfile::TempDir, name: &str, text: &str) {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
+        fs::write(path, text).expect("a file");
+    }
+
+    /// What walks over these PATHs below a folder find, as paths below it; problems with a `!`.
+    fn walk(folder: &tempfile::TempDir, paths: &[&str]) -> Vec<String> {
+        let roots: Vec<Root> =
+            paths.iter().map(|path| Root::of(folder.path().join(path)).expect("it exists")).collect();
+        let mut names = Vec::new();
+        let mut walk = Walk::over(&roots);
+        for number in 0..roots.len() {
+            walk.walk(number, |found| {
+                let below = |path: &Path| path.strip_prefix(folder.path()).unwrap_or(path).display().to_string();
+                match found {
+                    Found::Note(path) => names.push(below(&path)),
+                    Found::Problem(problem) => names.push(format!("!{}", below(&problem.path))),
+                    Found::Other => {}
+                }
+                true
+            });
+        }
+        names
+    }
+
+    #[test]
+    fn markdown_is_told_by_its_ending_in_any_case() {
+        let folder = folder(&["a.md", "b.MD", "c.markdown", "d.mdown", "e.mkd", "f.Mdx", "g.txt", "h.md.bak", "md"]);
+        assert_eq!(walk(&folder, &[""]), ["a.md", "b.MD", "c.markdown", "d.mdown", "e.mkd", "f.Mdx"]);
+    }
+
+    #[test]
+    fn files_and_folders_stand_in_one_natural_order() {
+        let folder = folder(&["day10/a.md", "day2/b.md", "day2.md", "Day1.md", "readme.md"]);
+        assert_eq!(walk(&folder, &[""]), ["Day1.md", "day2/b.md", "day2.md", "day10/a.md", "readme.md"]);
+    }
+
+    #[test]
+    fn a_file_given_by_name_is_a_note_whatever_it_is_called() {
+        let folder = folder(&["talk.txt", ".hidden.md", "ignored.md"]);
+        write(&folder, ".gitignore", "ignored.md\n");
+        assert_eq!(walk(&folder, &["talk.txt", ".hidden.md", "ignored.md"]), ["talk.txt", ".hidden.md", "ignored.md"]);
+        assert_eq!(walk(&folder, &[""]), [""; 0]);
+    }
+
+    #[test]
+    fn ignore_files_count_outside_of_git_too_and_hidden_files_are_skipped() {
+        let folder = folder(&["a.md", "drafts/b.md", "sub/c.md", "sub/private.md", ".obsidian/d.md", ".e.md"]);
+        write(&folder, ".gitignore", "/drafts/\n");
+        write(&folder, "sub/.ignore", "private.md\n");
+        assert_eq!(walk(&folder, &[""]), ["a.md", "sub/c.md"]);
+    }
+
+    #[test]
+    fn no_file_is_handed_out_twice() {
+        let folder = folder(&["a.md", "2022/b.md", "2022/c.md"]);
+        assert_eq!(walk(&folder, &["2022/c.md", "", "2022", "a.md"]), ["2022/c.md", "2022/b.md", "a.md"]);
+        assert_eq!(walk(&folder, &["2022", "2022/../2022"]), ["2022/b.md", "2022/c.md"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_only_where_they_are_the_path() {
+        use std::os::unix::fs::symlink;
+        let folder = folder(&["notes/a.md", "else/b.md"]);
+        symlink(folder.path().join("else"), folder.path().join("notes/link")).expect("a link");
+        symlink(folder.path().join("else/b.md"), folder.path().join("notes/b.md")).expect("a link");
+        symlink(folder.path().join("notes"), folder.path().join("notes/round")).expect("a link");
+        symlink(folder.path().join("notes"), folder.path().join("latest")).expect("a link");
+        assert_eq!(walk(&folder, &["notes"]), ["notes/a.md"]);
+        assert_eq!(walk(&folder, &["latest"]), ["latest/a.md"]);
+        assert_eq!(walk(&folder, &["notes/link", "notes/b.md"]), ["notes/link/b.md"]);
+        assert_eq!(walk(&folder, &["latest", "notes"]), ["latest/a.md"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_to_itself_cannot_be_looked_at() {
+        let folder = folder(&[]);
+        std::os::unix::fs::symlink("round", folder.path().join("round")).expect("a link");
+        let error = Root::of(folder.path().join("round")).expect_err("no end");
+        assert!(matches!(error, SourceError::Unreachable { .. }), "{error}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_socket_named_like_a_note_is_a_problem() {
+        let folder = folder(&["a.md"]);
+        let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("s.md")).expect("a socket");
+        assert_eq!(walk(&folder, &[""]), ["a.md", "!s.md"]);
+    }
+
+    #[test]
+    fn a_note_keeps_the_names_of_the_folders_around_it() {
+        let folder = folder(&["events/kubecon/2022/day1/a.md"]);
+        let at = |path: &str| Root::of(folder.path().join(path)).expect("it exists");
+        let found = folder.path().join("events/kubecon/2022/day1/a.md");
+        for (root, relative) in [("events", "kubecon/2022/day1/a.md"), ("events/kubecon/2022/day1", "a.md")] {
+            assert_eq!(&*at(root).relative(&found), relative);
+            assert_eq!(at(root).folders(relative), ["day1", "2022", "kubecon"].map(Box::from));
+        }
+        let file = at("events/kubecon/2022/day1/a.md");
+        assert_eq!(&*file.relative(&found), "a.md");
+        assert_eq!(file.folders("a.md"), ["day1", "2022", "kubecon"].map(Box::from));
+        assert_eq!(at("events/kubecon/../kubecon").above[0], "kubecon".into());
+    }
+
+    #[test]
+    fn a_walk_can_be_stopped() {
+        let folder = folder(&["a.md", "b.md", "c.md"]);
+        let roots = [Root::of(folder.path().to_owned()).expect("it exists")];
+        let mut found = 0;
+        Walk::over(&roots).walk(0, |item| {
+            found += usize::from(matches!(item, Found::Note(_)));
+            found < 2
+        });
+        assert_eq!(found, 2);
     }
 }

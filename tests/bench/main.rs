@@ -1,1 +1,7 @@
-fn main() {}
+//! Benchmarks, one module for each thing a person waits for: `cargo bench`, or `cargo bench load`.
+
+mod load;
+
+fn main() {
+    divan::main();
+}
