@@ -1,6 +1,8 @@
 //! From the selected talk to its page: the header, the note below it, what is found in it, and what can be
 //! done with it (its links, its source, its place in the file).
 
+use std::sync::Arc;
+
 use super::note::{PageKey, Sought};
 use super::{Area, Effect, Model, Notice};
 use crate::markdown;
@@ -76,9 +78,11 @@ fn place_of<'a>(library: &'a Library, ix: TalkIx, talk: &'a Talk, copy: usize) -
 
 /// What is known of a talk, for the head of its page.
 pub fn header(library: &Library, ix: TalkIx, talk: &Talk) -> Header {
-    let strings = |values: &[std::sync::Arc<str>]| values.iter().map(ToString::to_string).collect();
-    let links = talk.links();
-    let link_of = |role| links.iter().find(|link| link.role == role).map(|link| link.url.clone());
+    let strings = |values: &[Arc<str>]| values.iter().map(ToString::to_string).collect();
+    let has_speaker = |company: &Arc<str>| talk.speakers.iter().any(|one| one.affiliation.as_ref() == Some(company));
+    let mut facts: Vec<String> = talk.event.iter().map(ToString::to_string).collect();
+    facts.extend(talk.date.map(|date| date.to_string()));
+    facts.extend(talk.section.iter().map(ToString::to_string));
     Header {
         title: talk.title.to_string(),
         speakers: talk
@@ -86,16 +90,23 @@ pub fn header(library: &Library, ix: TalkIx, talk: &Talk) -> Header {
             .iter()
             .map(|speaker| (speaker.name.to_string(), speaker.affiliation.as_ref().map(ToString::to_string)))
             .collect(),
-        organizations: strings(&talk.organizations),
-        event: talk.event.as_ref().map(ToString::to_string),
-        date: talk.date.map(|date| date.to_string()),
-        section: strings(&talk.section),
-        tags: strings(&talk.tags),
+        organizations: talk.organizations.iter().filter(|one| !has_speaker(one)).map(ToString::to_string).collect(),
+        facts,
         topics: strings(&talk.topics),
-        recording: link_of(LinkRole::Recording),
-        slides: link_of(LinkRole::Slides),
+        tags: strings(&talk.tags),
+        links: header_links(talk),
         also_in: library.copies(ix).iter().map(|copy| spot(&copy.note, copy.place)).collect(),
     }
+}
+
+/// The links a person looks for first, with what they are.
+fn header_links(talk: &Talk) -> Vec<(String, String)> {
+    let links = talk.links();
+    let of = |role, label: &str| {
+        let link = links.iter().find(|link| link.role == role)?;
+        Some((label.to_owned(), link.url.clone()))
+    };
+    [of(LinkRole::Recording, "Recording"), of(LinkRole::Slides, "Slides")].into_iter().flatten().collect()
 }
 
 /// `2022.md:12`
