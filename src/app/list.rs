@@ -156,8 +156,14 @@ impl ListPane {
 mod tests {
     use super::*;
 
+    fn found(hits: Vec<TalkIx>, in_fields: usize) -> Results {
+        let mut results = Results::default();
+        (results.hits, results.in_fields) = (hits, in_fields);
+        results
+    }
+
     fn results(talks: u32, in_fields: usize) -> Results {
-        Results { hits: (0..talks).map(TalkIx).collect(), in_fields, ..Results::default() }
+        found((0..talks).map(TalkIx).collect(), in_fields)
     }
 
     #[test]
@@ -178,7 +184,7 @@ mod tests {
         let mut list = ListPane::default();
         list.follow(&results(3, 3), true);
         list.go(2, &results(3, 3));
-        let grown = Results { hits: [9, 8, 2, 1].map(TalkIx).to_vec(), in_fields: 4, ..Results::default() };
+        let grown = found([9, 8, 2, 1].map(TalkIx).to_vec(), 4);
         list.follow(&grown, false);
         assert_eq!((list.cursor, list.selected), (2, Some(TalkIx(2))));
         list.follow(&grown, true);
@@ -197,7 +203,7 @@ mod tests {
                 list.reveal(&rows, height.into());
                 let row = rows.row_of(list.cursor);
                 proptest::prop_assert!(row >= list.top && row < list.top + usize::from(height));
-                proptest::prop_assert!(matches!(rows.at(row), Row::Talk { index, line: 0 } if index == list.cursor));
+                proptest::prop_assert_eq!(rows.at(row), Row::Talk { index: list.cursor, line: 0 });
             }
         }
     }

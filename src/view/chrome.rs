@@ -175,7 +175,8 @@ fn place(model: &Model) -> String {
     let mut words = Vec::new();
     if model.note.hits() > 0 {
         let here = model.note.hit.map_or_else(|| "·".to_owned(), |hit| (hit + 1).to_string());
-        words.push(format!("{here}/{} hits", model.note.hits()));
+        let hits = model.note.hits();
+        words.push(format!("{here}/{hits} {}", if hits == 1 { "hit" } else { "hits" }));
     }
     if model.pane == Pane::Note && height > 0 {
         words.push(format!("{}%", model.note.percent(height)));

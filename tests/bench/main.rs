@@ -1,5 +1,6 @@
 //! Benchmarks, one module for each thing a person waits for: `cargo bench`, or `cargo bench load`.
 
+mod frame;
 mod load;
 
 fn main() {
