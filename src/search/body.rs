@@ -239,12 +239,11 @@ impl Search {
 
     /// Whether the talk of that number reads so somewhere.
     pub(super) fn holds(&self, number: usize, talk: &Talk, letters: Letters) -> bool {
-        let from = match self.known(number) {
-            Known::No => return false,
+        let found = match self.known(number) {
             Known::Yes => return true,
-            Known::From(from) => from,
+            Known::No => None,
+            Known::From(from) => self.needle.find_in(talk, letters, from),
         };
-        let found = self.needle.find_in(talk, letters, from);
         if let Some(first) = self.scan.first.get(number) {
             first.store(found.map_or(NONE, |at| at as u32), Ordering::Relaxed);
         }

@@ -233,5 +233,5 @@ fn find_in_title(word: &Word, part: &Part, at: usize) -> Option<Match> {
         };
         return exact.is_none_or(fits).then_some(Match { quality: START, at: word.begins.then_some(0) });
     }
-    pattern.find(folded, written)
+    pattern.find_with_initials(folded, written, part.title_initials[at])
 }

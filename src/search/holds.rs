@@ -2,9 +2,10 @@
 //!
 //! Not here: parsing Markdown (`markdown`); a line that looks like a table counts as one.
 
-use memchr::memmem;
+use memchr::{memchr, memmem};
 
 use super::query::Holds;
+use super::readable::{line_end, line_start};
 use crate::talk::Talk;
 
 /// Whether the talk holds it.
@@ -48,10 +49,17 @@ fn fences(source: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a line separates a table's head from its rows.
 fn has_table(source: &str) -> bool {
-    source.split(['\n', '\r']).any(|line| {
-        let is_row = line.bytes().all(|byte| b"|-: \t>".contains(&byte));
-        is_row && line.contains("--") && line.contains('|')
-    })
+    let mut from = 0;
+    while let Some(bar) = memchr(b'|', &source.as_bytes()[from..]) {
+        let at = from + bar;
+        let end = line_end(source, at);
+        let line = &source[line_start(source, at)..end];
+        if line.bytes().all(|byte| b"|-: \t>".contains(&byte)) && line.contains("--") {
+            return true;
+        }
+        from = end;
+    }
+    false
 }
 
 #[cfg(test)]

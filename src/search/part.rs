@@ -41,7 +41,7 @@ impl Part {
             part.title_ends.push(part.titles.len() as u32);
             part.title_masks.push(letter_mask(&part.titles[start..]));
             part.title_initials.push(initial_mask(&part.titles[start..]));
-            part.letters.push(foreign_letters(talk.source()));
+            part.letters.push(foreign_letters(body_of(talk)));
             namer.name(talk, &mut part.value_ids);
             part.value_ends.push(part.value_ids.len() as u32);
         }
@@ -77,6 +77,13 @@ impl Part {
     pub(super) fn values(&self, at: usize) -> &[ValueId] {
         &self.value_ids[span(&self.value_ends, at)]
     }
+}
+
+/// The source without what the fields tell at its head.
+fn body_of(talk: &Talk) -> &str {
+    let head = talk.told.first().filter(|told| told.start <= talk.place.start).map_or(0, |told| told.end);
+    let start = head.clamp(talk.place.start, talk.place.end);
+    talk.note.text.get(start as usize..talk.place.end as usize).unwrap_or_else(|| talk.source())
 }
 
 fn span(ends: &[u32], at: usize) -> std::ops::Range<usize> {

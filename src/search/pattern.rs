@@ -9,7 +9,7 @@ use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 use memchr::memmem::Finder;
 
-use super::letters::{byte_words, is_unspaced, is_word_end, is_word_start, letter_mask};
+use super::letters::{byte_words, is_unspaced, is_word_end, is_word_start, letter_bit, letter_mask};
 use crate::text::{Case, fold};
 
 /// The quality of a match at its best: a whole word.
@@ -43,6 +43,8 @@ pub(super) struct Pattern {
     finder: Finder<'static>,
     /// The letters of `lower`.
     pub(super) mask: u64,
+    /// The first letter of `lower`.
+    first: u64,
     /// Whether letters may be left out when it is matched.
     loose: bool,
 }
@@ -62,7 +64,8 @@ impl Pattern {
         let exact = is_cased(text).then(|| fold(text, Case::Keep));
         let finder = Finder::new(&lower).into_owned();
         let mask = letter_mask(&lower);
-        Pattern { lower, exact, finder, mask, loose: false }
+        let first = lower.chars().next().map_or(0, letter_bit);
+        Pattern { lower, exact, finder, mask, first, loose: false }
     }
 
     /// The folded word in lower case.
@@ -94,6 +97,14 @@ impl Pattern {
     /// Compares it with a label: folded in lower case, and as written.
     pub(super) fn find(&self, folded: &str, written: &str) -> Option<Match> {
         self.find_literal(folded, written).or_else(|| self.find_strewn(folded, written))
+    }
+
+    /// The same, for a label whose words are known to begin with these letters.
+    pub(super) fn find_with_initials(&self, folded: &str, written: &str, initials: u64) -> Option<Match> {
+        let strewn = |pattern: &Pattern| {
+            if pattern.first & !initials == 0 { pattern.find_strewn(folded, written) } else { None }
+        };
+        self.find_literal(folded, written).or_else(|| strewn(self))
     }
 
     /// The best place where the word stands letter by letter.
@@ -173,21 +184,12 @@ const PIECES: usize = 3;
 /// Whether a person would accept letters with others left out between them. People shorten in three ways:
 /// they drop letters inside a word (`kubrntes`), run the beginnings of neighbouring words together
 /// (`kubescal`), or take initials (`slo`). Letters strewn over a long title in any other way are noise.
+///
+/// `reach[p][d]`: bit `j` says that `word[..j]` is told by `p + 1` pieces, the last of them `d` words back;
+/// `initials`: bit `j` says that `word[..j]` are the first letters of the last `j` words.
 fn is_acceptable(word: &[u8], label: &[u8]) -> bool {
-    is_initials(word, label) || is_pieces(word, label)
-}
-
-fn is_initials(word: &[u8], label: &[u8]) -> bool {
-    let initials = || byte_words(label).map(|word| word[0]);
-    (0..)
-        .zip(initials())
-        .any(|(skip, first)| first == word[0] && initials().skip(skip).take(word.len()).eq(word.iter().copied()))
-}
-
-/// Whether `word` is cut into pieces that stand, in order, at the beginnings of words near each other.
-/// `reach[p][d]`: bit `j` says that `word[..j]` is told by `p + 1` pieces, the last of them `d` words back.
-fn is_pieces(word: &[u8], label: &[u8]) -> bool {
     let mut reach = [[0u64; NEAR_WORDS]; PIECES];
+    let mut initials = 0u64;
     for candidate in byte_words(label) {
         let mut here = [0u64; PIECES];
         here[0] = piece_ends(word, 0, candidate, 1);
@@ -199,7 +201,11 @@ fn is_pieces(word: &[u8], label: &[u8]) -> bool {
                 here[pieces] |= piece_ends(word, start, candidate, 2);
             }
         }
-        if here.iter().any(|ends| ends >> word.len() & 1 == 1) {
+        let next_initials = (initials | 1) << 1;
+        initials = word.iter().enumerate().fold(0, |kept, (at, letter)| {
+            if *letter == candidate[0] { kept | next_initials & (2 << at) } else { kept }
+        });
+        if (here.iter().fold(initials, |all, ends| all | ends) >> word.len()) & 1 == 1 {
             return true;
         }
         for (ends, before) in here.iter().zip(&mut reach) {

@@ -43,7 +43,7 @@ pub(super) struct Word {
     /// Whether the title must begin or end so.
     pub(super) begins: bool,
     pub(super) ends: bool,
-    /// How well each facet value matches, by id; weighed by its facet.
+    /// How well each facet value matches, by id; weighed by its facet. Empty where none does.
     pub(super) values: Vec<u16>,
     /// Its place in [`Plan::bodies`], where it may stand in the body instead.
     pub(super) body: Option<usize>,
@@ -117,9 +117,13 @@ impl Planner<'_> {
         if pattern.is_empty() {
             return None;
         }
-        let anchored = begins || ends;
-        let values =
-            if anchored { Vec::new() } else { self.values.iter().map(|value| weigh(&pattern, value)).collect() };
+        let mut values: Vec<u16> = Vec::new();
+        if !begins && !ends {
+            values.extend(self.values.iter().map(|value| weigh(&pattern, value)));
+            if values.iter().all(|quality| *quality == 0) {
+                values.clear();
+            }
+        }
         let body = (anywhere && pattern.reaches_bodies()).then(|| self.body(&pattern));
         Some(Ask::Word(Box::new(Word { pattern, begins, ends, values, body })))
     }

@@ -2,6 +2,7 @@
 
 mod frame;
 mod load;
+mod search;
 
 fn main() {
     divan::main();

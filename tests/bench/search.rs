@@ -1,0 +1,198 @@
+//! What a key costs while a query is typed, over generated talks of one shape.
+//!
+//! `KCBROWSE_BENCH_NOTES` names a folder of notes to search instead (H2 a talk), `KCBROWSE_BENCH_TITLES` a file
+//! with one title a line for the title benches.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::LazyLock;
+
+use divan::{Bencher, black_box};
+use kcbrowse::search::{Facet, Index, Part, Query, Results, SearchOptions};
+use kcbrowse::source::Note;
+use kcbrowse::talk::{Date, Place, Speaker, Talk, TalkId};
+
+/// Talks of a note, as a careless reader finds them: an H2 each, labelled lines below it.
+fn talks_of(note: &Arc<Note>) -> Vec<Talk> {
+    let text = &note.text;
+    let mut starts: Vec<usize> = text.match_indices("\n## ").map(|(at, _)| at + 1).collect();
+    if text.starts_with("## ") {
+        starts.insert(0, 0);
+    }
+    let ends: Vec<usize> = starts.iter().skip(1).copied().chain([text.len()]).collect();
+    starts.iter().zip(ends).map(|(start, end)| talk_of(note, *start, end)).collect()
+}
+
+fn talk_of(note: &Arc<Note>, start: usize, end: usize) -> Talk {
+    let source = &note.text[start..end];
+    let labelled = |label: &str| {
+        let at = source.find(label)? + label.len();
+        source[at..].split(['\n', '·']).next().map(str::trim)
+    };
+    let speakers: Vec<Speaker> = labelled("**Speakers:**")
+        .into_iter()
+        .flat_map(|people| people.split("; "))
+        .filter_map(|person| person.split_once(", "))
+        .map(|(name, company)| Speaker { name: name.into(), affiliation: Some(company.into()) })
+        .collect();
+    let mut organizations: Vec<Arc<str>> = speakers.iter().filter_map(|speaker| speaker.affiliation.clone()).collect();
+    organizations.dedup();
+    let date = labelled("**Date:**").and_then(|date| {
+        let mut parts = date.splitn(3, '-');
+        let mut next = || parts.next()?.parse::<i16>().ok();
+        Some(Date { year: next()?, month: next()? as u8, day: next()? as u8 })
+    });
+    let tags = labelled("**Tags:**").unwrap_or_default().split_whitespace().map(|tag| tag.trim_start_matches('#'));
+    let event = note.path.file_stem().map(|stem| stem.to_string_lossy());
+    let event = event.map(|stem| Arc::from(stem.split("-day").next().unwrap_or_default()));
+    let told = source.find("\n\n").unwrap_or(0);
+    let told_end = source[told + 2..].find("\n\n").map_or(told, |more| told + 2 + more);
+    Talk {
+        id: TalkId(start as u32),
+        note: Arc::clone(note),
+        place: Place { start: start as u32, end: end as u32, line: 1, end_line: 1 },
+        title: source.lines().next().unwrap_or_default().trim_start_matches("## ").into(),
+        speakers,
+        organizations,
+        event,
+        date,
+        section: labelled("**Track:**").map(Arc::from).into_iter().collect(),
+        topics: Vec::new(),
+        tags: tags.map(Arc::from).collect(),
+        told: std::iter::once(start as u32..(start + told_end) as u32).collect(),
+        confidence: 1.0,
+    }
+}
+
+fn index_of(notes: impl Iterator<Item = Arc<Note>>) -> Index {
+    let mut index = Index::default();
+    for note in notes {
+        index.add(Arc::new(Part::of(talks_of(&note).into())));
+    }
+    index
+}
+
+const SUBJECTS: [&str; 12] = [
+    "Kubernetes",
+    "Envoy",
+    "Kyverno",
+    "Prometheus",
+    "Argo CD",
+    "Cluster API",
+    "Service Mesh",
+    "Zero Trust",
+    "eBPF",
+    "Autoscaling",
+    "Kubernetes Scaling",
+    "Batch Jobs",
+];
+const ENDINGS: [&str; 7] = [
+    "in Production",
+    "at the Edge",
+    "a Field Report",
+    "for the Rest of Us",
+    "under Pressure",
+    "from Scratch",
+    "without Tears",
+];
+
+/// A note of a hundred talks of about 1.6 KB, always the same for its number.
+fn made_up_note(number: usize) -> Arc<Note> {
+    let mut text = String::new();
+    for talk in 0..100 {
+        let n = number * 100 + talk;
+        let subject = SUBJECTS[n * 7 % SUBJECTS.len()];
+        let ending = ENDINGS[n * 5 % ENDINGS.len()];
+        text += &format!("## {subject} {ending}: Part {}\n\n", n % 17);
+        text += &format!("**Speakers:** Person{} Name{}, Company {}\n", n % 97, n % 89, n % 41);
+        text +=
+            &format!("**Tags:** #tag{} #tag{}\n**Date:** 20{}-05-{:02}\n\n", n % 31, n % 23, 15 + n % 9, 1 + n % 28);
+        for line in 0..18 {
+            let other = SUBJECTS[(n * 31 + line * 13) % SUBJECTS.len()];
+            text +=
+                &format!("- The scheduler of {other} watches number {} and nobody was surprised by it.\n", n + line);
+        }
+        text += "\n";
+    }
+    Arc::new(Note::from_text(format!("20{}-conf-day{number}.md", 15 + number % 9), text))
+}
+
+fn notes_in(folder: &Path) -> Vec<Arc<Note>> {
+    let files = std::fs::read_dir(folder).expect("a folder of notes");
+    let mut files: Vec<PathBuf> = files.filter_map(|file| Some(file.ok()?.path())).collect();
+    files.sort();
+    let read = |path: &PathBuf| Some(Arc::new(Note::from_text(path.clone(), std::fs::read_to_string(path).ok()?)));
+    files.iter().filter_map(read).collect()
+}
+
+static LARGE: LazyLock<Index> = LazyLock::new(|| match std::env::var_os("KCBROWSE_BENCH_NOTES") {
+    Some(folder) => index_of(notes_in(Path::new(&folder)).into_iter()),
+    None => index_of((0..1000).map(made_up_note)),
+});
+
+static TITLES: LazyLock<Index> = LazyLock::new(|| {
+    let titles = std::env::var_os("KCBROWSE_BENCH_TITLES").and_then(|path| std::fs::read_to_string(path).ok());
+    let Some(titles) = titles else { return Index::default() };
+    let titles: Vec<&str> = titles.lines().collect();
+    index_of(titles.chunks(1000).map(|titles| {
+        let text: String = titles.iter().map(|title| format!("## {title}\n")).collect();
+        Arc::new(Note::from_text("titles.md", text))
+    }))
+});
+
+fn search(index: &Index, query: &str, within: Option<&Results>) -> Results {
+    let options = SearchOptions { within, ..SearchOptions::default() };
+    index.search(&Query::parse(query), &options, &|| false).expect("never cancelled")
+}
+
+const TYPED: [&str; 15] = [
+    "k", "ku", "kub", "kube", "kubes", "kubesc", "kubesca", "kubescal", "kubesca", "kubesc", "kubes", "kube", "kub",
+    "ku", "k",
+];
+
+/// Each key of `kubescal` and back again, bodies and facet counts included.
+#[divan::bench(args = 0..TYPED.len(), sample_count = 20)]
+fn key_over_100k_talks(bencher: Bencher<'_, '_>, nth: usize) {
+    let before =
+        TYPED[..nth].iter().fold(None, |before: Option<Results>, text| Some(search(&LARGE, text, before.as_ref())));
+    bencher.bench_local(|| search(black_box(&LARGE), TYPED[nth], before.as_ref()));
+}
+
+/// The same over bare titles: a million, if a file of them is named.
+#[divan::bench(args = ["k", "ku", "kub", "kube", "kubes", "kubesc", "kubesca", "kubescal"], sample_count = 10)]
+fn key_over_titles(bencher: Bencher<'_, '_>, typed: &str) {
+    bencher.bench_local(|| search(black_box(&TITLES), typed, None));
+}
+
+/// A word in all bodies, typed at once.
+#[divan::bench(args = ["text:kyverno", "text:zzzz", "\"nobody was surprised\"", "text:Kyverno", "has:diagram", "has:table"], sample_count = 20)]
+fn over_all_bodies(bencher: Bencher<'_, '_>, query: &str) {
+    bencher.bench_local(|| search(black_box(&LARGE), query, None));
+}
+
+/// Filters and their counts.
+#[divan::bench(args = ["", "tag:tag3", "tag:security", "year:2021", "speaker:jana", "!year:2021"], sample_count = 20)]
+fn facets(bencher: Bencher<'_, '_>, query: &str) {
+    bencher.bench_local(|| search(black_box(&LARGE), query, None));
+}
+
+/// Preparing the part of one note of a hundred talks.
+#[divan::bench]
+fn prepare_100_talks(bencher: Bencher<'_, '_>) {
+    let talks: Arc<[Talk]> = talks_of(&made_up_note(0)).into();
+    bencher.bench_local(|| Part::of(black_box(Arc::clone(&talks))));
+}
+
+/// Adding a thousand parts, and how many values that makes.
+#[divan::bench(sample_count = 5)]
+fn add_1000_parts(bencher: Bencher<'_, '_>) {
+    let parts: Vec<Arc<Part>> =
+        (0..1000).map(|number| Arc::new(Part::of(talks_of(&made_up_note(number % 10)).into()))).collect();
+    bencher.with_inputs(|| parts.iter().map(|part| Arc::new((**part).clone())).collect::<Vec<_>>()).bench_local_values(
+        |parts| {
+            let mut index = Index::default();
+            parts.into_iter().for_each(|part| index.add(part));
+            search(&index, "", None).facets.iter().filter(|group| group.facet == Facet::Tag).count()
+        },
+    );
+}
