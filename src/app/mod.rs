@@ -23,7 +23,7 @@ use crate::talk::{Batch, Library, TalkIx};
 
 pub use geometry::{Area, Panes, Size};
 pub use line_edit::LineEdit;
-pub use reading::{header, talk_page};
+pub use reading::{PageOrder, header};
 pub use update::update;
 
 /// Everything the interface knows.
@@ -155,6 +155,8 @@ pub enum Message {
         /// What it found.
         results: Arc<Results>,
     },
+    /// The whole page of a long talk is typeset.
+    Page(note::PageKey, Arc<crate::typeset::Page>),
     /// Something outside has a word to say.
     Notice(Notice),
     /// Start over: the notes may have changed.
@@ -184,6 +186,8 @@ pub enum Effect {
         /// The order.
         sort: Sort,
     },
+    /// Typeset a long talk apart, and answer with [`Message::Page`].
+    Typeset(Box<PageOrder>),
     /// Restore the terminal and go.
     Leave(Exit),
     /// Suspend to the shell, come back on `fg`.

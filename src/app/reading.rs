@@ -1,6 +1,7 @@
 //! From the selected talk to its page: the header, the note below it, what is found in it, and what can be
 //! done with it (its links, its source, its place in the file).
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::note::{PageKey, Sought};
@@ -11,22 +12,43 @@ use crate::talk::{Library, LinkRole, Place, Talk, TalkIx};
 use crate::text::Case;
 use crate::typeset::{self, Header, Needle, Options, Page};
 
-/// Typesets the selected talk where that is not done yet, and finds the query's words in it.
-pub(super) fn refresh(model: &mut Model, area: Area) {
+/// Bytes of a long talk that are typeset at once; the rest follows from outside the interface's thread.
+const AT_ONCE: usize = 96 * 1024;
+
+/// Typesets the selected talk where that is not done yet, and finds the query's words in it. A long talk is
+/// begun here, and the whole of it ordered.
+pub(super) fn refresh(model: &mut Model, area: Area) -> Option<Effect> {
     let Some(ix) = model.selected() else {
         model.note.clear();
-        return;
+        return None;
     };
     if area.is_empty() {
-        return;
+        return None;
     }
     let key = PageKey { talk: ix, copy: model.note.copy, width: area.width.into() };
+    let mut effect = None;
     if model.note.key != Some(key) {
-        let page = talk_page(&model.library, ix, key.copy, key.width);
+        let order = PageOrder::of(&model.library, key)?;
         let main_link = model.library.get(ix).and_then(main_link);
-        model.note.show(key, page, main_link);
+        model.note.show(key, order.beginning(), main_link);
+        if order.is_long() {
+            effect = Some(Effect::Typeset(Box::new(order)));
+        }
     }
-    let height = usize::from(area.height);
+    settle(model, area.height.into());
+    effect
+}
+
+/// Takes the whole page of a long talk, if it is still the one shown.
+pub(super) fn take_page(model: &mut Model, key: PageKey, page: Arc<Page>) {
+    if model.note.key == Some(key) {
+        model.note.page = page;
+        model.note.sought = None;
+    }
+}
+
+/// Finds what is looked for, and keeps the page within the pane.
+fn settle(model: &mut Model, height: usize) {
     let opened_at_top = find(model) && model.note.top == 0;
     if opened_at_top && model.list.cursor >= model.results.in_fields {
         // A talk found by its text opens at the hit.
@@ -58,18 +80,56 @@ pub(super) fn find(model: &mut Model) -> bool {
     true
 }
 
-/// The page of a talk, or of one of its copies (1-based; 0 is the talk itself), at a width in columns.
-pub fn talk_page(library: &Library, ix: TalkIx, copy: usize, width: usize) -> Page {
-    let Some(talk) = library.get(ix) else { return Page::default() };
-    let (note, place) = place_of(library, ix, talk, copy);
-    let told = if copy == 0 { talk.told.as_slice() } else { &[] };
-    let document = markdown::parse(&note.text, place.start as usize..place.end as usize, told, note.mojibake);
-    let body = typeset::typeset(&document, &Options::at(width));
-    typeset::header(&header(library, ix, talk), width).above(body)
+/// All that a page is made from. It can be made on any thread.
+#[derive(Debug, Clone)]
+pub struct PageOrder {
+    /// Which page it is.
+    pub key: PageKey,
+    note: Arc<Note>,
+    part: Range<usize>,
+    told: Vec<Range<u32>>,
+    header: Header,
+}
+
+impl PageOrder {
+    /// What is needed for a page; `None` where the library has no such talk.
+    pub fn of(library: &Library, key: PageKey) -> Option<PageOrder> {
+        let talk = library.get(key.talk)?;
+        let (note, place) = place_of(library, key.talk, talk, key.copy);
+        let told = if key.copy == 0 { talk.told.clone() } else { Vec::new() };
+        let part = place.start as usize..place.end as usize;
+        Some(PageOrder { key, note: note.clone(), part, told, header: header(library, key.talk, talk) })
+    }
+
+    /// The whole page.
+    pub fn page(&self) -> Page {
+        self.page_of(self.part.clone())
+    }
+
+    fn is_long(&self) -> bool {
+        self.part.len() > AT_ONCE
+    }
+
+    /// The page as far as it can be made without keeping anyone waiting.
+    fn beginning(&self) -> Page {
+        if !self.is_long() {
+            return self.page();
+        }
+        let text = &self.note.text[self.part.clone()];
+        let limit = text.floor_char_boundary(AT_ONCE);
+        let end = text[..limit].rfind("\n\n").map_or(limit, |blank| blank + 1);
+        self.page_of(self.part.start..self.part.start + end)
+    }
+
+    fn page_of(&self, part: Range<usize>) -> Page {
+        let document = markdown::parse(&self.note.text, part, &self.told, self.note.mojibake);
+        let body = typeset::typeset(&document, &Options::at(self.key.width));
+        typeset::header(&self.header, self.key.width).above(body)
+    }
 }
 
 /// Where the talk, or the copy of it that is shown, stands.
-fn place_of<'a>(library: &'a Library, ix: TalkIx, talk: &'a Talk, copy: usize) -> (&'a Note, Place) {
+fn place_of<'a>(library: &'a Library, ix: TalkIx, talk: &'a Talk, copy: usize) -> (&'a Arc<Note>, Place) {
     match copy.checked_sub(1).and_then(|index| library.copies(ix).get(index)) {
         Some(copy) => (&copy.note, copy.place),
         None => (&talk.note, talk.place),

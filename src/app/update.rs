@@ -45,10 +45,11 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
                 model.list.follow(&model.results, another);
             }
         }
+        Message::Page(key, page) => reading::take_page(model, key, page),
         Message::Notice(notice) => model.notice = Some(notice),
         Message::Reload => effects = reload(model),
     }
-    refresh(model);
+    effects.extend(refresh(model));
     effects
 }
 
@@ -80,7 +81,7 @@ fn reload(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Brings what is derived up to date: the visible part of list and facets, the page, the hits in it.
-fn refresh(model: &mut Model) {
+fn refresh(model: &mut Model) -> Option<Effect> {
     let panes = model.panes();
     let rows = model.list_rows();
     model.list.reveal(&rows, panes.list.height.into());
@@ -89,7 +90,7 @@ fn refresh(model: &mut Model) {
     let mut facets = model.facets.clone();
     facets.reveal(&facet_rows, panes.facets.height.into());
     model.facets.top = facets.top;
-    reading::refresh(model, geometry::note_text(panes.note));
+    reading::refresh(model, geometry::note_text(panes.note))
 }
 
 fn edit(model: &mut Model, key: Key) -> Option<Effect> {

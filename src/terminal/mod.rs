@@ -184,6 +184,13 @@ impl Shell {
     fn perform(&mut self, effect: Effect) -> io::Result<()> {
         match effect {
             Effect::Search { generation, query, sort } => self.searcher.search(generation, query, sort),
+            Effect::Typeset(order) => {
+                let events = self.events.clone();
+                std::thread::spawn(move || {
+                    let page = std::sync::Arc::new(order.page());
+                    events.send(Event::Message(Message::Page(order.key, page)))
+                });
+            }
             Effect::Leave(exit) => self.ended = Some(Ended::Left(exit)),
             Effect::Suspend => self.suspend()?,
             Effect::OpenLink(url) => self.say(outside::open_link(&url)),

@@ -1,8 +1,8 @@
 //! How tests speak: a session that is typed at and looked at, notes made of a few lines, the program run from
 //! outside.
 
-pub mod program;
-pub mod terminal;
+pub(crate) mod program;
+pub(crate) mod terminal;
 
 use std::sync::Arc;
 
@@ -16,33 +16,33 @@ use kcbrowse::view::{self, DARK, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// The interface without a terminal: effects that search are done at once, others are kept to be looked at.
-pub struct Session {
-    pub model: Model,
+/// The interface without a terminal: effects that compute are done at once, others are kept to be looked at.
+pub(crate) struct Session {
+    pub(crate) model: Model,
     index: Index,
     theme: Theme,
-    /// What the outside was asked to do, searches aside.
-    pub effects: Vec<Effect>,
+    /// What the outside was asked to do, computing aside.
+    pub(crate) effects: Vec<Effect>,
 }
 
 /// Notes as pairs of path and text.
-pub fn notes(files: &[(&str, &str)]) -> Vec<Input> {
+pub(crate) fn notes(files: &[(&str, &str)]) -> Vec<Input> {
     vec![Input::Notes(files.iter().map(|(path, text)| ((*path).into(), (*text).into())).collect())]
 }
 
 /// The notes built in.
-pub fn demo() -> Vec<Input> {
+pub(crate) fn demo() -> Vec<Input> {
     notes(&kcbrowse::source::demo())
 }
 
 /// A folder of `../shared`, where it is there.
-pub fn shared(name: &str) -> Option<std::path::PathBuf> {
+pub(crate) fn shared(name: &str) -> Option<std::path::PathBuf> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(name);
     folder.exists().then_some(folder)
 }
 
 impl Session {
-    pub fn over(inputs: Vec<Input>) -> Session {
+    pub(crate) fn over(inputs: Vec<Input>) -> Session {
         let (model, effects) = Model::start("notes", Size { columns: 120, rows: 30 }, "");
         let mut session = Session { model, index: Index::default(), theme: DARK, effects: Vec::new() };
         session.perform(effects);
@@ -65,18 +65,18 @@ impl Session {
         session
     }
 
-    pub fn size(mut self, columns: u16, rows: u16) -> Session {
+    pub(crate) fn size(mut self, columns: u16, rows: u16) -> Session {
         self.send(Message::Resized(Size { columns, rows }));
         self
     }
 
-    pub fn theme(mut self, theme: Theme) -> Session {
+    pub(crate) fn theme(mut self, theme: Theme) -> Session {
         self.theme = theme;
         self
     }
 
     /// Types keys in notation: `/helm<ret>jj`.
-    pub fn keys(mut self, notation: &str) -> Session {
+    pub(crate) fn keys(mut self, notation: &str) -> Session {
         for key in Key::parse_all(notation).expect("known keys") {
             if let Some(message) = keymap(&self.model, key) {
                 self.send(message);
@@ -85,26 +85,28 @@ impl Session {
         self
     }
 
-    pub fn send(&mut self, message: Message) {
+    pub(crate) fn send(&mut self, message: Message) {
         let effects = update(&mut self.model, message);
         self.perform(effects);
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
-            if let Effect::Search { generation, query, sort } = effect {
-                let options = SearchOptions { sort, ..SearchOptions::default() };
-                if let Some(results) = self.index.search(&query, &options, &|| false) {
-                    self.send(Message::Found { generation, results: Arc::new(results) });
+            match effect {
+                Effect::Search { generation, query, sort } => {
+                    let options = SearchOptions { sort, ..SearchOptions::default() };
+                    if let Some(results) = self.index.search(&query, &options, &|| false) {
+                        self.send(Message::Found { generation, results: Arc::new(results) });
+                    }
                 }
-            } else {
-                self.effects.push(effect);
+                Effect::Typeset(order) => self.send(Message::Page(order.key, Arc::new(order.page()))),
+                effect => self.effects.push(effect),
             }
         }
     }
 
     /// The cells as drawn.
-    pub fn buffer(&self) -> Buffer {
+    pub(crate) fn buffer(&self) -> Buffer {
         let size = self.model.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, size.columns, size.rows));
         view::draw_on(&self.model, &self.theme, &mut buffer);
@@ -112,7 +114,7 @@ impl Session {
     }
 
     /// The screen as text, blanks at the ends of lines left out.
-    pub fn screen(&self) -> String {
+    pub(crate) fn screen(&self) -> String {
         let buffer = self.buffer();
         let mut screen = String::new();
         for y in 0..buffer.area.height {
@@ -133,12 +135,12 @@ impl Session {
     }
 
     /// Titles in the list, in order.
-    pub fn titles(&self) -> Vec<&str> {
+    pub(crate) fn titles(&self) -> Vec<&str> {
         self.model.results.hits.iter().filter_map(|ix| self.model.library.get(*ix)).map(|talk| &*talk.title).collect()
     }
 
     /// Title of the selected talk.
-    pub fn selected(&self) -> &str {
+    pub(crate) fn selected(&self) -> &str {
         self.model.selected().and_then(|ix| self.model.library.get(ix)).map_or("", |talk| &*talk.title)
     }
 }

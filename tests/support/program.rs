@@ -4,14 +4,14 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// What a run gave.
-pub struct Run {
-    pub out: String,
-    pub err: String,
-    pub code: Option<i32>,
+pub(crate) struct Run {
+    pub(crate) out: String,
+    pub(crate) err: String,
+    pub(crate) code: Option<i32>,
 }
 
 /// The program with its own empty configuration and state folders, and no terminal.
-pub fn program(home: &Path) -> Command {
+pub(crate) fn program(home: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kcbrowse"));
     command
         .env_clear()
@@ -26,12 +26,12 @@ pub fn program(home: &Path) -> Command {
 }
 
 /// Runs the program in a folder, with arguments separated by blanks.
-pub fn run(home: &Path, arguments: &str) -> Run {
+pub(crate) fn run(home: &Path, arguments: &str) -> Run {
     run_args(home, &arguments.split_whitespace().collect::<Vec<_>>())
 }
 
 /// Runs the program in a folder, with these arguments.
-pub fn run_args(home: &Path, arguments: &[&str]) -> Run {
+pub(crate) fn run_args(home: &Path, arguments: &[&str]) -> Run {
     let output = program(home).args(arguments).output().expect("the program runs");
     Run {
         out: String::from_utf8_lossy(&output.stdout).into_owned(),
@@ -41,7 +41,7 @@ pub fn run_args(home: &Path, arguments: &[&str]) -> Run {
 }
 
 /// A folder with these files.
-pub fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+pub(crate) fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     for (name, bytes) in files {
         let path = folder.path().join(name);

@@ -12,26 +12,26 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A program in a terminal.
-pub struct Pty {
+pub(crate) struct Pty {
     master: Box<dyn MasterPty + Send>,
     child: Box<dyn Child + Send + Sync>,
     writer: Box<dyn Write + Send>,
     output: Receiver<Vec<u8>>,
     parser: vt100::Parser,
     /// All bytes written to the terminal so far.
-    pub bytes: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Pty {
     /// Starts a shell line in a terminal of that size.
-    pub fn shell(home: &Path, line: &str, columns: u16, rows: u16) -> Pty {
+    pub(crate) fn shell(home: &Path, line: &str, columns: u16, rows: u16) -> Pty {
         let mut command = CommandBuilder::new("/bin/sh");
         command.args(["-c", line]);
         Pty::start(home, command, columns, rows)
     }
 
     /// Starts a program in a terminal of that size.
-    pub fn start(home: &Path, mut command: CommandBuilder, columns: u16, rows: u16) -> Pty {
+    pub(crate) fn start(home: &Path, mut command: CommandBuilder, columns: u16, rows: u16) -> Pty {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
         command.cwd(home);
@@ -61,30 +61,30 @@ impl Pty {
     }
 
     /// Types bytes.
-    pub fn send(&mut self, keys: &str) {
+    pub(crate) fn send(&mut self, keys: &str) {
         self.writer.write_all(keys.as_bytes()).expect("the terminal takes keys");
         self.writer.flush().expect("the terminal takes keys");
     }
 
     /// Gives the terminal another size; the program is told.
-    pub fn resize(&mut self, columns: u16, rows: u16) {
+    pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
         self.parser.screen_mut().set_size(nonzero(rows), nonzero(columns));
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         self.master.resize(size).expect("another size");
     }
 
     /// The screen as text.
-    pub fn screen(&self) -> String {
+    pub(crate) fn screen(&self) -> String {
         self.parser.screen().contents()
     }
 
     /// Whether the program has the alternate screen.
-    pub fn in_alternate_screen(&self) -> bool {
+    pub(crate) fn in_alternate_screen(&self) -> bool {
         self.parser.screen().alternate_screen()
     }
 
     /// Waits until the screen satisfies a condition.
-    pub fn wait(&mut self, what: &str, condition: impl Fn(&vt100::Screen) -> bool) {
+    pub(crate) fn wait(&mut self, what: &str, condition: impl Fn(&vt100::Screen) -> bool) {
         let end = Instant::now() + PATIENCE;
         while !condition(self.parser.screen()) {
             if !self.take(end) {
@@ -94,12 +94,12 @@ impl Pty {
     }
 
     /// Waits until the screen shows a text.
-    pub fn wait_for(&mut self, text: &str) {
+    pub(crate) fn wait_for(&mut self, text: &str) {
         self.wait(text, |screen| screen.contents().contains(text));
     }
 
     /// Waits for the end of the program; its exit code.
-    pub fn wait_for_end(&mut self) -> u32 {
+    pub(crate) fn wait_for_end(&mut self) -> u32 {
         let end = Instant::now() + PATIENCE;
         loop {
             if let Some(status) = self.child.try_wait().expect("a child") {
@@ -118,7 +118,7 @@ impl Pty {
     }
 
     /// The process id of the program started.
-    pub fn process_id(&self) -> u32 {
+    pub(crate) fn process_id(&self) -> u32 {
         self.child.process_id().expect("a running program")
     }
 
