@@ -29,6 +29,8 @@ mod pattern;
 mod plan;
 mod query;
 mod readable;
+#[cfg(test)]
+mod remembered;
 mod run;
 mod shelf;
 mod sort;
