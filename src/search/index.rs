@@ -10,7 +10,7 @@ use super::query::Query;
 use super::run::{Found, run};
 use super::shelf::Shelves;
 use super::sort::sort_talks;
-use super::values::Values;
+use super::values::{Value, Values};
 use super::{Results, Sort, facets};
 use crate::talk::{Talk, TalkId, TalkIx};
 
@@ -103,6 +103,11 @@ impl Index {
         let scans = keep_scans(plan.bodies.iter().map(|search| Arc::clone(&search.scan)), earlier);
         let facets = facets::group(&counts, &self.values, query, options.facet_values);
         Some(Results { hits, in_fields, facets, scans })
+    }
+
+    /// Every facet value with the number of talks that have it.
+    pub(super) fn values(&self) -> impl Iterator<Item = (Value<'_>, u32)> {
+        self.values.iter().map(|value| (value, self.totals.get(value.id as usize).copied().unwrap_or(0)))
     }
 
     fn everything(&self, query: &Query, options: &SearchOptions<'_>, earlier: &[Arc<Scan>]) -> Results {

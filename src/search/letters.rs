@@ -74,16 +74,21 @@ pub(super) fn is_word_end(text: &str, at: usize) -> bool {
 }
 
 /// The runs of letters and digits of an ASCII or mixed text, as bytes; a character outside ASCII counts as
-/// a letter.
+/// a letter. The `s` of `Bank's` is no word.
 pub(super) fn byte_words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let start = rest.iter().position(|byte| IN_WORDS[usize::from(*byte)])?;
-        let length = rest[start..].iter().position(|byte| !IN_WORDS[usize::from(*byte)]);
-        let end = length.map_or(rest.len(), |length| start + length);
-        let word = &rest[start..end];
-        rest = &rest[end..];
-        Some(word)
+        loop {
+            let start = rest.iter().position(|byte| IN_WORDS[usize::from(*byte)])?;
+            let length = rest[start..].iter().position(|byte| !IN_WORDS[usize::from(*byte)]);
+            let end = length.map_or(rest.len(), |length| start + length);
+            let is_ending = end == start + 1 && start > 0 && rest[start - 1] == b'\'';
+            let word = &rest[start..end];
+            rest = &rest[end..];
+            if !is_ending {
+                return Some(word);
+            }
+        }
     })
 }
 
@@ -125,7 +130,7 @@ mod tests {
 
     #[test]
     fn byte_words_are_runs_of_letters() {
-        let words: Vec<&[u8]> = byte_words("a b-c  zoë!".as_bytes()).collect();
+        let words: Vec<&[u8]> = byte_words("a b-c's  zoë!".as_bytes()).collect();
         assert_eq!(words, ["a".as_bytes(), b"b", b"c", "zoë".as_bytes()]);
     }
 }

@@ -127,8 +127,14 @@ pub(super) fn field_name(body: &str) -> Option<(FieldName, usize)> {
     Some((*name, colon + 1))
 }
 
-/// Values with commas between them, up to a blank.
+/// Values with commas between them, up to a blank; those that say something.
 fn read_values(text: &str) -> (Vec<String>, usize) {
+    let (values, length) = places_of_values(text);
+    (values.into_iter().map(|(_, value)| value).filter(|value| !value.trim().is_empty()).collect(), length)
+}
+
+/// Every value with its bytes, empty ones too.
+fn places_of_values(text: &str) -> (Vec<(Range<usize>, String)>, usize) {
     let mut values = Vec::new();
     let mut at = 0;
     loop {
@@ -140,9 +146,7 @@ fn read_values(text: &str) -> (Vec<String>, usize) {
             let value = word.split(',').next().unwrap_or_default();
             (value.to_owned(), value.len())
         };
-        if !value.trim().is_empty() {
-            values.push(value);
-        }
+        values.push((at..at + length, value));
         at += length;
         if !text[at..].starts_with(',') {
             return (values, at);
@@ -219,6 +223,15 @@ pub(super) fn quoted(value: &str) -> String {
 pub(super) fn values_of(raw: &str) -> Vec<String> {
     let body = raw.strip_prefix('!').unwrap_or(raw);
     field_name(body).map(|(_, length)| read_values(&body[length..]).0).unwrap_or_default()
+}
+
+/// The field, and the value a term ends in with the byte of the term it begins at.
+pub(super) fn last_value(raw: &str) -> Option<(FieldName, usize, String)> {
+    let body = raw.strip_prefix('!').unwrap_or(raw);
+    let (name, length) = field_name(body)?;
+    let (mut values, _) = places_of_values(&body[length..]);
+    let (place, value) = values.pop()?;
+    Some((name, raw.len() - body.len() + length + place.start, value))
 }
 
 fn word_length(text: &str) -> usize {

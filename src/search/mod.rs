@@ -15,6 +15,7 @@ use crate::talk::TalkIx;
 
 mod body;
 mod check;
+mod complete;
 mod excerpt;
 mod facets;
 #[cfg(test)]
@@ -29,6 +30,8 @@ mod pattern;
 mod plan;
 mod query;
 mod readable;
+#[cfg(test)]
+mod remembered;
 mod run;
 mod shelf;
 mod sort;
@@ -38,6 +41,7 @@ mod toggle;
 mod values;
 mod when;
 
+pub use complete::{Completion, complete};
 pub use excerpt::{Excerpt, excerpt};
 pub use index::{Index, SearchOptions};
 pub use marks::{Field, Needle};

@@ -188,24 +188,29 @@ const PIECES: usize = 3;
 /// `reach[p][d]`: bit `j` says that `word[..j]` is told by `p + 1` pieces, the last of them `d` words back;
 /// `initials`: bit `j` says that `word[..j]` are the first letters of the last `j` words.
 fn is_acceptable(word: &[u8], label: &[u8]) -> bool {
+    // Of three letters too many titles could be made.
+    let only_initials = word.len() == 3;
     let mut reach = [[0u64; NEAR_WORDS]; PIECES];
     let mut initials = 0u64;
     for candidate in byte_words(label) {
         let mut here = [0u64; PIECES];
-        here[0] = piece_ends(word, 0, candidate, 1);
+        here[0] = piece_ends(word, 0, candidate);
         for pieces in 1..PIECES {
-            let mut starts = reach[pieces - 1].iter().fold(0, |all, one| all | one);
+            // A single letter can only be read together with the very next word: `gapi`, gateway api.
+            let near = reach[pieces - 1][1..].iter().fold(0, |all, one| all | one) & !0b11;
+            let mut starts = reach[pieces - 1][0] | near;
             while starts != 0 {
                 let start = starts.trailing_zeros() as usize;
                 starts &= starts - 1;
-                here[pieces] |= piece_ends(word, start, candidate, 2);
+                here[pieces] |= piece_ends(word, start, candidate) & !(0b11 << start);
             }
         }
         let next_initials = (initials | 1) << 1;
         initials = word.iter().enumerate().fold(0, |kept, (at, letter)| {
             if *letter == candidate[0] { kept | next_initials & (2 << at) } else { kept }
         });
-        if (here.iter().fold(initials, |all, ends| all | ends) >> word.len()) & 1 == 1 {
+        let told = if only_initials { initials } else { here.iter().fold(initials, |all, ends| all | ends) };
+        if told >> word.len() & 1 == 1 {
             return true;
         }
         for (ends, before) in here.iter().zip(&mut reach) {
@@ -216,9 +221,9 @@ fn is_acceptable(word: &[u8], label: &[u8]) -> bool {
     false
 }
 
-/// Bit `j` says that `word[start..j]` is a piece of `candidate`: from its first letter on, with no more
-/// letters left out than a third of those that stay.
-fn piece_ends(word: &[u8], start: usize, candidate: &[u8], shortest: usize) -> u64 {
+/// Bit `j` says that `word[start..j]` is a piece of `candidate`: its first letters, of which a longer piece may
+/// leave some out.
+fn piece_ends(word: &[u8], start: usize, candidate: &[u8]) -> u64 {
     if word.get(start) != candidate.first() {
         return 0;
     }
@@ -228,7 +233,7 @@ fn piece_ends(word: &[u8], start: usize, candidate: &[u8], shortest: usize) -> u
         if word.get(next) == Some(byte) {
             next += 1;
             let length = next - start;
-            if length >= shortest && at + 1 - length <= length / 2 + usize::from(length > 3) {
+            if at + 1 - length <= may_leave_out(length) {
                 ends |= 1 << next;
             }
         }
@@ -237,6 +242,15 @@ fn piece_ends(word: &[u8], start: usize, candidate: &[u8], shortest: usize) -> u
         }
     }
     ends
+}
+
+/// How many letters may be missing among so many typed. Short words are in a hurry already.
+fn may_leave_out(typed: usize) -> usize {
+    match typed {
+        0..=3 => 0,
+        4..=7 => typed / 3,
+        _ => typed / 2,
+    }
 }
 
 #[cfg(test)]
@@ -271,7 +285,7 @@ mod tests {
             ("promdeep", "Prometheus - Intro, Deep Dive, And Open Q+A"),
             ("slo", "Why Service Level Objectives Matter"),
             ("gateapi", "The Gateway API in Depth"),
-            ("otel", "OpenTelemetry Collector"),
+            ("gapi", "The Gateway API in Depth"),
             ("wojcik", "Łukasz Wójcik"),
             ("観測", "可観測性はコスト"),
         ] {
@@ -288,6 +302,11 @@ mod tests {
             ("dapr", "Deep Dive: A Platform for Real Users"),
             ("cilium", "Code Review in Large Teams: Images, Unit Tests, Metrics"),
             ("kyverno", "Keeping your verification rules in one place"),
+            ("post", "From Protesting to Programming"),
+            ("meta", "Metrics, Logs & Traces"),
+            ("deep", "Test-driven development for infrastructure"),
+            ("obs", "A 250 Year Old Bank's Journey"),
+            ("slo", "Strange Loops"),
         ] {
             assert_eq!(quality(typed, label), 0, "{typed} should not match {label}");
         }
