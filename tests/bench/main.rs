@@ -1,1 +1,7 @@
-fn main() {}
+//! Benchmarks, named after what a user waits for. `cargo bench` runs them.
+
+mod typeset;
+
+fn main() {
+    divan::main();
+}
