@@ -84,6 +84,9 @@ impl Builder {
     pub(super) fn with_capacity(bytes: usize) -> Builder {
         let mut builder = Builder::default();
         builder.doc.text.reserve(bytes);
+        // About what notes need; growing later would copy megabytes.
+        builder.doc.blocks.reserve(bytes / 64);
+        builder.doc.spans.reserve(bytes / 32);
         builder
     }
 

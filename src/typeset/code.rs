@@ -122,7 +122,7 @@ impl Frame {
         let mut broken = false;
         loop {
             let mark = if broken { mark } else { 0 };
-            let (end, columns) = fitting(&ink.text, rest, self.inner - mark);
+            let (end, columns) = breaking(&ink.text, rest, self.inner - mark);
             let mut pieces = Vec::new();
             if mark > 0 {
                 pieces.push(Piece::new(BROKEN, Role::CodeMark));
@@ -156,6 +156,18 @@ impl Frame {
             pieces.push(Piece::new("›", Role::CodeMark));
         }
         setting.line(self.fill(pieces, columns + before + usize::from(after), None), down, Join::Apart);
+    }
+}
+
+/// Where a line of code is broken: after a blank near the end of what fits, else where it ends.
+fn breaking(text: &str, start: usize, columns: usize) -> (usize, usize) {
+    let (end, used) = fitting(text, start, columns);
+    let row = &text[start..end];
+    match row.rfind(' ') {
+        Some(blank) if end < text.len() && !text[end..].starts_with(' ') && width(&row[..blank]) * 3 > columns * 2 => {
+            (start + blank + 1, width(&row[..=blank]))
+        }
+        _ => (end, used),
     }
 }
 

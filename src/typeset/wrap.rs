@@ -30,6 +30,10 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<Row> {
         Wrapper { text, columns: columns.max(1), rows: Vec::new(), row: 0..0, used: 0, join: Join::Apart };
     let mut start = 0;
     for (end, opportunity) in linebreaks(text) {
+        // An address is not broken between its slashes and its host.
+        if opportunity == BreakOpportunity::Allowed && text[..end].ends_with("://") {
+            continue;
+        }
         wrapper.word(start..end);
         start = end;
         if opportunity == BreakOpportunity::Mandatory {
@@ -155,6 +159,7 @@ mod tests {
         assert_eq!(rows("Cost observability is the blind spot", 14), ["Cost", "observability", "is the blind", "spot"]);
         assert_eq!(rows("a cloud-native thing", 8), ["a cloud-", "native", "thing"]);
         assert_eq!(rows("kept\nlines", 40), ["kept", "lines"]);
+        assert_eq!(rows("see https://a.io/x", 12), ["see", "https://a.io", "/x"]);
         assert_eq!(rows("", 5), [""]);
     }
 

@@ -3,6 +3,7 @@
 mod frame;
 mod load;
 mod search;
+mod typeset;
 
 fn main() {
     divan::main();

@@ -1,0 +1,51 @@
+//! The first piece of a long part: enough to show while the whole is being parsed.
+
+use std::ops::Range;
+
+/// The beginning of a part of a note, at least `bytes` long where the part is, that reads alone as it reads
+/// in the whole: it ends before a heading that follows an empty line, outside code. The whole part where it is
+/// not much longer, or where no such place is found within ten times as many bytes.
+pub fn opening(note_text: &str, part: Range<usize>, bytes: usize) -> Range<usize> {
+    let Some(text) = note_text.get(part.clone()) else { return part };
+    let mut fence: Option<u8> = None;
+    let mut after_blank = false;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim_start_matches(' ');
+        let mark = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark)).map(|mark| mark.as_bytes()[0]);
+        match (fence, mark) {
+            (None, Some(mark)) => fence = Some(mark),
+            (Some(open), Some(mark)) if open == mark => fence = None,
+            _ => {}
+        }
+        if at >= bytes && fence.is_none() && after_blank && is_heading(line) {
+            return part.start..part.start + at;
+        }
+        if at / 10 > bytes {
+            break;
+        }
+        after_blank = line.trim().is_empty();
+        at += line.len();
+    }
+    part
+}
+
+fn is_heading(line: &str) -> bool {
+    let text = line.trim_start_matches('#');
+    let level = line.len() - text.len();
+    (1..=6).contains(&level) && text.starts_with([' ', '\t'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_talk_is_cut_before_a_heading_outside_code() {
+        let note = "# A\n\n```sh\n\n# no\n```\ntext\n\n## B\n\nmore\n\n## C\n";
+        assert_eq!(&note[opening(note, 0..note.len(), 5)], "# A\n\n```sh\n\n# no\n```\ntext\n\n");
+        assert_eq!(opening(note, 0..note.len(), 30), 0..note.len() - 5);
+        assert_eq!(opening(note, 0..note.len(), 400), 0..note.len());
+        assert_eq!(opening("é", 1..2, 1), 1..2);
+    }
+}
