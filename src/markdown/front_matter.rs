@@ -1,5 +1,5 @@
 //! What an author wrote about a note in its header: YAML between `---`, TOML between `+++`, or `Key: value`
-//! lines with no opening line, as MultiMarkdown and Pelican have them.
+//! lines with no opening line, as `MultiMarkdown` and Pelican have them.
 //!
 //! Everything becomes keys with lists of texts, in the order written: whoever reads a header wants `tags`
 //! whether they stand in brackets, below each other or between commas. One odd value never loses the others.

@@ -39,6 +39,9 @@ impl Value {
 }
 
 /// Reads YAML. `no` and `on` are texts, the first of two equal keys wins.
+///
+/// # Errors
+/// What the parser says, in one line.
 pub fn yaml(text: &str) -> Result<Value, String> {
     let options = serde_saphyr::options! {
         strict_booleans: true,
@@ -48,6 +51,9 @@ pub fn yaml(text: &str) -> Result<Value, String> {
 }
 
 /// Reads TOML.
+///
+/// # Errors
+/// What the parser says, in one line.
 pub fn toml(text: &str) -> Result<Value, String> {
     toml::from_str(text).map_err(|error| first_line(error.message()))
 }
@@ -56,7 +62,6 @@ fn first_line(message: &str) -> String {
     message.lines().next().unwrap_or_default().to_owned()
 }
 
-/// Deeper values are nothing: no header nests so, and reading them recurses.
 struct ValueVisitor;
 
 impl<'de> Deserialize<'de> for Value {
