@@ -1,5 +1,36 @@
 //! What an outline means: which sections are talks, their titles, speakers, event, date and tags.
 
+mod classify;
+mod decide;
+mod detect;
+mod event;
+mod evidence;
+mod facts;
+mod forms;
+mod heading;
+mod librarian;
+mod library;
+mod links;
+mod links_of;
+mod load;
+mod people;
+mod plain;
+mod same;
+mod section;
+mod tags;
+mod votes;
+mod when;
+mod words;
+
+pub use classify::Class;
+pub use detect::{Form, Leftover, Reading, detect, read};
+pub use evidence::{Evidence, Reason};
+pub use librarian::Librarian;
+pub use library::{Batch, Library, TalkCopy};
+pub use links::LinkRole;
+pub use links_of::Link;
+pub use load::{Loaded, load};
+
 use std::sync::Arc;
 
 use crate::source::Note;
@@ -103,72 +134,3 @@ impl Talk {
         &self.note.text[self.place.start as usize..self.place.end as usize]
     }
 }
-
-/// A copy of a talk in another place, with (nearly) the same text.
-#[derive(Debug, Clone)]
-pub struct TalkCopy {
-    /// The note the copy stands in.
-    pub note: Arc<Note>,
-    /// Where it stands there.
-    pub place: Place,
-}
-
-/// Some talks in reading order, with what was found about earlier ones.
-#[derive(Debug, Default, Clone)]
-pub struct Batch {
-    /// New talks; their numbers follow those of the batch before.
-    pub talks: Arc<[Talk]>,
-    /// Copies found of these or earlier talks.
-    pub copies: Vec<(TalkIx, TalkCopy)>,
-}
-
-/// All talks loaded so far. Grows by batches; a talk's number never changes.
-#[derive(Debug, Default, Clone)]
-pub struct Library {
-    shelves: Vec<(u32, Arc<[Talk]>)>,
-    copies: std::collections::HashMap<TalkIx, Vec<TalkCopy>>,
-    len: u32,
-}
-
-impl Library {
-    /// Puts a batch at the end.
-    pub fn add(&mut self, batch: Batch) {
-        let len = batch.talks.len() as u32;
-        if len > 0 {
-            self.shelves.push((self.len, batch.talks));
-            self.len += len;
-        }
-        for (talk, copy) in batch.copies {
-            self.copies.entry(talk).or_default().push(copy);
-        }
-    }
-
-    /// How many talks there are.
-    pub fn len(&self) -> usize {
-        self.len as usize
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.len == 0
-    }
-
-    /// The talk of that number.
-    pub fn get(&self, ix: TalkIx) -> Option<&Talk> {
-        let shelf = self.shelves.partition_point(|(first, _)| *first <= ix.0).checked_sub(1)?;
-        let (first, talks) = &self.shelves[shelf];
-        talks.get((ix.0 - first) as usize)
-    }
-
-    /// Every talk with its number, in reading order.
-    pub fn iter(&self) -> impl Iterator<Item = (TalkIx, &Talk)> {
-        self.shelves.iter().flat_map(|(_, talks)| talks.iter()).enumerate().map(|(ix, talk)| (TalkIx(ix as u32), talk))
-    }
-
-    /// Other places where (nearly) the same text stands.
-    pub fn copies(&self, ix: TalkIx) -> &[TalkCopy] {
-        self.copies.get(&ix).map_or(&[], Vec::as_slice)
-    }
-}
-pub use load::{Loaded, load};
-mod load;

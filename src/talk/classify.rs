@@ -1,0 +1,193 @@
+//! What kind of heading a heading is, by its words alone and before anything is decided: days and events hold
+//! talks, notes and links belong to one, everything else may be one.
+
+use super::event::event_in;
+use super::section::Section;
+use super::when::is_only_date;
+use super::words::{is, words};
+
+/// What a heading is by its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// A day, half of a day, date or room.
+    Day,
+    /// A conference.
+    Event,
+    /// A kind of talks: "Keynotes", "Lightning talks".
+    Group,
+    /// What stands in a talk or beside talks: "Notes", "Links", "Contents", or a text many headings share.
+    Aside,
+    /// Anything else: maybe a talk, maybe a category, maybe a chapter of a talk.
+    Candidate,
+}
+
+/// Classifies all headings of a note.
+pub(super) fn classes(sections: &[Section<'_>]) -> Vec<Class> {
+    let repeated = repeated_keys(sections);
+    sections.iter().map(|section| class(section, repeated.binary_search(&section.key.as_str()).is_ok())).collect()
+}
+
+/// Headings that stand in a note three times or more: a talk has a title of its own, sections of talks do not.
+fn repeated_keys<'s>(sections: &'s [Section<'_>]) -> Vec<&'s str> {
+    if sections.len() < 4 {
+        return Vec::new();
+    }
+    let mut keys: Vec<&str> = sections.iter().skip(1).map(|section| section.key.as_str()).collect();
+    keys.sort_unstable();
+    keys.chunk_by(|a, b| a == b).filter(|same| same.len() >= 3).map(|same| same[0]).collect()
+}
+
+fn class(section: &Section<'_>, is_repeated: bool) -> Class {
+    let key = section.key.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    if section.level == 0 {
+        return Class::Candidate;
+    }
+    if key.is_empty() && !is_day(section) {
+        return Class::Aside;
+    }
+    let lists = words().flags(key);
+    if lists & is::GROUP != 0 {
+        return Class::Group;
+    }
+    if lists & (is::SECTION | is::MISC | is::CONTENTS) != 0 {
+        return Class::Aside;
+    }
+    if is_day(section) {
+        return Class::Day;
+    }
+    if is_repeated {
+        return Class::Aside;
+    }
+    if is_track(key) {
+        return Class::Group;
+    }
+    match event_in(&section.title.text) {
+        Some(event) if event.is_known && event.other_words <= 1 => Class::Event,
+        Some(event) if event.is_marked && event.other_words == 0 => Class::Event,
+        _ => Class::Candidate,
+    }
+}
+
+/// "Security track", "Track 2", "Room B".
+fn is_track(key: &str) -> bool {
+    let mut parts = key.split(' ');
+    let (first, last) = (parts.next().unwrap_or_default(), parts.next_back().unwrap_or_default());
+    let count = key.split(' ').count();
+    count <= 4
+        && count > 1
+        && (matches!(last, "track" | "tracks" | "keynotes" | "talks" | "sessions" | "devroom" | "workshops" | "stream")
+            || matches!(first, "track" | "room" | "devroom" | "hall" | "stage" | "stream" | "saal" | "salle")
+                && count <= 3)
+}
+
+/// Whether a heading is made of days, dates, times of day and numbers.
+fn is_day(section: &Section<'_>) -> bool {
+    let text = &section.title.text;
+    if text.len() > 60 {
+        return false;
+    }
+    if is_only_date(text) {
+        return true;
+    }
+    let mut marks = false;
+    let mut days = false;
+    let whole = words().flags(&section.key);
+    if whole & (is::DAY | is::WEEKDAY | is::DAYTIME) != 0 && !section.key.contains(' ') {
+        // "Part" or "Days" alone says nothing.
+        return whole & (is::WEEKDAY | is::DAYTIME) != 0 || !section.key.is_ascii();
+    }
+    for word in section.key.split(' ') {
+        let lists = words().flags(word);
+        let digits = !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+        days |= lists & (is::DAY | is::WEEKDAY | is::DAYTIME) != 0;
+        marks |= digits || lists & (is::WEEKDAY | is::NUMBER | is::MONTH | is::DAYTIME) != 0;
+        let known = digits
+            || lists & (is::DAY | is::WEEKDAY | is::DAYTIME | is::NUMBER | is::MONTH | is::ROOM | is::EVENT_WORD) != 0
+            || ordinal(word)
+            || matches!(
+                word,
+                "th" | "st"
+                    | "nd"
+                    | "rd"
+                    | "the"
+                    | "of"
+                    | "de"
+                    | "sessions"
+                    | "talks"
+                    | "notes"
+                    | "keynotes"
+                    | "session"
+                    | "main"
+                    | "0"
+            );
+        if !known {
+            return false;
+        }
+    }
+    days && marks || whole & is::DAYTIME != 0
+}
+
+/// `1st`, `2nd`, `3e`
+fn ordinal(word: &str) -> bool {
+    let stem = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    !stem.is_empty() && stem.len() <= 2 && stem.bytes().all(|b| b.is_ascii_digit()) && word.len() - stem.len() <= 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::outline;
+    use crate::talk::section::sections;
+
+    fn class_of(heading: &str) -> Class {
+        let text = format!("## {heading}\n");
+        let outline = outline(&text);
+        classes(&sections(&text, &outline, 0))[1]
+    }
+
+    #[test]
+    fn headings_are_told_apart_by_their_words() {
+        for heading in [
+            "Day 2",
+            "06.11. - Wednesday",
+            "Tuesday",
+            "Tag 1: Mittwoch",
+            "2019-11-20",
+            "1日目",
+            "Jour 2 - jeudi",
+            "Morning sessions",
+            "Day one",
+            "Day 1 (Monday)",
+        ] {
+            assert_eq!(class_of(heading), Class::Day, "{heading}");
+        }
+        for heading in
+            ["KubeCon Day 2", "Kubecon Day one", "AWS Re:Invent", "Polymer Summit 2016 - Day 1", "OSCON EU - Day 1"]
+        {
+            assert_eq!(class_of(heading), Class::Event, "{heading}");
+        }
+        for heading in ["Keynotes", "Lightning Talks", "Security track", "基調講演"] {
+            assert_eq!(class_of(heading), Class::Group, "{heading}");
+        }
+        for heading in [
+            "Contents",
+            "Q&A",
+            "Miscellaneous Notes",
+            "Conclusive notes",
+            "要約",
+            "1. Introduction",
+            "Fazit",
+            "À retenir",
+        ] {
+            assert_eq!(class_of(heading), Class::Aside, "{heading}");
+        }
+        for heading in [
+            "KEDA deep dive",
+            "Tips from the trenches",
+            "Day two operations for databases",
+            "What is new in KubeCon land",
+        ] {
+            assert_eq!(class_of(heading), Class::Candidate, "{heading}");
+        }
+    }
+}

@@ -1,0 +1,405 @@
+//! Which sections are talks. Decided per subtree, never one level for the whole note: a section with evidence of
+//! its own is a talk and its subsections are parts of it; one without, whose subsections have some, is a group.
+
+use super::classify::{Class, classes};
+use super::evidence::{Dossier, Reason, STRONG, look_at};
+use super::facts::Fact;
+use super::section::Section;
+use super::words::{is, words};
+use crate::markdown::Outline;
+
+/// What a section turns out to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Part of the talk above it, or not looked at.
+    Part,
+    /// A talk, with all that stands below.
+    Talk,
+    /// Holds talks.
+    Group,
+    /// Neither: contents, miscellaneous notes.
+    Aside,
+    /// Nothing speaks for or against it yet.
+    Open,
+}
+
+/// What is known of a note besides its sections.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Surroundings {
+    /// The title in the header, as it is compared.
+    pub(super) header_title: Option<String>,
+    /// Whether the header names speakers, slides or a recording: it speaks of one talk.
+    pub(super) header_is_talk: bool,
+    /// Whether that title names a conference or says "notes".
+    pub(super) header_is_event: bool,
+    /// The file's name without ending, as it is compared.
+    pub(super) file_key: String,
+}
+
+/// The decisions about a note.
+pub(super) struct Decision {
+    pub(super) roles: Vec<Role>,
+    pub(super) classes: Vec<Class>,
+    pub(super) dossiers: Vec<Option<Dossier>>,
+}
+
+/// Decides about all sections of a note.
+pub(super) fn decide(text: &str, outline: &Outline, sections: &[Section<'_>], around: &Surroundings) -> Decision {
+    let classes = classes(sections);
+    let mut decider = Decider {
+        text,
+        outline,
+        sections,
+        around,
+        roles: vec![Role::Part; sections.len()],
+        dossiers: (0..sections.len()).map(|_| None).collect(),
+        strong_below: vec![None; sections.len()],
+        classes,
+    };
+    decider.note();
+    Decision { roles: decider.roles, classes: decider.classes, dossiers: decider.dossiers }
+}
+
+struct Decider<'a, 't> {
+    text: &'a str,
+    outline: &'a Outline,
+    sections: &'a [Section<'t>],
+    around: &'a Surroundings,
+    classes: Vec<Class>,
+    roles: Vec<Role>,
+    dossiers: Vec<Option<Dossier>>,
+    strong_below: Vec<Option<(u32, f32)>>,
+}
+
+impl Decider<'_, '_> {
+    /// The note as a whole: a lone heading on top is the event or the talk; several are decided side by side.
+    fn note(&mut self) {
+        self.roles[0] = Role::Group;
+        let tops = self.sections[0].children.clone();
+        let real: Vec<usize> = tops.iter().copied().filter(|top| self.classes[*top] != Class::Aside).collect();
+        if let [lone] = real[..] {
+            // Other headings beside it are its parts only when they follow it.
+            let follows = tops.iter().all(|top| *top >= lone);
+            if self.lone(lone) {
+                self.roles[lone] = Role::Talk;
+                for top in tops {
+                    if top > lone
+                        && follows
+                        && self.strong_below(top).0 == 0
+                        && tops_are_parts(self.sections, lone, top)
+                    {
+                        self.roles[top] = Role::Part;
+                    } else if top != lone {
+                        self.roles[top] = Role::Aside;
+                    }
+                }
+            } else {
+                self.siblings(0, &tops);
+            }
+            return;
+        }
+        if self.header_talk(&tops, &real) {
+            self.roles[0] = Role::Talk;
+            return;
+        }
+        self.siblings(0, &tops);
+    }
+
+    /// Whether the header names the note's one talk, of which all headings are chapters.
+    fn header_talk(&mut self, tops: &[usize], real: &[usize]) -> bool {
+        let Some(title) = self.around.header_title.clone() else {
+            // Chapters only, and nothing that has evidence: the note is one talk.
+            return !tops.is_empty()
+                && real.is_empty()
+                && tops.iter().all(|top| self.strong_below(*top).0 == 0 && !self.is_strong(*top));
+        };
+        if self.around.header_is_event || tops.is_empty() {
+            return false;
+        }
+        let strong = tops.iter().filter(|top| self.is_strong(**top)).count()
+            + tops.iter().map(|top| self.strong_below(*top).0 as usize).sum::<usize>();
+        if strong >= 2 || strong == 1 && !self.around.header_is_talk {
+            return false;
+        }
+        let mut score = if self.around.header_is_talk { 2.0 } else { 0.6 };
+        score += named_alike(&self.around.file_key, &title);
+        let asides = tops.len() - real.len();
+        score += if asides * 3 >= tops.len() { 1.0 } else { 0.0 };
+        score += if average_words(self.sections, real) < 3.5 { 0.8 } else { -0.8 };
+        score += if title.split(' ').any(|word| words().has(word, is::NOTES) && word.len() > 3) { -0.8 } else { 0.3 };
+        score > 0.5
+    }
+
+    /// Whether the only heading on top is a talk rather than what holds talks.
+    fn lone(&mut self, at: usize) -> bool {
+        if matches!(self.classes[at], Class::Day | Class::Group) {
+            return false;
+        }
+        self.look(at);
+        self.look_below(at);
+        let own = self.score(at);
+        let (strong, average) = self.strong_below(at);
+        if self.classes[at] == Class::Event {
+            return false;
+        }
+        if own >= STRONG {
+            return strong < 2 || average < own;
+        }
+        let kids = &self.sections[at].children;
+        let candidates: Vec<usize> =
+            kids.iter().copied().filter(|kid| self.classes[*kid] == Class::Candidate).collect();
+        if strong >= 2 || strong == 1 && candidates.len() <= 3 {
+            return false;
+        }
+        if kids.iter().any(|kid| matches!(self.classes[*kid], Class::Day | Class::Group | Class::Event)) {
+            return false;
+        }
+        if candidates.is_empty() {
+            return true;
+        }
+        let section = &self.sections[at];
+        let mut score = own * 0.5 + named_alike(&self.around.file_key, &section.key);
+        let asides = kids.len() - candidates.len();
+        score += if asides * 3 >= kids.len() { 1.0 } else { 0.0 };
+        score += if self.around.header_is_talk { 1.5 } else { 0.0 };
+        let about_notes = section
+            .key
+            .split(' ')
+            .filter(|word| words().has(word, is::NOTES | is::EVENT_WORD) && word.len() > 3)
+            .count();
+        score -= about_notes as f32 * 0.9;
+        score += if section.key.split(' ').count() >= 4 && about_notes == 0 { 0.6 } else { 0.0 };
+        let marked = super::event::event_in(&section.title.text).is_some_and(|event| event.is_known || event.is_marked);
+        score -= if marked { 1.2 } else { 0.0 };
+        let words = average_words(self.sections, &candidates);
+        score += if words < 3.0 { 0.6 } else { -0.25 * (words - 3.0) };
+        score -= if is_index(&self.around.file_key) { 0.8 } else { 0.0 };
+        score > 0.0
+    }
+
+    /// Decides about sections side by side.
+    fn siblings(&mut self, parent: usize, kids: &[usize]) {
+        for kid in kids {
+            self.roles[*kid] = self.section(*kid);
+        }
+        let count = |roles: &[Role], role: Role| kids.iter().filter(|kid| roles[**kid] == role).count();
+        let (talks, groups) = (count(&self.roles, Role::Talk), count(&self.roles, Role::Group));
+        let open: Vec<usize> = kids.iter().copied().filter(|kid| self.roles[*kid] == Role::Open).collect();
+        let real_groups = kids
+            .iter()
+            .filter(|kid| self.roles[**kid] == Role::Group && self.classes[**kid] == Class::Candidate)
+            .count();
+        let categories = talks == 0 && self.are_categories(&open);
+        for kid in &open {
+            let has_kids = !self.sections[*kid].children.is_empty();
+            self.roles[*kid] = if categories && has_kids {
+                Role::Group
+            } else if real_groups >= 2 && real_groups * 2 > groups + open.len() && talks == 0 && !has_kids {
+                Role::Aside
+            } else {
+                Role::Talk
+            };
+        }
+        let _ = parent;
+        for kid in kids {
+            if self.roles[*kid] == Role::Group {
+                self.group(*kid);
+            }
+        }
+    }
+
+    /// Short headings whose subsections have long ones are categories.
+    fn are_categories(&self, open: &[usize]) -> bool {
+        let kids: Vec<usize> = open
+            .iter()
+            .flat_map(|at| &self.sections[*at].children)
+            .copied()
+            .filter(|kid| self.classes[*kid] == Class::Candidate)
+            .collect();
+        kids.len() >= 2 && open.len() < kids.len() + 1 && {
+            let (own, below) = (average_words(self.sections, open), average_words(self.sections, &kids));
+            own <= 2.5 && below >= 4.0 && below >= own + 2.0
+        }
+    }
+
+    /// What one section is, before its neighbours are asked.
+    fn section(&mut self, at: usize) -> Role {
+        match self.classes[at] {
+            Class::Day | Class::Event => Role::Group,
+            Class::Group => self.kind_of_talks(at),
+            Class::Aside => self.aside(at),
+            Class::Candidate => self.candidate(at),
+        }
+    }
+
+    fn aside(&mut self, at: usize) -> Role {
+        let (strong, _) = self.strong_below(at);
+        self.look(at);
+        let named = self.has_reason(at, &[Reason::SpeakerField, Reason::TitleField]);
+        let contents = words().has(&self.sections[at].key, is::CONTENTS);
+        let candidates =
+            self.sections[at].children.iter().filter(|kid| self.classes[**kid] == Class::Candidate).count();
+        let siblings = &self.sections[self.sections[at].parent].children;
+        let alone = siblings.iter().all(|sibling| self.classes[*sibling] == Class::Aside);
+        if strong >= 1
+            || candidates >= 2 && alone && words().has(&self.sections[at].key, is::NOTES | is::MISC) && !contents
+        {
+            Role::Group
+        } else if named && !contents {
+            Role::Talk
+        } else {
+            Role::Aside
+        }
+    }
+
+    /// "Keynotes" holds talks, or is the only word somebody wrote about one.
+    fn kind_of_talks(&mut self, at: usize) -> Role {
+        let candidates =
+            self.sections[at].children.iter().filter(|kid| self.classes[**kid] == Class::Candidate).count();
+        if self.strong_below(at).0 >= 1 || candidates >= 2 {
+            return Role::Group;
+        }
+        self.look(at);
+        let keynote = words().has(&self.sections[at].key, is::KIND) || self.sections[at].key.contains("keynote");
+        let has_text = !self.sections[at].blocks.is_empty();
+        if keynote && has_text || self.is_strong(at) { Role::Talk } else { Role::Group }
+    }
+
+    fn candidate(&mut self, at: usize) -> Role {
+        self.look(at);
+        self.look_below(at);
+        let own = self.score(at);
+        if own >= 4.0 || self.sections[at].children.is_empty() {
+            return if own >= STRONG { Role::Talk } else { Role::Open };
+        }
+        let (strong, average) = self.strong_below(at);
+        let candidates =
+            self.sections[at].children.iter().filter(|kid| self.classes[**kid] == Class::Candidate).count() as u32;
+        if own >= STRONG {
+            return if strong >= 2 && average >= own { Role::Group } else { Role::Talk };
+        }
+        if strong >= 3 || strong >= 1 && strong * 2 >= candidates { Role::Group } else { Role::Open }
+    }
+
+    /// Decides about what a group holds. A day or event without any is no talk either.
+    fn group(&mut self, at: usize) {
+        let kids = self.sections[at].children.clone();
+        self.look(at);
+        self.siblings(at, &kids);
+    }
+
+    /// People in the first subsection: as its heading, or first in an abstract.
+    fn look_below(&mut self, at: usize) {
+        let Some(first) = self.sections[at].children.first().copied() else { return };
+        let people_known = self.dossiers[at].as_ref().is_some_and(|d| {
+            d.evidence.iter().any(|e| matches!(e.reason, Reason::SpeakerField | Reason::PeopleLine | Reason::Byline))
+        });
+        if people_known {
+            return;
+        }
+        self.look(first);
+        let others = self.sections[at].children.iter().skip(1).take(3).any(|kid| {
+            let heading = super::heading::read_heading(&self.sections[*kid].title.text);
+            super::people::bare(&heading.title).is_some_and(|people| people.sure >= 0.75)
+        });
+        let Some(dossier) = &self.dossiers[first] else { return };
+        if self.classes[first] == Class::Candidate
+            && !others
+            && let Some(people) = dossier.heading_people.clone()
+        {
+            let Some(own) = &mut self.dossiers[at] else { return };
+            own.people_below = Some(people);
+            own.add(Reason::PeopleHeading, 1.0);
+        } else if self.classes[first] == Class::Aside {
+            let fact = dossier.lines.first().and_then(|line| line.facts.first()).cloned();
+            let (people, reason) = match fact {
+                Some(Fact::People(people)) => (people, Reason::PeopleBelow),
+                Some(Fact::Speakers(people)) => (people, Reason::SpeakerField),
+                _ => return,
+            };
+            if let Some(own) = &mut self.dossiers[at] {
+                own.people_below = Some(people);
+                own.add(reason, 1.0);
+            }
+        }
+        if self.sections[at].children.iter().any(|kid| self.classes[*kid] == Class::Aside)
+            && let Some(own) = &mut self.dossiers[at]
+        {
+            own.add(Reason::TalkSections, 0.8);
+        }
+    }
+
+    fn look(&mut self, at: usize) {
+        if self.dossiers[at].is_none() {
+            self.dossiers[at] = Some(look_at(self.text, self.outline, &self.sections[at], self.classes[at]));
+        }
+    }
+
+    fn score(&self, at: usize) -> f32 {
+        self.dossiers[at].as_ref().map_or(0.0, Dossier::score)
+    }
+
+    fn is_strong(&mut self, at: usize) -> bool {
+        self.look(at);
+        self.dossiers[at].as_ref().is_some_and(Dossier::is_strong)
+    }
+
+    fn has_reason(&self, at: usize, reasons: &[Reason]) -> bool {
+        self.dossiers[at].as_ref().is_some_and(|d| d.evidence.iter().any(|e| reasons.contains(&e.reason)))
+    }
+
+    /// How many sections below have strong evidence of their own, outermost only, and their average score.
+    /// Headings nest six levels deep at most.
+    fn strong_below(&mut self, at: usize) -> (u32, f32) {
+        if let Some(known) = self.strong_below[at] {
+            return known;
+        }
+        let (mut count, mut total) = (0, 0.0);
+        for kid in self.sections[at].children.clone() {
+            let talkative = matches!(self.classes[kid], Class::Candidate | Class::Group);
+            if talkative && self.is_strong(kid) {
+                count += 1;
+                total += self.score(kid);
+            } else {
+                let (below, average) = self.strong_below(kid);
+                count += below;
+                total += average * below as f32;
+            }
+        }
+        let known = (count, if count > 0 { total / count as f32 } else { 0.0 });
+        self.strong_below[at] = Some(known);
+        known
+    }
+}
+
+/// Chapters on the level of the talk's own heading belong to it when they stand behind it.
+fn tops_are_parts(sections: &[Section<'_>], lone: usize, top: usize) -> bool {
+    sections[top].level >= sections[lone].level
+}
+
+fn average_words(sections: &[Section<'_>], of: &[usize]) -> f32 {
+    if of.is_empty() {
+        return 0.0;
+    }
+    // Scripts without blanks: two characters count as a word.
+    let count = |at: &usize| {
+        let key = &sections[*at].key;
+        if key.is_ascii() || key.contains(' ') { key.split(' ').count() } else { key.chars().count().div_ceil(3) }
+    };
+    of.iter().map(count).sum::<usize>() as f32 / of.len() as f32
+}
+
+/// How far a file's name says what a title says: people name a file of one talk after it.
+fn named_alike(file: &str, title: &str) -> f32 {
+    let words: Vec<&str> =
+        file.split(' ').filter(|word| word.len() > 2 && !word.bytes().all(|b| b.is_ascii_digit())).collect();
+    if words.is_empty() || title.is_empty() || is_index(file) {
+        return 0.0;
+    }
+    let shared = words.iter().filter(|word| title.split(' ').any(|other| other == **word)).count();
+    if shared * 2 >= words.len() && shared >= 2 { 1.5 } else { 0.0 }
+}
+
+fn is_index(file: &str) -> bool {
+    matches!(file, "readme" | "index" | "notes" | "talks" | "home" | "sessions" | "schedule" | "agenda" | "summary")
+}

@@ -1,0 +1,281 @@
+//! The conference a text names: a known one, or words that end in "Summit", "Conf", "Tage" … or a year.
+
+use super::plain::beginning;
+use super::when::date_in;
+use super::words::{is, key, words};
+
+/// A conference named by a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct EventName {
+    /// Its name as the author writes it; from file names in its usual spelling.
+    pub(super) name: String,
+    /// Whether the conference is in the list.
+    pub(super) is_known: bool,
+    /// Whether a year or a word such as "Summit" stands with it.
+    pub(super) is_marked: bool,
+    /// How many words of the text say something else.
+    pub(super) other_words: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// The conference itself.
+    Name,
+    /// A year, region or word such as "Summit": belongs to the name beside it.
+    Beside,
+    /// Day numbers, weekdays, "notes of the": says nothing else.
+    Filler,
+    Other,
+}
+
+struct Token<'t> {
+    text: &'t str,
+    start: usize,
+    key: String,
+    part: Part,
+}
+
+/// The conference a heading or title names.
+pub(super) fn event_in(text: &str) -> Option<EventName> {
+    let mut tokens = tokens(text);
+    let is_known = mark_known(&mut tokens).is_some();
+    mark_rest(&mut tokens);
+    let is_marked = tokens.iter().any(|token| token.part == Part::Beside && !words().has(&token.key, is::REGION));
+    let other_words = tokens.iter().filter(|token| token.part == Part::Other).count();
+    if !is_known {
+        let others =
+            tokens.iter().take_while(|token| token.part != Part::Beside).filter(|t| t.part == Part::Other).count();
+        if !is_marked || others == 0 && !tokens.iter().any(|token| token.part == Part::Other) {
+            return None;
+        }
+        tokens.iter_mut().filter(|token| token.part == Part::Other).for_each(|token| token.part = Part::Name);
+    }
+    let name = name_span(text, &tokens)?;
+    Some(EventName { name, is_known, is_marked, other_words })
+}
+
+/// The conference a file or folder is named after, in its usual spelling.
+pub(super) fn event_in_path(name: &str) -> Option<String> {
+    let spaced: String = name.chars().map(|c| if matches!(c, '-' | '_' | '.') { ' ' } else { c }).collect();
+    let mut tokens = tokens(&spaced);
+    let known = mark_known(&mut tokens).map(str::to_owned);
+    mark_rest(&mut tokens);
+    let year = tokens.iter().find(|token| is_year(token.text)).map(|token| token.text);
+    let mut name = match known {
+        Some(known) => known,
+        None => named_by_event_word(&tokens)?,
+    };
+    let regions = tokens.iter().filter(|token| words().has(&token.key, is::REGION) && token.part == Part::Beside);
+    for region in regions {
+        if !name.to_lowercase().contains(&region.key) {
+            let short = region.text.len() <= 2;
+            name = format!("{name} {}", if short { region.text.to_uppercase() } else { capitalized(region.text) });
+        }
+    }
+    Some(match year {
+        Some(year) => format!("{name} {year}"),
+        None => name,
+    })
+}
+
+/// `nimbus conf`: one to three words and one that conferences end in.
+fn named_by_event_word(tokens: &[Token<'_>]) -> Option<String> {
+    let last = tokens.iter().position(|token| words().has(&token.key, is::EVENT_WORD) && token.text.len() > 3)?;
+    let first = tokens[..last].iter().rposition(|token| token.part != Part::Other).map_or(0, |at| at + 1);
+    let named = &tokens[first..=last];
+    (2..=4)
+        .contains(&named.len())
+        .then(|| named.iter().map(|token| capitalized(token.text)).collect::<Vec<_>>().join(" "))
+}
+
+fn capitalized(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+pub(super) fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.parse::<i16>().is_ok_and(|year| (1980..2100).contains(&year))
+}
+
+fn tokens(text: &str) -> Vec<Token<'_>> {
+    let text = beginning(text, 300);
+    let mut tokens = Vec::new();
+    let mut start = None;
+    let mut previous = ' ';
+    let mut spans = Vec::new();
+    for (at, c) in text.char_indices() {
+        let inside = c.is_alphanumeric() || matches!(c, '\'' | '’') && start.is_some();
+        // "cloudnativecon2025" is a name and a year; "o11ycon" is one word.
+        let year = start.is_some_and(|from| at - from >= 3) && c.is_ascii_digit() && !previous.is_ascii_digit();
+        if let Some(from) = start
+            && (!inside || year && is_year(text[at..].get(..4).unwrap_or_default()))
+        {
+            spans.push((from, at));
+            start = None;
+        }
+        if inside && start.is_none() && c.is_alphanumeric() {
+            start = Some(at);
+        }
+        previous = c;
+    }
+    if let Some(from) = start {
+        spans.push((from, text.len()));
+    }
+    for (from, to) in spans {
+        tokens.push(Token { text: &text[from..to], start: from, key: key(&text[from..to]), part: Part::Other });
+    }
+    tokens
+}
+
+/// Finds a conference of the list, the longest spelling first.
+fn mark_known(tokens: &mut [Token<'_>]) -> Option<&'static str> {
+    for at in 0..tokens.len() {
+        for len in (1..=5.min(tokens.len() - at)).rev() {
+            let squeezed: String = tokens[at..at + len].iter().map(|token| token.key.replace(' ', "")).collect();
+            if let Some(name) = words().event(&squeezed)
+                && (len > 1
+                    || squeezed.len() > 3
+                    || tokens[at].text.chars().all(|c| !c.is_lowercase())
+                    || tokens.len() <= 6)
+                && !(len == 1 && is_common(&squeezed, tokens))
+            {
+                tokens[at..at + len].iter_mut().for_each(|token| token.part = Part::Name);
+                return Some(name);
+            }
+        }
+    }
+    None
+}
+
+/// Names that are everyday words need a year or a word such as "conference" beside them.
+fn is_common(name: &str, tokens: &[Token<'_>]) -> bool {
+    matches!(
+        name,
+        "velocity"
+            | "fluent"
+            | "craft"
+            | "config"
+            | "current"
+            | "strata"
+            | "joker"
+            | "goto"
+            | "interrupt"
+            | "collision"
+            | "slush"
+            | "deconstruct"
+            | "does"
+            | "self"
+            | "abstractions"
+            | "scale"
+            | "build"
+            | "ted"
+            | "plumbers"
+            | "rejekts"
+            | "oop"
+            | "reinvent"
+    ) && name != "reinvent"
+        && !tokens.iter().any(|token| is_year(token.text) || words().has(&token.key, is::EVENT_WORD))
+}
+
+/// Words that name no conference.
+const FILLERS: u64 =
+    is::DAY | is::WEEKDAY | is::MONTH | is::DAYTIME | is::NUMBER | is::NOTES | is::PARTICLE | is::GROUP | is::ROOM;
+
+fn mark_rest(tokens: &mut [Token<'_>]) {
+    let count = tokens.len();
+    for at in 0..count {
+        if tokens[at].part == Part::Name {
+            continue;
+        }
+        let flags = words().flags(&tokens[at].key);
+        let digits = tokens[at].text.bytes().all(|b| b.is_ascii_digit());
+        let pair = at + 1 < count && words().has(&format!("{} {}", tokens[at].key, tokens[at + 1].key), is::REGION);
+        if pair {
+            tokens[at].part = Part::Beside;
+            tokens[at + 1].part = if tokens[at + 1].part == Part::Name { Part::Name } else { Part::Beside };
+        } else if tokens[at].part == Part::Beside {
+        } else if is_year(tokens[at].text) || flags & (is::REGION | is::EVENT_WORD) != 0 && flags & is::DAY == 0 {
+            tokens[at].part = Part::Beside;
+        } else if digits
+            || flags & FILLERS != 0
+            || tokens[at].key.len() <= 1
+            || matches!(tokens[at].key.as_str(), "th" | "st" | "nd" | "rd" | "md")
+        {
+            tokens[at].part = Part::Filler;
+        }
+    }
+}
+
+/// The author's own words from the first to the last that belongs to the name.
+fn name_span(text: &str, tokens: &[Token<'_>]) -> Option<String> {
+    let first = tokens.iter().position(|token| token.part == Part::Name)?;
+    let mut from = first;
+    while from > 0 && tokens[from - 1].part == Part::Beside && !is_year(tokens[from - 1].text) {
+        from -= 1;
+    }
+    let mut to = first;
+    while to + 1 < tokens.len() && matches!(tokens[to + 1].part, Part::Name | Part::Beside) && to + 1 - from < 8 {
+        to += 1;
+    }
+    let end = tokens[to].start + tokens[to].text.len();
+    let mut name = text[tokens[from].start..end].trim().to_owned();
+    let year = tokens.iter().find(|token| is_year(token.text)).map(|token| token.text);
+    if let Some(year) = year.filter(|year| !name.contains(year)) {
+        // The year may stand in front ("2019 Velocity") or after a word ("Velocity in 2019"): not in a date.
+        if date_in(text, None).is_none() {
+            name = format!("{name} {year}");
+        }
+    }
+    name.chars().any(char::is_alphabetic).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conferences_are_named_by_headings() {
+        for (text, name, others) in [
+            ("KubeCon Day 2", "KubeCon", 0),
+            ("Talk log from KubeCon LA", "KubeCon LA", 0),
+            ("Minutes of the FOSDEM 2020 conference", "FOSDEM 2020 conference", 0),
+            ("Polymer Summit 2016 - Day 1", "Polymer Summit 2016", 0),
+            ("Velocity Conference 2019", "Velocity Conference 2019", 0),
+            ("OSCON EU - Day 1", "OSCON EU", 0),
+            ("Strange Loop 2015", "Strange Loop 2015", 0),
+            ("AWS Re:Invent", "AWS Re:Invent", 0),
+            ("Kubecon Day one", "Kubecon", 0),
+            ("Nordic Cloud Summit 2021", "Nordic Cloud Summit 2021", 1),
+            ("Notizen von der Wolkentagung Konferenz 2022", "Wolkentagung Konferenz 2022", 1),
+        ] {
+            let found = event_in(text);
+            assert_eq!(found.as_ref().map(|e| (e.name.as_str(), e.other_words)), Some((name, others)), "{text}");
+        }
+        assert!(event_in("What we learned about Rust").is_none());
+    }
+
+    #[test]
+    fn conferences_are_named_by_files_and_folders() {
+        for (path, name) in [
+            ("2024-kubecon-eu-day1-part0.md", Some("KubeCon EU 2024")),
+            ("devoxx-2022", Some("Devoxx 2022")),
+            ("aws_reinvent_2018", Some("AWS re:Invent 2018")),
+            ("Kubecon-CloudNativeCon2025", Some("KubeCon + CloudNativeCon 2025")),
+            ("strangeloop2015.md", Some("Strange Loop 2015")),
+            ("polymer-summit-2016", Some("Polymer Summit 2016")),
+            ("nimbus-conf-2020", Some("Nimbus Conf 2020")),
+            ("notes", None),
+            ("day1.md", None),
+        ] {
+            assert_eq!(event_in_path(path).as_deref(), name, "{path}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_looked_through(text in "\\PC{0,60}") {
+            event_in(&text);
+            event_in_path(&text);
+        }
+    }
+}

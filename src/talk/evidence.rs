@@ -1,0 +1,255 @@
+//! Why a section is a talk: each reason by name, with its weight, in one table.
+//!
+//! The weights say how seldom a thing is seen where there is no talk. Nobody writes "Speaker:" below a chapter;
+//! a link to a video stands in many places.
+
+use super::classify::Class;
+use super::facts::{Fact, LineFacts, facts_of};
+use super::heading::{Heading, Prefix, read_heading};
+use super::links::{LinkRole, role_of_url};
+use super::people::{self, People};
+use super::section::{Section, head_lines};
+use crate::markdown::Outline;
+
+/// A reason to take a section for a talk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// A labelled field names who speaks.
+    SpeakerField,
+    /// A labelled field gives the title.
+    TitleField,
+    /// A line below the heading reads as people.
+    PeopleLine,
+    /// A subsection's heading reads as people.
+    PeopleHeading,
+    /// People stand first in the section's abstract.
+    PeopleBelow,
+    /// The heading ends "by …".
+    Byline,
+    /// The heading ends in a dash and people.
+    PersonTail,
+    /// The heading ends in a dash and a company.
+    CompanyTail,
+    /// The heading begins with people.
+    PersonLead,
+    /// The heading is a person.
+    PersonHeading,
+    /// The heading begins with a time.
+    Time,
+    /// The heading says `Talk 3:`.
+    TalkNumber,
+    /// The heading begins "Keynote:", "Panel:" …
+    KindPrefix,
+    /// A session's code stands in the heading.
+    SessionCode,
+    /// The heading is a link.
+    LinkHeading,
+    /// The heading is a link to a recording.
+    RecordingHeading,
+    /// A field or line links a recording.
+    Recording,
+    /// A field or line links slides.
+    Slides,
+    /// A line links the conference's page of the talk.
+    SchedulePage,
+    /// A field or line gives a date.
+    DateField,
+    /// A field or line gives a time.
+    TimeField,
+    /// Other fields of talks: track, room, level.
+    OtherField,
+    /// A line says what kind of talk it is.
+    KindLine,
+    /// Its subsections are those of a talk: abstract, notes, Q&A.
+    TalkSections,
+    /// The front matter speaks of one talk.
+    FrontMatter,
+    /// The file is named as the heading.
+    FileName,
+}
+
+impl Reason {
+    /// What the reason weighs.
+    pub fn weight(self) -> f32 {
+        match self {
+            Reason::SpeakerField => 4.0,
+            Reason::TitleField
+            | Reason::RecordingHeading
+            | Reason::PeopleLine
+            | Reason::PeopleHeading
+            | Reason::Byline => 2.5,
+            Reason::PersonTail | Reason::Time | Reason::TalkNumber | Reason::PersonLead => 2.2,
+            Reason::PeopleBelow | Reason::FrontMatter => 2.0,
+            Reason::SessionCode
+            | Reason::PersonHeading
+            | Reason::LinkHeading
+            | Reason::FileName
+            | Reason::CompanyTail => 1.5,
+            Reason::KindPrefix | Reason::Recording | Reason::TalkSections => 1.2,
+            Reason::Slides | Reason::SchedulePage => 1.0,
+            Reason::TimeField | Reason::KindLine | Reason::DateField => 0.8,
+            Reason::OtherField => 0.4,
+        }
+    }
+
+    /// The reason in a few words, for people.
+    pub fn describe(self) -> &'static str {
+        match self {
+            Reason::SpeakerField => "a field names the speakers",
+            Reason::TitleField => "a field gives the title",
+            Reason::PeopleLine => "a line below the heading reads as people",
+            Reason::PeopleHeading => "the heading below reads as people",
+            Reason::PeopleBelow => "people stand first in its abstract",
+            Reason::Byline => "the heading ends with \"by\" and people",
+            Reason::PersonTail => "the heading ends in people",
+            Reason::CompanyTail => "the heading ends in a company",
+            Reason::PersonLead => "the heading begins with people",
+            Reason::PersonHeading => "the heading is a person",
+            Reason::Time => "the heading gives a time",
+            Reason::TalkNumber => "the heading counts talks",
+            Reason::KindPrefix => "the heading says what kind of talk it is",
+            Reason::SessionCode => "the heading holds a session code",
+            Reason::LinkHeading => "the heading is a link",
+            Reason::RecordingHeading => "the heading links a recording",
+            Reason::Recording => "a recording is linked first",
+            Reason::Slides => "slides are linked first",
+            Reason::SchedulePage => "the programme's page is linked first",
+            Reason::DateField => "a date stands below the heading",
+            Reason::TimeField => "a time stands below the heading",
+            Reason::OtherField => "fields of talks stand below the heading",
+            Reason::KindLine => "a line says what kind of talk it is",
+            Reason::TalkSections => "its sections are those of a talk",
+            Reason::FrontMatter => "the header speaks of one talk",
+            Reason::FileName => "the file is named so",
+        }
+    }
+}
+
+/// From this weight on a section is a talk whatever its neighbours are.
+pub(super) const STRONG: f32 = 2.0;
+
+/// A reason and how much of its weight it has here.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Evidence {
+    /// What was seen.
+    pub reason: Reason,
+    /// How sure it is that it was seen, 0 to 1.
+    pub sure: f32,
+}
+
+impl Evidence {
+    /// What it weighs here.
+    pub fn weight(self) -> f32 {
+        self.reason.weight() * self.sure
+    }
+}
+
+/// All that was seen about one section.
+#[derive(Debug, Default)]
+pub(super) struct Dossier {
+    pub(super) heading: Heading,
+    pub(super) lines: Vec<LineFacts>,
+    pub(super) evidence: Vec<Evidence>,
+    /// People found outside the section's own lines: below its abstract, in a heading below.
+    pub(super) people_below: Option<People>,
+    pub(super) heading_people: Option<People>,
+}
+
+impl Dossier {
+    pub(super) fn score(&self) -> f32 {
+        self.evidence.iter().map(|evidence| evidence.weight()).sum()
+    }
+
+    pub(super) fn is_strong(&self) -> bool {
+        self.score() >= STRONG
+    }
+
+    pub(super) fn add(&mut self, reason: Reason, sure: f32) {
+        match self.evidence.iter_mut().find(|evidence| evidence.reason == reason) {
+            Some(evidence) => evidence.sure = evidence.sure.max(sure),
+            None => self.evidence.push(Evidence { reason, sure }),
+        }
+    }
+}
+
+/// The lines below a heading that may tell about a talk.
+const HEAD_LINES: usize = 12;
+
+/// Looks at one section: its heading and first lines.
+pub(super) fn look_at(text: &str, outline: &Outline, section: &Section<'_>, class: Class) -> Dossier {
+    let mut dossier = Dossier { heading: read_heading(&section.title.text), ..Dossier::default() };
+    let lines = head_lines(text, outline, section, HEAD_LINES);
+    dossier.lines = facts_of(&lines);
+    if section.level > 0 && matches!(class, Class::Candidate | Class::Group) {
+        heading_evidence(&mut dossier, section);
+    }
+    line_evidence(&mut dossier);
+    dossier
+}
+
+fn heading_evidence(dossier: &mut Dossier, section: &Section<'_>) {
+    for prefix in dossier.heading.prefixes.clone() {
+        match prefix {
+            Prefix::Time => dossier.add(Reason::Time, 1.0),
+            Prefix::TalkNumber => dossier.add(Reason::TalkNumber, 1.0),
+            Prefix::Kind => dossier.add(Reason::KindPrefix, 1.0),
+            Prefix::Code => dossier.add(Reason::SessionCode, 1.0),
+            Prefix::Day | Prefix::Number => {}
+        }
+    }
+    if let Some(people) = &dossier.heading.byline {
+        let sure = people.sure;
+        dossier.add(Reason::Byline, sure);
+    }
+    if let Some(tail) = &dossier.heading.tail {
+        let (company, sure) = (tail.is_company, tail.people.as_ref().map_or(0.0, |people| people.sure));
+        if company {
+            dossier.add(Reason::CompanyTail, 1.0);
+        } else if sure >= 0.5 {
+            dossier.add(Reason::PersonTail, if sure >= 0.7 { 1.0 } else { 0.4 });
+        }
+    }
+    if let Some((people, _)) = &dossier.heading.lead {
+        let sure = if people.sure >= 0.9 { 0.6 } else { 0.3 };
+        dossier.add(Reason::PersonLead, sure);
+    }
+    if section.title.is_link {
+        let recording = section.title.urls.first().map(|url| role_of_url(url, ""));
+        match recording {
+            Some(LinkRole::Recording) => dossier.add(Reason::RecordingHeading, 1.0),
+            Some(_) => dossier.add(Reason::LinkHeading, 1.0),
+            None => {}
+        }
+    }
+    if dossier.heading.tail.is_none() || section.title.text.contains('@') {
+        let people = people::bare(&dossier.heading.title).filter(|people| people.sure >= 0.75);
+        if let Some(people) = people {
+            dossier.add(Reason::PersonHeading, people.sure);
+            dossier.heading_people = Some(people);
+        }
+    }
+}
+
+fn line_evidence(dossier: &mut Dossier) {
+    let mut found = Vec::new();
+    for fact in dossier.lines.iter().flat_map(|line| &line.facts) {
+        found.push(match fact {
+            Fact::Speakers(_) => (Reason::SpeakerField, 1.0),
+            Fact::Title(_) => (Reason::TitleField, 1.0),
+            Fact::People(people) => (Reason::PeopleLine, people.sure),
+            Fact::Link(LinkRole::Recording) => (Reason::Recording, 1.0),
+            Fact::Link(LinkRole::Slides) => (Reason::Slides, 1.0),
+            Fact::Link(LinkRole::Schedule) => (Reason::SchedulePage, 1.0),
+            Fact::Date(_) => (Reason::DateField, 1.0),
+            Fact::Time => (Reason::TimeField, 1.0),
+            Fact::Kind => (Reason::KindLine, 1.0),
+            Fact::Track(_) | Fact::Event(_) | Fact::Organization(_) | Fact::Field | Fact::Tags(_) => {
+                (Reason::OtherField, 1.0)
+            }
+            Fact::Link(_) => continue,
+        });
+    }
+    for (reason, sure) in found {
+        dossier.add(reason, sure);
+    }
+}

@@ -1,0 +1,352 @@
+//! Talks that have no heading: list items, bold lines, table rows. They count only where several stand alike.
+
+use super::evidence::{Evidence, Reason};
+use super::facts::{Fact, facts_of};
+use super::heading::{read_heading, trim_title};
+use super::links::{LinkRole, role_of_url};
+use super::people::{self, People};
+use super::plain::plain;
+use super::section::{HeadLine, Shape, strip_markers};
+use super::words::{is, key, words};
+use crate::markdown::{Block, BlockKind, Outline};
+
+/// A talk without a heading.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// Bytes of the lines that give title and people.
+    pub(super) head_end: u32,
+    pub(super) line: u32,
+    pub(super) last_line: u32,
+    pub(super) title: String,
+    pub(super) people: People,
+    pub(super) evidence: Vec<Evidence>,
+}
+
+/// The talks without headings among some blocks.
+pub(super) fn rows(text: &str, outline: &Outline, blocks: std::ops::Range<usize>) -> Vec<Row> {
+    let blocks = &outline.blocks[blocks];
+    let bold = bold_rows(text, blocks);
+    if bold.len() >= 2 {
+        return bold;
+    }
+    let mut found = item_rows(text, blocks);
+    found.extend(table_rows(text, blocks));
+    found.sort_by_key(|row| row.start);
+    found
+}
+
+/// Runs of list items of which most are talks.
+fn item_rows(text: &str, blocks: &[Block]) -> Vec<Row> {
+    let mut found = Vec::new();
+    let mut run: Vec<(usize, Option<Row>)> = Vec::new();
+    let flush = |run: &mut Vec<(usize, Option<Row>)>, found: &mut Vec<Row>| {
+        let talks = run.iter().filter(|(_, row)| row.is_some()).count();
+        if talks >= 2 && talks * 5 >= run.len() * 3 {
+            found.extend(run.drain(..).filter_map(|(_, row)| row));
+        }
+        run.clear();
+    };
+    for (at, block) in blocks.iter().enumerate() {
+        match block.kind {
+            BlockKind::Item(_) if block.depth == 0 => {
+                let inner = blocks[at + 1..].iter().find(|inner| inner.start >= block.start);
+                let row = inner
+                    .filter(|inner| inner.kind == BlockKind::Paragraph && inner.depth == 1)
+                    .and_then(|inner| item_row(text, block, inner));
+                run.push((at, row));
+            }
+            _ if block.depth == 0 => flush(&mut run, &mut found),
+            _ => {}
+        }
+    }
+    flush(&mut run, &mut found);
+    found
+}
+
+/// `[Title](url) by Name`, `**Title** - Name`, `Title by Name`
+fn item_row(text: &str, item: &Block, inner: &Block) -> Option<Row> {
+    let source = strip_markers(inner.source(text));
+    if source.len() > 400 {
+        return None;
+    }
+    let (title, people, evidence) = titled_line(source)?;
+    Some(Row {
+        start: item.start,
+        end: item.end,
+        head_end: inner.end.min(item.end),
+        line: item.line,
+        last_line: item.last_line,
+        title,
+        people,
+        evidence,
+    })
+}
+
+/// A line that gives a title (linked, bold or quoted) and people.
+fn titled_line(source: &str) -> Option<(String, People, Vec<Evidence>)> {
+    let shown = plain(source);
+    let text = shown.text.trim();
+    let lead = shown.lead.as_deref().filter(|lead| text.starts_with(*lead));
+    let evidence = |reason, sure| Evidence { reason, sure };
+    let mut found = Vec::new();
+    if let Some(url) = shown.urls.first() {
+        match role_of_url(url, lead.unwrap_or(text)) {
+            LinkRole::Recording => found.push(evidence(Reason::Recording, 1.0)),
+            LinkRole::Slides => found.push(evidence(Reason::Slides, 1.0)),
+            LinkRole::Schedule => found.push(evidence(Reason::SchedulePage, 1.0)),
+            _ => {}
+        }
+    }
+    if let Some(lead) = lead {
+        let rest = text[lead.len()..].trim_start_matches(|c: char| {
+            matches!(c, '"' | '”' | ',' | ':' | '-' | '–' | '—' | '|' | '(' | '·') || c.is_whitespace()
+        });
+        let rest = rest.trim_end_matches(')');
+        // "be" for "by" is a slip of the finger.
+        let (named, introduced) = people::strip_by(rest.strip_prefix("be ").unwrap_or(rest));
+        let introduced = introduced || rest.starts_with("be ");
+        let first_sentence = named.split(['.', '\n']).next().unwrap_or_default();
+        let people = people::bare(named).or_else(|| people::bare(first_sentence));
+        if let Some(mut people) = people
+            && (people.sure >= 0.6 || introduced && people.sure >= 0.3)
+            && title_like(lead)
+        {
+            people.sure = people.sure.max(if introduced { 0.9 } else { people.sure });
+            found.push(evidence(Reason::Byline, people.sure));
+            return Some((trim_title(lead).to_owned(), people, found));
+        }
+        if rest.is_empty() && found.iter().any(|e| e.reason == Reason::Recording) && title_like(lead) {
+            found.push(evidence(Reason::LinkHeading, 1.0));
+            return Some((read_heading(lead).title, People::default(), found));
+        }
+    }
+    let heading = read_heading(text);
+    if let Some(people) = heading.byline.filter(|people| people.sure >= 0.75)
+        && title_like(&heading.title)
+    {
+        found.push(evidence(Reason::Byline, people.sure));
+        return Some((heading.title, people, found));
+    }
+    if shown.is_link
+        && found.iter().any(|e| matches!(e.reason, Reason::Recording | Reason::SchedulePage))
+        && title_like(text)
+    {
+        let tail = heading.tail.filter(|tail| tail.people.as_ref().is_some_and(|p| p.sure >= 0.7));
+        found.push(evidence(Reason::RecordingHeading, 1.0));
+        return Some(match tail {
+            Some(tail) => (heading.title[..tail.title_len].to_owned(), tail.people.unwrap_or_default(), found),
+            None => (heading.title, People::default(), found),
+        });
+    }
+    let tail = heading.tail.filter(|tail| tail.people.as_ref().is_some_and(|people| people.sure >= 0.9))?;
+    if heading.title[..tail.title_len].split_whitespace().count() < 2 {
+        return None;
+    }
+    found.push(evidence(Reason::PersonTail, 1.0));
+    let title = trim_title(&heading.title[..tail.title_len]).to_owned();
+    Some((title, tail.people.unwrap_or_default(), found))
+}
+
+fn title_like(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).count() >= 4 && !text.contains("://")
+}
+
+/// Paragraphs that begin with a bold title; each talk goes on to the next.
+fn bold_rows(text: &str, blocks: &[Block]) -> Vec<Row> {
+    let mut found: Vec<Row> = Vec::new();
+    let mut seen_end = 0;
+    for (at, block) in blocks.iter().enumerate() {
+        if block.kind != BlockKind::Paragraph || block.depth > 0 {
+            seen_end = seen_end.max(block.end);
+            continue;
+        }
+        if let Some(row) = bold_row(text, block) {
+            if let Some(last) = found.last_mut() {
+                close_row(last, blocks, at);
+            }
+            found.push(row);
+        }
+    }
+    if let Some(last) = found.last_mut() {
+        close_row(last, blocks, blocks.len());
+    }
+    found
+}
+
+fn close_row(row: &mut Row, blocks: &[Block], next: usize) {
+    if let Some(last) = blocks[..next].iter().rev().find(|block| block.depth == 0 && block.kind != BlockKind::Rule)
+        && last.end > row.end
+    {
+        row.end = last.end;
+        row.last_line = last.last_line;
+    }
+}
+
+fn bold_row(text: &str, block: &Block) -> Option<Row> {
+    let source = block.source(text);
+    let first = source.split_inclusive(['\n', '\r']).next()?;
+    let trimmed = first.trim();
+    if !(trimmed.starts_with("**") || trimmed.starts_with("__")) || trimmed.len() > 300 {
+        return None;
+    }
+    let (title, people, evidence, mut head_end) = if let Some((title, people, evidence)) = titled_line(trimmed) {
+        (title, people, evidence, block.start + first.len() as u32)
+    } else {
+        // A bold line alone, and people on the next.
+        let shown = plain(trimmed);
+        if !shown.is_emphasised || !title_like(&shown.text) {
+            return None;
+        }
+        let second = source[first.len()..].split_inclusive(['\n', '\r']).find(|line| !line.trim().is_empty())?;
+        let line = HeadLine { source: strip_markers(second), shape: Shape::Text, start: 0, end: 0 };
+        let facts = facts_of(&[line]);
+        let people = facts.into_iter().flat_map(|line| line.facts).find_map(|fact| match fact {
+            Fact::People(people) | Fact::Speakers(people) => Some(people),
+            _ => None,
+        })?;
+        let evidence = vec![Evidence { reason: Reason::PeopleLine, sure: people.sure }];
+        (read_heading(&shown.text).title, people, evidence, block.start + (first.len() + second.len()) as u32)
+    };
+    head_end = head_end.min(block.end);
+    let (start, end, line, last_line) = (block.start, block.end, block.line, block.last_line);
+    Some(Row { start, end, head_end, line, last_line, title, people, evidence })
+}
+
+/// What a table's column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Title,
+    People,
+    Organization,
+    Link,
+    Time,
+    Other,
+}
+
+/// The rows of tables with a column of titles and one of people, links or times.
+fn table_rows(text: &str, blocks: &[Block]) -> Vec<Row> {
+    blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::Table && block.depth == 0)
+        .flat_map(|table| one_table(text, table))
+        .collect()
+}
+
+fn one_table(text: &str, table: &Block) -> Vec<Row> {
+    let source = table.source(text);
+    let mut lines = Vec::new();
+    let mut at = table.start;
+    for line in source.split_inclusive('\n').flat_map(|line| {
+        // CR alone ends lines too.
+        if line.ends_with("\r\n") || !line.contains('\r') { vec![line] } else { line.split_inclusive('\r').collect() }
+    }) {
+        lines.push((at, line));
+        at += line.len() as u32;
+    }
+    let Some((_, head)) = lines.first() else { return Vec::new() };
+    let columns: Vec<Column> = cells(head).into_iter().map(column).collect();
+    let Some(title) = columns.iter().position(|column| *column == Column::Title) else { return Vec::new() };
+    let helps = columns
+        .iter()
+        .any(|column| matches!(column, Column::People | Column::Link | Column::Organization | Column::Time));
+    if !helps {
+        return Vec::new();
+    }
+    let mut rows = Vec::new();
+    let mut local = 0;
+    for (index, (start, line)) in lines.iter().enumerate().skip(2) {
+        let values = cells(line);
+        let Some(shown) = values.get(title).map(|cell| plain(cell)) else { continue };
+        if shown.text.chars().filter(|c| c.is_alphabetic()).count() < 3
+            || words().has(&key(&shown.text), is::DAYTIME | is::CONTENTS)
+        {
+            continue;
+        }
+        local += usize::from(shown.urls.first().is_some_and(|url| !url.contains("://")));
+        let mut people = People { sure: 1.0, ..People::default() };
+        for (column, value) in columns.iter().zip(&values) {
+            match column {
+                Column::People => people.persons.extend(people::labelled(&plain(value).text).persons),
+                Column::Organization => people.organizations.push(plain(value).text.into_owned()),
+                _ => {}
+            }
+        }
+        people.organizations.retain(|name| !name.trim().is_empty());
+        let evidence = vec![
+            Evidence { reason: Reason::OtherField, sure: 1.0 },
+            Evidence {
+                reason: if people.persons.is_empty() { Reason::TitleField } else { Reason::SpeakerField },
+                sure: 0.8,
+            },
+        ];
+        let heading = read_heading(&shown.text);
+        let mut title = heading.title;
+        if people.persons.is_empty()
+            && let Some(tail) = heading.tail
+            && let Some(found) = tail.people.filter(|people| people.sure >= 0.7)
+        {
+            people = found;
+            title.truncate(tail.title_len);
+        }
+        rows.push(Row {
+            start: *start,
+            end: start + line.len() as u32,
+            head_end: start + line.len() as u32,
+            line: table.line + index as u32,
+            last_line: table.line + index as u32,
+            title,
+            people,
+            evidence,
+        });
+    }
+    // Rows that lead to other notes are an index: the talks stand in those notes.
+    if rows.is_empty() || local * 2 > rows.len() { Vec::new() } else { rows }
+}
+
+fn column(cell: &str) -> Column {
+    let phrase = key(&plain(cell).text);
+    let lists = words().flags(&phrase)
+        | phrase
+            .split(' ')
+            .map(|word| words().flags(word) & (is::TITLE | is::SPEAKER | is::RECORDING | is::SLIDES))
+            .fold(0, |all, lists| all | lists);
+    if lists & is::SPEAKER != 0 && lists & is::TITLE == 0 || phrase.contains("speaker") || phrase.contains("presenter")
+    {
+        Column::People
+    } else if lists & is::TITLE != 0 {
+        Column::Title
+    } else if lists & is::ORGANIZATION != 0 {
+        Column::Organization
+    } else if lists & (is::RECORDING | is::SLIDES | is::SCHEDULE | is::CODE) != 0
+        || matches!(phrase.as_str(), "link" | "links")
+    {
+        Column::Link
+    } else if lists & (is::TIME | is::DATE) != 0 {
+        Column::Time
+    } else {
+        Column::Other
+    }
+}
+
+/// The cells of a table's line.
+fn cells(line: &str) -> Vec<&str> {
+    let line = line.trim();
+    let line = line.strip_prefix('|').unwrap_or(line);
+    let line = line.strip_suffix('|').unwrap_or(line);
+    let mut cells = Vec::new();
+    let (mut start, mut escaped) = (0, false);
+    for (at, byte) in line.bytes().enumerate() {
+        match byte {
+            b'\\' => escaped = !escaped,
+            b'|' if !escaped => {
+                cells.push(line[start..at].trim());
+                start = at + 1;
+            }
+            _ => escaped = false,
+        }
+    }
+    cells.push(line[start..].trim());
+    cells
+}

@@ -1,0 +1,337 @@
+//! A line of Markdown as a reader sees it: markup off, link texts kept. For titles, names and labels; the
+//! shown text of a talk is parsed fully elsewhere.
+
+use std::borrow::Cow;
+
+/// The beginning of a text, at most so many bytes: what a bounded look needs.
+pub(super) fn beginning(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// A line without its markup.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Plain<'t> {
+    /// What a reader sees, blanks single.
+    pub(super) text: Cow<'t, str>,
+    /// Where its links lead, in order.
+    pub(super) urls: Vec<&'t str>,
+    /// Whether nothing stands outside its links.
+    pub(super) is_link: bool,
+    /// Whether all of it is emphasised.
+    pub(super) is_emphasised: bool,
+    /// The emphasised or linked text it begins with, where something follows it.
+    pub(super) lead: Option<String>,
+}
+
+/// Takes the markup off a line.
+pub(super) fn plain(source: &str) -> Plain<'_> {
+    // Lines are titles, names and labels; of a longer one the beginning is enough, and costs no more than it.
+    let source = beginning(source.trim(), 2000);
+    if !source.bytes().any(|b| {
+        matches!(
+            b,
+            b'[' | b']' | b'*' | b'_' | b'`' | b'<' | b'&' | b'\\' | b'~' | b'!' | b'\n' | b'\r' | b'\t' | b'=' | b'{'
+        )
+    }) && !source.contains("  ")
+        && !source.contains("://")
+    {
+        return Plain { text: Cow::Borrowed(source), ..Plain::default() };
+    }
+    Stripper { source, out: String::with_capacity(source.len()), urls: Vec::new(), outside: false, lead: None }.run()
+}
+
+struct Stripper<'t> {
+    source: &'t str,
+    out: String,
+    urls: Vec<&'t str>,
+    /// Whether visible text stood outside links.
+    outside: bool,
+    lead: Option<String>,
+}
+
+impl<'t> Stripper<'t> {
+    fn run(mut self) -> Plain<'t> {
+        let is_emphasised = is_wrapped(self.source);
+        let mut at = 0;
+        while let Some(c) = self.source[at..].chars().next() {
+            at = self.step(at, c);
+        }
+        let text = self.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        let is_link = !self.urls.is_empty() && !self.outside && !text.is_empty();
+        let lead = self.lead.filter(|lead| lead.len() < text.len());
+        Plain { text: Cow::Owned(text), urls: self.urls, is_link, is_emphasised, lead }
+    }
+
+    /// Takes what stands at `at`; where to go on.
+    fn step(&mut self, at: usize, c: char) -> usize {
+        let rest = &self.source[at..];
+        match c {
+            '\\' if rest[1..].starts_with(|next: char| next.is_ascii_punctuation()) => {
+                self.visible(&rest[1..2]);
+                at + 2
+            }
+            '!' if rest[1..].starts_with('[') => match link(&rest[1..]) {
+                Some(found) => at + 1 + found.len,
+                None => self.character(at, c),
+            },
+            '[' => match link(rest) {
+                Some(found) => {
+                    let inner = plain(found.text);
+                    self.out.push_str(&inner.text);
+                    // `[https://…]()`: the address stands where the text should.
+                    let url = if found.url.is_empty() && found.text.contains("://") { found.text } else { found.url };
+                    if !url.is_empty() {
+                        self.urls.push(url);
+                    }
+                    self.led();
+                    at + found.len
+                }
+                None => self.character(at, c),
+            },
+            '<' => match rest.find('>') {
+                Some(end) if is_tag(&rest[1..end]) => {
+                    let inner = &rest[1..end];
+                    if inner.contains("://") && !inner.contains(' ') {
+                        self.urls.push(inner);
+                        self.out.push_str(inner);
+                    } else if inner.starts_with("br") {
+                        self.out.push(' ');
+                    }
+                    at + end + 1
+                }
+                _ => self.character(at, c),
+            },
+            '`' => {
+                let run = rest.bytes().take_while(|b| *b == b'`').count();
+                match rest[run..].find(&rest[..run]) {
+                    Some(end) => {
+                        self.visible(&rest[run..run + end]);
+                        at + run + end + run
+                    }
+                    None => self.character(at, c),
+                }
+            }
+            '*' | '~' => {
+                self.led();
+                at + 1
+            }
+            '_' if !self.is_inside_word(at) => {
+                self.led();
+                at + 1
+            }
+            '=' if rest.starts_with("==") && !rest.starts_with("===") && rest.len() > 2 => at + 2,
+            '&' => match entity(rest) {
+                Some((text, len)) => {
+                    self.visible(text);
+                    at + len
+                }
+                None => self.character(at, c),
+            },
+            'h' | 'H' if starts_url(rest) && !self.is_inside_word_end(at) => {
+                let len = bare_url_len(rest);
+                self.urls.push(&rest[..len]);
+                self.out.push_str(&rest[..len]);
+                at + len
+            }
+            _ => self.character(at, c),
+        }
+    }
+
+    fn character(&mut self, at: usize, c: char) -> usize {
+        if c.is_whitespace() || c.is_control() {
+            self.out.push(' ');
+        } else {
+            self.outside |= !matches!(c, '-' | '|' | ':' | '(' | ')' | ',' | '.' | '·' | '•' | '/') && !is_symbol(c);
+            self.out.push(c);
+        }
+        at + c.len_utf8()
+    }
+
+    fn visible(&mut self, text: &str) {
+        self.outside = true;
+        self.out.push_str(text);
+    }
+
+    /// Remembers the first marked text, when it begins the line.
+    fn led(&mut self) {
+        if self.lead.is_none() && !self.out.trim().is_empty() {
+            self.lead = Some(self.out.trim().to_owned());
+        }
+    }
+
+    fn is_inside_word(&self, at: usize) -> bool {
+        let before = self.source[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+        let after = self.source[at + 1..].chars().next().is_some_and(char::is_alphanumeric);
+        before && after
+    }
+
+    fn is_inside_word_end(&self, at: usize) -> bool {
+        self.source[..at].chars().next_back().is_some_and(char::is_alphanumeric)
+    }
+}
+
+fn is_symbol(c: char) -> bool {
+    !c.is_alphanumeric() && !c.is_ascii()
+}
+
+/// Whether one emphasis holds the whole text.
+fn is_wrapped(source: &str) -> bool {
+    let source = source.trim().trim_end_matches(['.', ':', '\\']).trim_end();
+    for mark in ["***", "**", "__", "*", "_", "~"] {
+        if let Some(inner) = source.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark)) {
+            return !inner.is_empty() && !inner.contains(mark);
+        }
+    }
+    false
+}
+
+struct Link<'t> {
+    text: &'t str,
+    url: &'t str,
+    len: usize,
+}
+
+/// The link that begins here: `[text](url "title")`, `[text][label]`. Brackets and parentheses inside are paired.
+fn link(rest: &str) -> Option<Link<'_>> {
+    let close = paired(rest, b'[', b']')?;
+    let text = &rest[1..close];
+    match rest.as_bytes().get(close + 1) {
+        Some(b'(') => {
+            let end = paired(&rest[close + 1..], b'(', b')')?;
+            let inner = rest[close + 2..close + 1 + end].trim();
+            let url = match inner.strip_prefix('<') {
+                Some(inner) => inner.split('>').next().unwrap_or_default(),
+                None => inner.split([' ', '\t', '\n']).next().unwrap_or_default(),
+            };
+            Some(Link { text, url, len: close + 2 + end })
+        }
+        Some(b'[') => {
+            let end = paired(&rest[close + 1..], b'[', b']')?;
+            Some(Link { text, url: "", len: close + 2 + end })
+        }
+        _ => None,
+    }
+}
+
+/// Where the bracket that opens the text is closed. Looks a bounded way: a label or address is short, and
+/// a line of open brackets must not cost its square.
+fn paired(rest: &str, open: u8, close: u8) -> Option<usize> {
+    let mut depth = 0u32;
+    let mut escaped = false;
+    for (at, byte) in rest.bytes().enumerate().take(2000) {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b if b == open => depth += 1,
+            b if b == close => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+fn is_tag(inner: &str) -> bool {
+    let name = inner.strip_prefix('/').unwrap_or(inner);
+    inner.len() < 1000
+        && (inner.starts_with("!--") || name.starts_with(|c: char| c.is_ascii_alphabetic()))
+        && !inner.contains('<')
+}
+
+fn entity(rest: &str) -> Option<(&'static str, usize)> {
+    const KNOWN: &[(&str, &str)] = &[
+        ("&amp;", "&"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&apos;", "'"),
+        ("&nbsp;", " "),
+        ("&ndash;", "–"),
+        ("&mdash;", "—"),
+        ("&rsquo;", "’"),
+        ("&hellip;", "…"),
+    ];
+    KNOWN.iter().find(|(name, _)| rest.starts_with(name)).map(|(name, text)| (*text, name.len()))
+}
+
+pub(super) fn starts_url(rest: &str) -> bool {
+    let bytes = rest.as_bytes();
+    bytes.len() > 8
+        && bytes[..4].eq_ignore_ascii_case(b"http")
+        && (rest[4..].starts_with("://") || bytes[4].eq_ignore_ascii_case(&b's') && rest[5..].starts_with("://"))
+}
+
+/// How long a bare address is: to the next blank or bracket, without the punctuation that ends the sentence.
+pub(super) fn bare_url_len(rest: &str) -> usize {
+    let stop = |c: char| {
+        c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|' | '\\' | '「' | '」' | '、' | '。' | '）')
+    };
+    let mut len = rest.find(stop).unwrap_or(rest.len());
+    loop {
+        let url = &rest[..len];
+        let Some(last) = url.chars().next_back() else { return len };
+        let extra = match last {
+            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '~' => true,
+            ')' => url.matches(')').count() > url.matches('(').count(),
+            ']' => url.matches(']').count() > url.matches('[').count(),
+            _ => false,
+        };
+        if !extra {
+            return len;
+        }
+        len -= last.len_utf8();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_comes_off_and_text_stays() {
+        for (source, text) in [
+            ("**Title** and `code`", "Title and code"),
+            ("[A talk](https://example.org/a_(b)) by *Ada*", "A talk by Ada"),
+            ("snake_case stays", "snake_case stays"),
+            ("![logo](x.png) Text", "Text"),
+            ("AT&amp;T <b>bold</b><br>x", "AT&T bold x"),
+            (r"\[DEV315\] a \* b", "[DEV315] a * b"),
+            ("two\nlines", "two lines"),
+            ("[a [b] c][ref]", "a [b] c"),
+            ("1 < 2 > 1", "1 < 2 > 1"),
+            ("[open", "[open"),
+        ] {
+            assert_eq!(plain(source).text, text, "{source}");
+        }
+    }
+
+    #[test]
+    fn links_and_emphasis_are_noticed() {
+        assert!(plain("[A talk](https://example.org)").is_link);
+        assert!(!plain("[A talk](https://example.org) by Ada").is_link);
+        assert_eq!(
+            plain("[A](https://a.org) <https://b.org> https://c.org/x.").urls,
+            ["https://a.org", "https://b.org", "https://c.org/x"]
+        );
+        assert!(plain("**Ada Lovelace (Analytical)**").is_emphasised);
+        assert!(!plain("**Speaker**: Ada **x**").is_emphasised);
+        assert_eq!(plain("**\"Title\"** by Ada").lead.as_deref(), Some("\"Title\""));
+        assert_eq!(plain("[https://a.org]()").urls, ["https://a.org"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_line_can_be_stripped(source in "\\PC{0,40}|[\\[\\]()*_`<>&!\\\\~=h:/ a]{0,40}") {
+            plain(&source);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! The sections of a note: each top-level heading with what stands below it, as a tree in one list.
+
+use super::plain::{Plain, plain};
+use super::words::key;
+use crate::markdown::{BlockKind, Outline};
+
+/// A heading and its section. The first section of a note is the note itself, level 0.
+#[derive(Debug)]
+pub(super) struct Section<'t> {
+    /// 1 to 6; 0 for the note.
+    pub(super) level: u8,
+    /// 1-based line of the heading.
+    pub(super) line: u32,
+    /// Bytes of the heading's lines.
+    pub(super) start: u32,
+    pub(super) head_end: u32,
+    /// Where its subsections, or the next section, begin.
+    pub(super) own_end: u32,
+    /// Where the next section of the same or a higher level begins.
+    pub(super) end: u32,
+    /// The heading as a reader sees it.
+    pub(super) title: Plain<'t>,
+    /// The heading as it is compared.
+    pub(super) key: String,
+    pub(super) parent: usize,
+    pub(super) children: Vec<usize>,
+    /// Its own blocks, after the heading and before the first subsection: indices into the outline.
+    pub(super) blocks: std::ops::Range<usize>,
+}
+
+/// Builds the tree: the note first, then its sections in order.
+pub(super) fn sections<'t>(text: &'t str, outline: &Outline, body_start: u32) -> Vec<Section<'t>> {
+    let end = text.len().min(u32::MAX as usize) as u32;
+    let mut sections = vec![Section {
+        level: 0,
+        line: 1,
+        start: body_start,
+        head_end: body_start,
+        own_end: end,
+        end,
+        title: Plain::default(),
+        key: String::new(),
+        parent: 0,
+        children: Vec::new(),
+        blocks: 0..outline.blocks.len(),
+    }];
+    let mut open = vec![0usize];
+    for (at, block) in outline.blocks.iter().enumerate() {
+        let (0, Some(level)) = (block.depth, block.level()) else { continue };
+        if let Some(last) = sections.last_mut() {
+            last.own_end = block.start;
+            last.blocks.end = at;
+        }
+        while let Some(top) = open.last()
+            && open.len() > 1
+            && sections[*top].level >= level
+        {
+            sections[*top].end = block.start;
+            open.pop();
+        }
+        let parent = open.last().copied().unwrap_or(0);
+        let index = sections.len();
+        sections[parent].children.push(index);
+        let title = plain(block.heading_text(text));
+        let key = key(&title.text);
+        let blocks = at + 1..outline.blocks.len();
+        let (line, start, head_end) = (block.line, block.start, block.end);
+        let children = Vec::new();
+        sections.push(Section {
+            level,
+            line,
+            start,
+            head_end,
+            own_end: end,
+            end,
+            title,
+            key,
+            parent,
+            children,
+            blocks,
+        });
+        open.push(index);
+    }
+    sections
+}
+
+/// How a line stands in its section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// In a paragraph.
+    Text,
+    /// In a list item.
+    Item,
+    /// In a quote.
+    Quote,
+}
+
+/// One of the first lines of a section.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct HeadLine<'t> {
+    /// The line without list and quote markers.
+    pub(super) source: &'t str,
+    pub(super) shape: Shape,
+    /// Bytes of the whole line, its ending included.
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
+/// The first lines of a section, up to code, a table or a rule: what tells about a talk stands there.
+pub(super) fn head_lines<'t>(
+    text: &'t str,
+    outline: &Outline,
+    section: &Section<'t>,
+    limit: usize,
+) -> Vec<HeadLine<'t>> {
+    let mut lines = Vec::new();
+    let mut shape = Shape::Text;
+    for block in &outline.blocks[section.blocks.clone()] {
+        match block.kind {
+            BlockKind::Item(_) => shape = Shape::Item,
+            BlockKind::Quote => shape = Shape::Quote,
+            BlockKind::Paragraph => {
+                let shape = if block.depth == 0 { Shape::Text } else { shape };
+                let mut start = block.start as usize;
+                for line in block.source(text).split_inclusive(['\n', '\r']) {
+                    let end = start + line.len();
+                    let source = strip_markers(line);
+                    if !source.is_empty() {
+                        lines.push(HeadLine { source, shape, start: start as u32, end: end as u32 });
+                    } else if let Some(last) = lines.last_mut()
+                        && line == "\n"
+                    {
+                        // The LF of a CRLF.
+                        last.end = end as u32;
+                    }
+                    start = end;
+                    if lines.len() >= limit {
+                        return lines;
+                    }
+                }
+            }
+            BlockKind::Html => {}
+            BlockKind::Rule if lines.is_empty() => {}
+            _ => break,
+        }
+    }
+    lines
+}
+
+/// A line without quote and list markers and check boxes.
+pub(super) fn strip_markers(line: &str) -> &str {
+    let mut rest = line.trim();
+    loop {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let next = match rest.as_bytes() {
+            [b'>', ..] => &rest[1..],
+            [b'-' | b'*' | b'+', b' ' | b'\t', ..] => &rest[2..],
+            [b'[', b' ' | b'x' | b'X', b']', b' ', ..] => &rest[4..],
+            bytes
+                if (1..=3).contains(&digits) && matches!(bytes.get(digits..digits + 2), Some([b'.' | b')', b' '])) =>
+            {
+                &rest[digits + 2..]
+            }
+            _ => return rest,
+        };
+        rest = next.trim_start();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::outline;
+
+    #[test]
+    fn sections_nest_by_level_and_skip_levels() {
+        let text = "intro\n# A\ntext\n### B\n## C\nx\n# D\n";
+        let outline = outline(text);
+        let found = sections(text, &outline, 0);
+        let shown: Vec<_> = found.iter().map(|s| (s.level, s.line, s.parent, s.start, s.own_end, s.end)).collect();
+        assert_eq!(
+            shown,
+            [
+                (0, 1, 0, 0, 6, 32),
+                (1, 2, 0, 6, 15, 28),
+                (3, 4, 1, 15, 21, 21),
+                (2, 5, 1, 21, 28, 28),
+                (1, 7, 0, 28, 32, 32)
+            ]
+        );
+        assert_eq!(found[0].children, [1, 4]);
+    }
+
+    #[test]
+    fn the_first_lines_come_without_their_markers() {
+        let text = "# A\r\n\r\n- **Speaker**: Ada\r\n- [x] done\r\n> quoted\r\n\r\ntext\r\n```\ncode\n```\nafter\n";
+        let outline = outline(text);
+        let found = sections(text, &outline, 0);
+        let lines = head_lines(text, &outline, &found[1], 10);
+        let shown: Vec<_> = lines.iter().map(|l| (l.source, l.shape)).collect();
+        assert_eq!(
+            shown,
+            [("**Speaker**: Ada", Shape::Item), ("done", Shape::Item), ("quoted", Shape::Quote), ("text", Shape::Text)]
+        );
+        assert_eq!(&text[lines[0].start as usize..lines[0].end as usize], "- **Speaker**: Ada\r\n");
+    }
+}

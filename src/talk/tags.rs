@@ -1,0 +1,68 @@
+//! `#tags` in running text; never from code, addresses, headings or numbers of issues.
+
+use std::ops::Range;
+
+/// The tags of a text that begins at byte `offset` of its note, without `#`. `code` are byte ranges of the note
+/// that hold no text, ascending.
+pub(super) fn inline_tags<'t>(text: &'t str, offset: u32, code: &[Range<u32>]) -> Vec<&'t str> {
+    let mut tags = Vec::new();
+    let mut code = code.iter().peekable();
+    for at in memchr::memchr_iter(b'#', text.as_bytes()) {
+        let place = offset + at as u32;
+        while code.peek().is_some_and(|range| range.end <= place) {
+            code.next();
+        }
+        if code.peek().is_some_and(|range| range.start <= place) {
+            continue;
+        }
+        if let Some(tag) = tag_at(text, at)
+            && !tags.contains(&tag)
+        {
+            tags.push(tag);
+        }
+    }
+    tags
+}
+
+fn tag_at(text: &str, at: usize) -> Option<&str> {
+    let before = text[..at].chars().next_back();
+    if !before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ',' | '「' | '、' | '*' | '_')) {
+        return None;
+    }
+    let rest = &text[at + 1..];
+    if !rest.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let len = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '/')).unwrap_or(rest.len());
+    let tag = rest[..len].trim_end_matches(['-', '/', '_']);
+    let line = text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    let before = &text[line..at];
+    // An odd number of backticks before it: it stands in code.
+    if before.len() < 2000 && before.bytes().filter(|b| *b == b'`').count() % 2 == 1 {
+        return None;
+    }
+    // `#Title of a talk` at a line's beginning is a heading somebody wrote without the blank.
+    let heading = before.trim().is_empty() && rest[len..].starts_with(' ') && {
+        let line = rest[len..].lines().next().unwrap_or_default();
+        line.split_whitespace().next().is_some_and(|word| !word.starts_with('#'))
+    };
+    let hex = matches!(tag.len(), 3 | 6)
+        && tag.bytes().all(|b| b.is_ascii_hexdigit())
+        && tag.bytes().any(|b| b.is_ascii_digit());
+    (!heading && !hex && tag.len() > 1 && tag.len() <= 60).then_some(tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_told_from_everything_else_with_a_hash() {
+        let text =
+            "# A\n#rust and (#kubernetes/sig) #データ\n`#code` see #12 #fff000 https://x.org/#frag C# #\n#no heading\n";
+        assert_eq!(inline_tags(text, 0, &[]), ["kubernetes/sig", "データ"]);
+        assert_eq!(inline_tags("#one #two", 100, &[]), ["one", "two"]);
+        let code = vec![100..110, 200..210];
+        assert_eq!(inline_tags("x #one", 100, &code), Vec::<&str>::new());
+    }
+}

@@ -1,0 +1,64 @@
+//! Siblings vote: what stands after the dash is people where it is people in the headings beside it.
+
+use super::heading::{Heading, Tail};
+use super::people::People;
+
+/// What the headings of each level have after their last dash.
+#[derive(Debug, Default)]
+pub(super) struct Votes([Level; 7]);
+
+#[derive(Debug, Default, Clone, Copy)]
+struct Level {
+    headings: u32,
+    tails: u32,
+    people: u32,
+    companies: u32,
+    leads: u32,
+}
+
+/// From this on a tail reads as people by itself.
+const SURE: f32 = 0.6;
+/// With siblings that have people there, this is enough.
+const LIKELY: f32 = 0.1;
+
+impl Votes {
+    /// Counts over the headings of talks and their levels.
+    pub(super) fn count<'h>(headings: impl Iterator<Item = (u8, &'h Heading)>) -> Votes {
+        let mut votes = Votes::default();
+        for (level, heading) in headings {
+            let level = &mut votes.0[usize::from(level.min(6))];
+            level.headings += 1;
+            if let Some(tail) = &heading.tail {
+                level.tails += 1;
+                level.people += u32::from(sure(tail) >= SURE);
+                level.companies += u32::from(tail.is_company);
+            }
+            level.leads += u32::from(heading.lead.as_ref().is_some_and(|(people, _)| people.sure >= 0.75));
+        }
+        votes
+    }
+
+    /// Whether a tail is people.
+    pub(super) fn is_people(&self, tail: &Tail, level: u8) -> bool {
+        let level = self.0[usize::from(level.min(6))];
+        let beside = level.people >= 2 && level.people * 2 > level.tails && level.people * 3 > level.headings;
+        sure(tail) >= if beside { LIKELY } else { SURE }
+    }
+
+    /// Whether a tail is a company: one of the list, or one word or two beside such.
+    pub(super) fn is_company(&self, tail: &Tail, level: u8) -> bool {
+        let level = self.0[usize::from(level.min(6))];
+        let short = tail.text.split_whitespace().count() <= 2;
+        tail.is_company || short && level.companies >= 2 && level.companies * 2 >= level.tails
+    }
+
+    /// Whether the people a heading begins with are its speakers.
+    pub(super) fn is_lead(&self, people: &People, level: u8) -> bool {
+        let level = self.0[usize::from(level.min(6))];
+        level.leads >= 2 && level.leads * 2 >= level.headings || people.sure >= 0.95 && level.headings <= 1
+    }
+}
+
+fn sure(tail: &Tail) -> f32 {
+    tail.people.as_ref().map_or(0.0, |people| people.sure)
+}
