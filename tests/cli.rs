@@ -45,7 +45,7 @@ fn a_list_for_scripts_has_every_key_of_the_contract() {
     assert_eq!((talks[0]["line"].as_u64(), talks[0]["end_line"].as_u64()), (Some(3), Some(7)));
     assert_eq!(talks[0]["event"], "PlatformCon 2024");
     assert_eq!(talks[1]["links"][0]["url"], "https://runbooks.example.org/sleep");
-    assert_eq!(talks[1]["date"], serde_json::Value::Null);
+    assert_eq!((&talks[1]["date"], &talks[1]["section"]), (&serde_json::json!("2024"), &serde_json::json!([])));
     assert_eq!(talks[1]["copies"], serde_json::json!([]));
 }
 
@@ -229,13 +229,35 @@ fn a_closed_pipe_is_success() {
 #[test]
 fn the_table_lines_up_and_has_no_colour_in_a_pipe() {
     let notes = day();
-    insta::assert_snapshot!(run(notes.path(), "list .").out, @"");
+    insta::assert_snapshot!(run(notes.path(), "list .").out, @"
+    2024  Paved roads for everyone  Ada Quist, Ben Osei  PlatformCon 2024
+    2024  Sleeping pagers           Cleo Haas            PlatformCon 2024
+    ");
 }
 
 #[test]
 fn tags_count_every_facet() {
     let notes = day();
-    insta::assert_snapshot!(run(notes.path(), "tags .").out, @"");
+    insta::assert_snapshot!(run(notes.path(), "tags .").out, @"
+    TAGS
+    devex             1
+    platform          1
+
+    EVENTS
+    PlatformCon 2024  2
+
+    SPEAKERS
+    Ada Quist         1
+    Ben Osei          1
+    Cleo Haas         1
+
+    COMPANIES
+    Lumen Rail        2
+    Northgate         1
+
+    YEARS
+    2024              2
+    ");
     let records: Vec<serde_json::Value> = run(notes.path(), "tags . --format jsonl")
         .out
         .lines()

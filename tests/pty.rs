@@ -79,7 +79,7 @@ fn marked_talks_go_through_a_pipe_while_stdin_is_one_too() {
     let home = home();
     let line = "cat notes/day.md | \"$KCBROWSE\" - | grep -c '^## '";
     let mut pty = Pty::shell(home.path(), line, 100, 24);
-    pty.wait_for("3 talks");
+    pty.wait_for("Etcd on a diet");
     pty.send(" ");
     pty.send(" ");
     pty.wait_for("2 marked");

@@ -87,7 +87,7 @@ pub struct Panes {
 const THREE_PANES: u16 = 96;
 /// From this many columns on, talks and note stand side by side; below, they take turns.
 const TWO_PANES: u16 = 72;
-const FACETS_WIDTH: u16 = 24;
+const FACETS_WIDTH: u16 = 26;
 const LIST_WIDEST: u16 = 60;
 
 impl Panes {

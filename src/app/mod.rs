@@ -23,7 +23,7 @@ use crate::talk::{Batch, Library, TalkIx};
 
 pub use geometry::{Area, Panes, Size};
 pub use line_edit::LineEdit;
-pub use reading::{PageOrder, header};
+pub use reading::{PageOrder, date_beside_event, header};
 pub use update::update;
 
 /// Everything the interface knows.

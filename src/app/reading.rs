@@ -8,7 +8,7 @@ use super::note::{PageKey, Sought};
 use super::{Area, Effect, Model, Notice};
 use crate::markdown;
 use crate::source::Note;
-use crate::talk::{Library, LinkRole, Place, Talk, TalkIx};
+use crate::talk::{Date, Library, LinkRole, Place, Talk, TalkIx};
 use crate::text::Case;
 use crate::typeset::{self, Header, Needle, Options, Page};
 
@@ -141,7 +141,7 @@ pub fn header(library: &Library, ix: TalkIx, talk: &Talk) -> Header {
     let strings = |values: &[Arc<str>]| values.iter().map(ToString::to_string).collect();
     let has_speaker = |company: &Arc<str>| talk.speakers.iter().any(|one| one.affiliation.as_ref() == Some(company));
     let mut facts: Vec<String> = talk.event.iter().map(ToString::to_string).collect();
-    facts.extend(talk.date.map(|date| date.to_string()));
+    facts.extend(date_beside_event(talk).map(|date| date.to_string()));
     facts.extend(talk.section.iter().map(ToString::to_string));
     Header {
         title: talk.title.to_string(),
@@ -157,6 +157,14 @@ pub fn header(library: &Library, ix: TalkIx, talk: &Talk) -> Header {
         links: header_links(talk),
         also_in: library.copies(ix).iter().map(|copy| spot(&copy.note, copy.place)).collect(),
     }
+}
+
+/// The date as it is shown beside the event: a bare year that the event's name has is not said twice.
+pub fn date_beside_event(talk: &Talk) -> Option<Date> {
+    talk.date.filter(|date| {
+        let said = talk.event.as_ref().is_some_and(|event| event.contains(&date.year.to_string()));
+        date.month > 0 || !said
+    })
 }
 
 /// The links a person looks for first, with what they are.

@@ -142,7 +142,7 @@ impl<'t> Stripper<'t> {
     }
 
     fn character(&mut self, at: usize, c: char) -> usize {
-        if c.is_whitespace() || c.is_control() {
+        if c.is_whitespace() {
             self.out.push(' ');
         } else {
             self.outside |= !matches!(c, '-' | '|' | ':' | '(' | ')' | ',' | '.' | '·' | '•' | '/') && !is_symbol(c);

@@ -174,9 +174,9 @@ fn place(model: &Model) -> String {
     let height = usize::from(model.panes().note.height);
     let mut words = Vec::new();
     if model.note.hits() > 0 {
-        let here = model.note.hit.map_or_else(|| "·".to_owned(), |hit| (hit + 1).to_string());
         let hits = model.note.hits();
-        words.push(format!("{here}/{hits} {}", if hits == 1 { "hit" } else { "hits" }));
+        let here = model.note.hit.map(|hit| format!("{}/", hit + 1)).unwrap_or_default();
+        words.push(format!("{here}{hits} {}", if hits == 1 { "hit" } else { "hits" }));
     }
     if model.pane == Pane::Note && height > 0 {
         words.push(format!("{}%", model.note.percent(height)));

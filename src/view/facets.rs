@@ -69,7 +69,8 @@ fn draw_value(
     line: Area,
     buffer: &mut Buffer,
 ) {
-    let bar_width = if line.width >= 18 { 5 } else { 0 };
+    // Where all values count alike, bars say nothing and names need the room.
+    let bar_width = if line.width >= 18 && largest > 1 { 4 } else { 0 };
     let style = match value.chosen {
         Choice::Include => theme.selected,
         Choice::Exclude => theme.trouble.add_modifier(Modifier::CROSSED_OUT),

@@ -4,11 +4,12 @@ use ratatui::buffer::Buffer;
 
 use super::Theme;
 use super::paint::{label, right, text};
+use crate::app;
 use crate::app::list::Row;
 use crate::app::{Area, Model, Pane, Typing};
 use crate::search::{Facet, Field, Marks, excerpt};
 use crate::talk::{Talk, TalkIx};
-use crate::text::fit;
+use crate::text::{fit, width};
 
 /// Draws the visible rows, or says why there is none.
 pub(super) fn draw_list(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer) {
@@ -78,7 +79,8 @@ impl TalkRow<'_> {
             let more = if found.more > 0 { format!("+{}", found.more) } else { String::new() };
             let used = right(buffer, line, line.y, &more, self.theme.quiet);
             let room = line.width.saturating_sub(used + u16::from(used > 0));
-            label(buffer, (line.x, line.y), room, (&found.text, &found.marks), self.theme.quiet, self.theme.matched);
+            let (text, marks) = around_first(found.text, found.marks, room.into());
+            label(buffer, (line.x, line.y), room, (&text, &marks), self.theme.quiet, self.theme.matched);
             return;
         }
         let mut x = line.x;
@@ -112,7 +114,7 @@ impl TalkRow<'_> {
         if let Some(event) = &self.talk.event {
             add(event.to_string(), Field::Value(Facet::Event));
         }
-        if let Some(date) = self.talk.date {
+        if let Some(date) = app::date_beside_event(self.talk) {
             add(date.to_string(), Field::Value(Facet::Year));
         }
         if let Some(section) = self.talk.section.last() {
@@ -127,6 +129,28 @@ impl TalkRow<'_> {
         };
         details.into_iter().map(marked).collect()
     }
+}
+
+/// The text from a word on, so that its first mark is seen in so many columns.
+fn around_first(text: String, marks: Marks, columns: usize) -> (String, Marks) {
+    let Some(first) = marks.first() else { return (text, marks) };
+    let (before, marked) = (width(&text[..first.start]), width(&text[first.clone()]));
+    if before + marked + 1 < columns {
+        return (text, marks);
+    }
+    // A third of the room is for what stands before.
+    let mut cut = first.start;
+    for (at, _) in text[..first.start].char_indices().rev().filter(|(_, c)| c.is_whitespace()) {
+        if width(&text[at..first.start]) > columns / 3 {
+            break;
+        }
+        cut = at + 1;
+    }
+    let lead = "…";
+    let shift = |at: usize| at - cut + lead.len();
+    let marks =
+        marks.into_iter().filter(|mark| mark.start >= cut).map(|mark| shift(mark.start)..shift(mark.end)).collect();
+    (format!("{lead}{}", &text[cut..]), marks)
 }
 
 /// `Tom Wilkie, Frederic Branczyk` or `Andrew Block +3`.
@@ -157,5 +181,19 @@ fn draw_empty(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer) {
     for (y, line) in (area.y..area.y + area.height).zip(words) {
         let room = area.width.saturating_sub(3);
         text(buffer, area.x + 2, y, room, &fit(&crate::text::visible(&line), room.into()), theme.quiet);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_match_of_a_long_line_is_seen() {
+        let text = "A very long line that says much before it comes to etcd at last".to_owned();
+        let at = text.find("etcd").expect("there");
+        let (shown, marks) = around_first(text.clone(), vec![at..at + 4], 24);
+        assert_eq!((shown.as_str(), &shown[marks[0].clone()]), ("…comes to etcd at last", "etcd"));
+        assert_eq!(around_first(text.clone(), vec![at..at + 4], 80).0, text);
     }
 }
