@@ -348,6 +348,13 @@ mod tests {
     }
 
     #[test]
+    fn a_panic_of_the_sink_ends_the_load_instead_of_hanging_it() {
+        let notes = (0..50_000).map(|n| (format!("{n}.md").into(), "# A".into())).collect();
+        let outcome = catch_unwind(|| load(vec![Input::Notes(notes)], |_| (), |_| unreachable!("a bug in the sink")));
+        assert!(outcome.is_err());
+    }
+
+    #[test]
     fn workers_stay_a_bounded_number_of_notes_ahead() {
         let notes = (0..20_000).map(|n| (format!("{n}.md").into(), "# A".into())).collect();
         let (worked, mut received, mut ahead) = (std::sync::atomic::AtomicUsize::new(0), 0, 0);

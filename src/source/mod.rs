@@ -14,6 +14,7 @@ mod natural;
 mod note;
 mod problem;
 mod read;
+mod script;
 mod walk;
 
 pub use decode::{Decoded, NotText, decode};
