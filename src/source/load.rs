@@ -192,6 +192,27 @@ fn read_note(path: PathBuf, root: &Root) -> Result<Note, Problem> {
     }
 }
 
+/// Reads a note once more, after it was edited. It keeps its names; only the text is new.
+///
+/// # Errors
+/// A [`Problem`] where the file is gone, or no text any more.
+pub fn read_again(note: &Note) -> Result<Note, Problem> {
+    match read::read_named(&note.path).and_then(decode_note) {
+        Ok((text, encoding)) => {
+            let mojibake = is_mojibake(&text);
+            Ok(Note {
+                text,
+                encoding,
+                mojibake,
+                path: note.path.clone(),
+                relative: note.relative.clone(),
+                folders: note.folders.clone(),
+            })
+        }
+        Err(reason) => Err(Problem { path: note.path.clone(), reason }),
+    }
+}
+
 fn decode_note(bytes: Vec<u8>) -> Result<(Box<str>, Encoding), Reason> {
     let decoded = decode(bytes).map_err(|_| Reason::NotText)?;
     // Decoding can make a text longer than its bytes were.
@@ -409,5 +430,11 @@ mod tests {
         assert_eq!((&*note.relative, &*note.text), ("day1/a.md", "# A"));
         assert_eq!(note.folders[..2], ["day1".into(), "kubecon-2022".into()]);
         assert_eq!(note.encoding, Encoding { name: "UTF-8", marked: true, replaced: 0 });
+
+        fs::write(&note.path, "# B itâ€™s new").expect("an edit");
+        let edited = read_again(note).expect("still there");
+        assert_eq!((&*edited.relative, &*edited.text, edited.mojibake), ("day1/a.md", "# B itâ€™s new", true));
+        fs::remove_file(&note.path).expect("removed");
+        assert!(read_again(note).is_err());
     }
 }
