@@ -204,6 +204,27 @@ fn read_note(path: PathBuf, root: &Root) -> Result<Note, Problem> {
     }
 }
 
+/// Reads a note once more, after it was edited. It keeps its names; only the text is new.
+///
+/// # Errors
+/// A [`Problem`] where the file is gone, or no text any more.
+pub fn read_again(note: &Note) -> Result<Note, Problem> {
+    match read::read_named(&note.path).and_then(decode_note) {
+        Ok((text, encoding)) => {
+            let mojibake = is_mojibake(&text);
+            Ok(Note {
+                text,
+                encoding,
+                mojibake,
+                path: note.path.clone(),
+                relative: note.relative.clone(),
+                folders: note.folders.clone(),
+            })
+        }
+        Err(reason) => Err(Problem { path: note.path.clone(), reason }),
+    }
+}
+
 fn decode_note(bytes: Vec<u8>) -> Result<(Box<str>, Encoding), Reason> {
     let decoded = decode(bytes).map_err(|_| Reason::NotText)?;
     // Decoding can make a text longer than its bytes were.
@@ -360,6 +381,13 @@ mod tests {
     }
 
     #[test]
+    fn a_panic_of_the_sink_ends_the_load_instead_of_hanging_it() {
+        let notes = (0..50_000).map(|n| (format!("{n}.md").into(), "# A".into())).collect();
+        let outcome = catch_unwind(|| load(vec![Input::Notes(notes)], |_| (), |_| unreachable!("a bug in the sink")));
+        assert!(outcome.is_err());
+    }
+
+    #[test]
     fn workers_stay_a_bounded_number_of_notes_ahead() {
         let notes = (0..20_000).map(|n| (format!("{n}.md").into(), "# A".into())).collect();
         let (worked, mut received, mut ahead) = (std::sync::atomic::AtomicUsize::new(0), 0, 0);
@@ -414,5 +442,11 @@ mod tests {
         assert_eq!((&*note.relative, &*note.text), ("day1/a.md", "# A"));
         assert_eq!(note.folders[..2], ["day1".into(), "kubecon-2022".into()]);
         assert_eq!(note.encoding, Encoding { name: "UTF-8", marked: true, replaced: 0 });
+
+        fs::write(&note.path, "# B itâ€™s new").expect("an edit");
+        let edited = read_again(note).expect("still there");
+        assert_eq!((&*edited.relative, &*edited.text, edited.mojibake), ("day1/a.md", "# B itâ€™s new", true));
+        fs::remove_file(&note.path).expect("removed");
+        assert!(read_again(note).is_err());
     }
 }

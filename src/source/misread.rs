@@ -94,6 +94,14 @@ pub(super) fn trail_byte(shown: char) -> Option<u8> {
     }
 }
 
+/// The Windows-1252 character that a C1 control shows in place of, when the text was read as Latin-1.
+///
+/// U+0085 is left out: it has a meaning, a line break, and changing it would move text.
+pub(super) fn instead_of_control(shown: char) -> Option<char> {
+    let high = *HIGH.get((shown as usize).checked_sub(0x80)?)?;
+    (shown != '\u{85}' && !high.is_control()).then_some(high)
+}
+
 /// How a character looks behind a letter.
 fn look(shown: char) -> Looks {
     match shown {

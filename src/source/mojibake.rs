@@ -8,16 +8,17 @@ use std::borrow::Cow;
 
 use memchr::memchr_iter;
 
-use super::misread::{Looks, Misread, is_misread_again, misread, trail_byte};
+use super::misread::{Looks, Misread, instead_of_control, is_misread_again, misread, trail_byte};
+use super::script::{Script, script};
 
 /// How often a text can have been misread on its way; more was never seen.
 const PASSES: usize = 3;
 
 /// Whether a text may hold mojibake: `false` is certain, `true` is not. Costs next to nothing where the text
 /// is not mostly accents: each misread character starts with a letter from `Â` to `ô`, and those start with
-/// the byte C3.
+/// the byte C3; the controls that stand for quotes start with C2.
 pub fn may_be_mojibake(text: &str) -> bool {
-    candidates(text).next().is_some()
+    candidates(text).next().is_some() || stray_controls(text).next().is_some()
 }
 
 /// Whether [`repair`] would change a text.
@@ -35,7 +36,33 @@ pub fn repair(text: &str) -> Cow<'_, str> {
             None => break,
         }
     }
-    repaired
+    match replace_controls(&repaired) {
+        Some(better) => Cow::Owned(better),
+        None => repaired,
+    }
+}
+
+/// Control characters where Windows-1252 has quotes and dashes: the text was Windows-1252 and read as
+/// Latin-1. Pairs of 0-based byte and the character meant.
+fn stray_controls(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let bytes = text.as_bytes();
+    memchr_iter(0xC2, bytes)
+        .filter(|at| matches!(bytes.get(at + 1), Some(0x80..=0x9F)))
+        .filter_map(|at| Some((at, instead_of_control(text[at..].chars().next()?)?)))
+}
+
+fn replace_controls(text: &str) -> Option<String> {
+    let mut controls = stray_controls(text).peekable();
+    controls.peek()?;
+    let mut replaced = String::with_capacity(text.len() + text.len() / 16);
+    let mut done = 0;
+    for (at, meant) in controls {
+        replaced.push_str(&text[done..at]);
+        replaced.push(meant);
+        done = at + 2;
+    }
+    replaced.push_str(&text[done..]);
+    Some(replaced)
 }
 
 /// Where a misread character may start, as 0-based bytes.
@@ -169,48 +196,6 @@ fn judge_latin(part: &Misread, looks: Looks, before: Option<char>, after: Option
 
 fn is_quote(c: char) -> bool {
     matches!(c, '«' | '»' | '‹' | '›' | '“' | '”' | '„' | '‘' | '’' | '‚' | '"' | '\'')
-}
-
-/// What a character belongs to, as far as it helps to tell chance from system.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Script {
-    Latin,
-    Vietnamese,
-    /// Punctuation, signs, arrows, emoji: of use in any text.
-    Symbol,
-    /// An accent that combines with the letter before.
-    Mark,
-    /// Any other; numbered.
-    Other(u8),
-}
-
-impl Script {
-    fn bit(self) -> u32 {
-        match self {
-            Script::Latin => 1,
-            Script::Vietnamese => 2,
-            Script::Symbol => 4,
-            Script::Mark => 8,
-            Script::Other(number) => 16 << number,
-        }
-    }
-}
-
-fn script(c: char) -> Script {
-    match u32::from(c) {
-        0x80..=0x17F | 0x192 | 0x218..=0x21B | 0x2BC | 0x2C6..=0x2DD | 0x1E00..=0x1E9F => Script::Latin,
-        0x1A0 | 0x1A1 | 0x1AF | 0x1B0 | 0x1EA0..=0x1EF9 => Script::Vietnamese,
-        0x2000..=0x2BFF | 0x3000..=0x303F | 0xFB00..=0xFB06 | 0xFE0F | 0xFEFF..=0xFFFD | 0x10000.. => Script::Symbol,
-        0x300..=0x36F => Script::Mark,
-        0x370..=0x3FF => Script::Other(0),
-        0x400..=0x52F => Script::Other(1),
-        0x590..=0x5FF => Script::Other(2),
-        0x600..=0x6FF => Script::Other(3),
-        0x900..=0x1CFF => Script::Other(4),
-        0x2E80..=0x9FFF => Script::Other(5),
-        0xAC00..=0xD7AF => Script::Other(6),
-        _ => Script::Other(7),
-    }
 }
 
 /// Copies text between runs. Where letters were misread, an `à` whose no-break space became a plain one
@@ -364,8 +349,15 @@ mod tests {
     }
 
     #[test]
+    fn controls_in_place_of_quotes_become_quotes() {
+        assert_eq!(repair("It\u{92}s \u{93}so\u{94} \u{96} 5 \u{80}"), "It’s “so” – 5 €");
+        assert_eq!(repair("next\u{85}line"), "next\u{85}line");
+        assert!(is_mojibake("It\u{92}s") && !is_mojibake("a\u{a0}b «c» 10°"));
+    }
+
+    #[test]
     fn plain_text_is_told_at_a_glance() {
-        for text in ["plain", "Größe", "café, thé", "日本語 🚀", ""] {
+        for text in ["plain", "Größe", "café, thé", "« 10 °C » ©", "日本語 🚀", ""] {
             assert!(!may_be_mojibake(text), "{text}");
         }
         assert!(may_be_mojibake("itâ€™s"));
@@ -397,7 +389,7 @@ mod tests {
         }
 
         #[test]
-        fn what_repair_changes_the_glance_sees(text in "[Ãâ©€™ a…é”]{0,20}") {
+        fn what_repair_changes_the_glance_sees(text in "[Ãâ©€™ a…é”\u{80}-\u{9f}]{0,20}") {
             if matches!(repair(&text), Cow::Owned(_)) {
                 proptest::prop_assert!(may_be_mojibake(&text));
             }

@@ -1,7 +1,9 @@
 //! The order people expect of file names: `day2` before `day10`, case aside.
 
 use std::cmp::Ordering;
-use std::path::{Path, is_separator};
+use std::path::{MAIN_SEPARATOR, Path};
+
+use memchr::memrchr;
 
 /// Compares the names of two files of one folder: runs of digits by their value, ASCII letters without
 /// case, all else by bytes. Names that are equal so (`a1`, `A01`) are told apart by their bytes, so the
@@ -15,12 +17,15 @@ pub(super) fn natural_order(left: &Path, right: &Path) -> Ordering {
 /// is felt where a folder of many files is sorted.
 fn name(path: &Path) -> &[u8] {
     let bytes = path.as_os_str().as_encoded_bytes();
-    let start = bytes.iter().rposition(|byte| is_separator(char::from(*byte))).map_or(0, |at| at + 1);
+    let start = memrchr(MAIN_SEPARATOR as u8, bytes).map_or(0, |at| at + 1);
     &bytes[start..]
 }
 
 fn compare(left: &[u8], right: &[u8]) -> Ordering {
-    let (mut l, mut r) = (0, 0);
+    // Most names of a folder begin alike; where they part in a number, all of its digits count.
+    let same = left.iter().zip(right).take_while(|(l, r)| l == r).count();
+    let number = left[..same].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let (mut l, mut r) = (same - number, same - number);
     loop {
         match (left.get(l), right.get(r)) {
             (None, None) => return Ordering::Equal,
