@@ -287,3 +287,86 @@ pub(super) fn keep_scans(new: impl Iterator<Item = Arc<Scan>>, earlier: &[Arc<Sc
     }
     kept
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::search::fixture::{batch, talk};
+    use crate::search::readable::foreign_letters;
+    use crate::text::fold;
+
+    fn place(word: &str, body: &str) -> Option<String> {
+        let talks = batch(&[talk("Title", body)]);
+        let letters = foreign_letters(talks[0].source());
+        let at = Needle::of(&Pattern::literal(word)).find_in(&talks[0], letters, 0)?;
+        Some(talks[0].note.text[at..].chars().take(6).collect())
+    }
+
+    #[test]
+    fn words_are_found_whatever_their_case_accents_and_width() {
+        for (word, body, found) in [
+            ("kyverno", "We use KYVERNO and Kyverno.", Some("KYVERN")),
+            ("Kyverno", "We use KYVERNO and Kyverno!", Some("Kyvern")),
+            ("cafe", "plain\nUn Café noir", Some("Café n")),
+            ("café", "a cafe here", Some("cafe h")),
+            ("kubernetes", "Ｋｕｂｅｒｎｅｔｅｓ", Some("Ｋｕｂｅｒｎ")),
+            ("ガイド", "ｶﾞｲﾄﾞ です", Some("ｶﾞｲﾄﾞ ")),
+            ("привет", "Скажи ПРИВЕТ всем", Some("ПРИВЕТ")),
+            ("it's", "it’s typographic", Some("it’s t")),
+            ("観測", "可観測性", Some("観測性")),
+            ("ab", "a\nb", None),
+            ("title", "the heading is told by the title", Some("title")),
+            ("title", "nothing here", None),
+        ] {
+            assert_eq!(place(word, body).as_deref().map(str::trim_end), found.map(str::trim_end), "{word} in {body}");
+        }
+    }
+
+    #[test]
+    fn mojibake_reads_as_what_it_was() {
+        let mut talks = batch(&[talk("Title", "He said â€œhelloâ€\u{9d} to ZoÃ« there")]).to_vec();
+        let mut note = (*talks[0].note).clone();
+        note.mojibake = true;
+        talks[0].note = Arc::new(note);
+        let found = |word: &str| {
+            Needle::of(&Pattern::literal(word)).find_in(&talks[0], foreign_letters(talks[0].source()), 0).is_some()
+        };
+        assert!(found("hello"));
+        // Reads so as soon as notes are mended.
+        assert_eq!(found("zoe"), *repair("ZoÃ«") == *"Zoë");
+    }
+
+    #[test]
+    fn what_a_shorter_word_taught_is_used_and_remembered() {
+        let talks = batch(&[talk("Title", "kube and kubernetes"), talk("Title", "nothing")]);
+        let search = |word: &str, earlier: &[Arc<Scan>]| {
+            let search = Search::new(&Pattern::literal(word), earlier, talks.len());
+            let held: Vec<bool> =
+                talks.iter().enumerate().map(|(number, talk)| search.holds(number, talk, Letters::Plain)).collect();
+            (held, search.scan)
+        };
+        let (held, kube) = search("kube", &[]);
+        assert_eq!(held, [true, false]);
+        let (held, kuber) = search("kuber", std::slice::from_ref(&kube));
+        assert_eq!(held, [true, false]);
+        let firsts: Vec<u32> = kuber.first.iter().map(|first| first.load(Ordering::Relaxed)).collect();
+        assert_eq!(firsts, [talks[0].note.text.find("kuber").expect("there") as u32, NONE]);
+        let kept = keep_scans(std::iter::once(Arc::clone(&kuber)), &[Arc::clone(&kuber), kube]);
+        assert_eq!(kept.len(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn a_word_is_found_where_folding_says_it_stands(
+            word in "[a-cA-Céあ ’]{1,3}", body in "([a-cA-CéÉａあ’' —]|e\u{301}|\n){0,40}",
+        ) {
+            prop_assume!(!fold(&word, Case::Ignore).is_empty());
+            let cased = crate::search::pattern::is_cased(&word);
+            let case = if cased { Case::Keep } else { Case::Ignore };
+            let stands = body.split('\n').any(|line| fold(line, case).contains(&fold(&word, case)));
+            prop_assert_eq!(place(&word, &body).is_some(), stands);
+        }
+    }
+}

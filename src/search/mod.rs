@@ -30,6 +30,7 @@ mod pattern;
 mod plan;
 mod query;
 mod readable;
+mod related;
 #[cfg(test)]
 mod remembered;
 mod run;
@@ -38,6 +39,7 @@ mod sort;
 #[cfg(test)]
 mod tests;
 mod toggle;
+mod typo;
 mod values;
 mod when;
 
@@ -47,6 +49,7 @@ pub use index::{Index, SearchOptions};
 pub use marks::{Field, Needle};
 pub use part::Part;
 pub use query::{Query, Term};
+pub use related::{Reason, Related, related};
 pub use sort::{Sort, UnknownSort};
 pub use toggle::toggle;
 
@@ -59,6 +62,9 @@ pub struct Results {
     pub in_fields: usize,
     /// Counts by facet for the hits, in the order groups are shown.
     pub facets: Vec<FacetGroup>,
+    /// The query text these results are for, where the one asked for found nothing but for slips of the
+    /// fingers; see [`SearchOptions::mend_typos`].
+    pub mended: Option<String>,
     /// What is known of where words stand in bodies, for the next search.
     scans: Vec<Arc<body::Scan>>,
 }

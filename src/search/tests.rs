@@ -222,6 +222,22 @@ fn starred_talks_are_known_from_outside() {
 }
 
 #[test]
+fn slips_are_mended_when_asked_for_and_only_where_nothing_matches() {
+    let index = index(&library());
+    let mended = |query: &str| {
+        let options = SearchOptions { mend_typos: true, ..SearchOptions::default() };
+        let results = index.search(&Query::parse(query), &options, &|| false).expect("not cancelled");
+        (results.mended, results.hits.len())
+    };
+    assert_eq!(mended("promethues wilkie"), (Some("prometheus wilkie".into()), 1));
+    assert_eq!(mended("tag:metrics  sclaing !x"), (Some("tag:metrics  scaling !x".into()), 1));
+    assert_eq!(mended("prometheus"), (None, 3));
+    assert_eq!(mended("xyzzyx"), (None, 0));
+    assert_eq!(mended("prometheus tag:argo"), (None, 0));
+    assert_eq!(search(&index, "promethues").hits.len(), 0);
+}
+
+#[test]
 fn a_cancelled_search_gives_nothing() {
     let index = index(&library());
     assert!(index.search(&Query::parse("argo"), &SearchOptions::default(), &|| true).is_none());
