@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::body::{Scan, keep_scans};
 use super::part::Part;
 use super::plan::Plan;
 use super::query::Query;
 use super::run::{Found, each_talk, run};
+use super::scan::{Scan, keep_scans};
 use super::shelf::Shelves;
 use super::sort::sort_talks;
 use super::typo::mend;

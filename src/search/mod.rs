@@ -13,7 +13,6 @@ use std::sync::Arc;
 
 use crate::talk::TalkIx;
 
-mod body;
 mod check;
 mod complete;
 mod excerpt;
@@ -25,6 +24,7 @@ mod index;
 mod letters;
 mod lex;
 mod marks;
+mod needle;
 mod part;
 mod pattern;
 mod plan;
@@ -34,6 +34,7 @@ mod related;
 #[cfg(test)]
 mod remembered;
 mod run;
+mod scan;
 mod shelf;
 mod sort;
 #[cfg(test)]
@@ -66,7 +67,7 @@ pub struct Results {
     /// fingers; see [`SearchOptions::mend_typos`].
     pub mended: Option<String>,
     /// What is known of where words stand in bodies, for the next search.
-    scans: Vec<Arc<body::Scan>>,
+    scans: Vec<Arc<scan::Scan>>,
 }
 
 /// A field whose values are counted.

@@ -260,6 +260,25 @@ fn the_line_that_matched_is_shown() {
 }
 
 #[test]
+fn a_phrase_is_read_over_line_ends_and_emphasis() {
+    let body = "It is a **pull-based**\n  system, they say.\n\n> Deep\n> dive now. Go!";
+    let index = index(&[talk("A Talk", body), talk("Another", "pull-based; and a system. Deeper dive.")]);
+    assert_eq!(found(&index, "\"pull-based system\""), "/ A Talk");
+    assert_eq!(found(&index, "\"PULL-BASED System\""), "");
+    assert_eq!(found(&index, "\"deep dive now\""), "/ A Talk");
+    assert_eq!(found(&index, "\"go\""), "/ A Talk");
+    let shown = index.talk(TalkIx(0)).and_then(|talk| excerpt(&Query::parse("\"pull-based system\""), talk));
+    assert_eq!(shown.map(|shown| shown.line), Some(3));
+}
+
+#[test]
+fn words_close_together_in_a_text_come_first() {
+    let far = format!("The data is here. {} And a plane.", "Much more is said. ".repeat(30));
+    let index = index(&[talk("Far", &far), talk("Near", &format!("{far}\nThe data plane."))]);
+    assert_eq!(found(&index, "data plane"), "/ Near; Far");
+}
+
+#[test]
 fn a_long_line_is_cut_around_its_match() {
     let long = format!("- {} needle {}", "before ".repeat(40), "after ".repeat(80));
     let index = index(&[talk("A Talk", &long)]);
@@ -299,12 +318,13 @@ prop_compose! {
         let text = |words: &[usize]| words.iter().map(|at| WORDS[*at]).collect::<Vec<_>>().join(" ");
         let title: &'static str = text(&title).leak();
         let tags: Vec<&str> = tags.iter().map(|at| WORDS[*at]).collect();
-        talk(title, &text(&body)).by(WORDS[speaker], "Org").at("Event", year, 1, 1).tags(&tags)
+        let body = text(&body).replace("data ", "data\n").replace("plane ", "**plane** ");
+        talk(title, &body).by(WORDS[speaker], "Org").at("Event", year, 1, 1).tags(&tags)
     }
 }
 
 fn some_query() -> impl Strategy<Value = String> {
-    "((!?'?|tag:|text:|speaker:|title:)(kub|kube|kubrntes|arg|argo|zoe|Tom|cafe|観測|data|plane|a|ope|prmts)( \\| | )){1,3}"
+    "((!?'?|tag:|text:|speaker:|title:)(kub|kube|kubrntes|arg|argo|zoe|Tom|cafe|観測|data|plane|a|ope|prmts)( \\| | )|\"(data plane|plane a|kube|caf)\" ){1,3}"
 }
 
 proptest! {

@@ -1,13 +1,12 @@
-//! Finding a word or phrase in the bodies of talks, literally, in the notes' own text.
+//! Finding a word or phrase in the body of a talk, literally, in the note's own text.
 //!
-//! Most of a body is ASCII, so the word is looked for in the raw bytes first, in any case of its letters; only
-//! lines that hold something folding changes are folded and looked at again. The first place is enough, and
-//! it is kept: a longer word cannot stand before the first place of its beginning.
+//! Most of a body is ASCII, so a word is looked for in the raw bytes first, in any case of its letters; only
+//! lines that hold something folding changes are folded and looked at again. Of a phrase its longest word is
+//! looked for so, and where that stands the words around it are read, over line ends and emphasis.
 //!
-//! Not here: fields (`pattern`), what of a source is read (`readable`), the line to show (`excerpt`).
+//! Not here: fields (`pattern`), what of a source is read (`readable`), what was found before (`scan`).
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, packed};
 use memchr::memmem::Finder;
@@ -16,10 +15,112 @@ use super::pattern::Pattern;
 use super::readable::{Letters, first_foreign, is_read, line_end, line_start};
 use crate::source::repair;
 use crate::talk::Talk;
-use crate::text::{Case, Folded};
+use crate::text::{Case, Folded, fold};
 
 /// What is looked for in bodies.
 pub(super) struct Needle {
+    /// The folded text; with its case where that counts.
+    pub(super) text: String,
+    pub(super) case: Case,
+    /// All of it, or the longest word of a phrase.
+    literal: Literal,
+    /// The phrase as it reads, where it is one.
+    phrase: Option<String>,
+}
+
+impl Needle {
+    /// The needle of a word or phrase.
+    pub(super) fn of(pattern: &Pattern) -> Needle {
+        let (text, case) = match pattern.exact() {
+            Some(exact) => (exact.to_owned(), Case::Keep),
+            None => (pattern.lower().to_owned(), Case::Ignore),
+        };
+        let phrase = as_read(&text);
+        let longest = phrase.split(' ').max_by_key(|word| word.len()).unwrap_or_default();
+        if longest.len() == phrase.len() {
+            return Needle { literal: Literal::of(text.clone(), case), text, case, phrase: None };
+        }
+        Needle { literal: Literal::of(longest.to_owned(), case), text, case, phrase: Some(phrase) }
+    }
+
+    /// Whether it is more than a word.
+    pub(super) fn is_phrase(&self) -> bool {
+        self.phrase.is_some()
+    }
+
+    /// A place in the note, in bytes, such that the talk's body reads so at or shortly after it, and nowhere
+    /// between `from` and it.
+    pub(super) fn find_in(&self, talk: &Talk, letters: Letters, from: usize) -> Option<usize> {
+        let Some(phrase) = &self.phrase else { return self.literal.find_in(talk, letters, from) };
+        let reach = reach_of(phrase.len());
+        let mut from = from;
+        loop {
+            let at = self.literal.find_in(talk, letters, from)?;
+            let around = self.around(talk, at, reach);
+            if as_read(&fold(&talk.note.text[around.clone()], self.case)).contains(phrase.as_str()) {
+                return Some(around.start);
+            }
+            from = if at < from { line_end(&talk.note.text, from) } else { at } + 1;
+        }
+    }
+
+    /// Whether the other needles' texts all stand near a place where this one does.
+    pub(super) fn stands_near(&self, others: &[&Needle], talk: &Talk, letters: Letters) -> bool {
+        let mut from = 0;
+        for _ in 0..MOST_PLACES {
+            let Some(at) = self.literal.find_in(talk, letters, from) else { return false };
+            let around = &talk.note.text[self.around(talk, at, NEAR)];
+            if others.iter().all(|other| fold(around, other.case).contains(&other.text)) {
+                return true;
+            }
+            from = if at < from { line_end(&talk.note.text, from) } else { at } + 1;
+        }
+        false
+    }
+
+    /// The bytes of the talk around a place, on both sides, as far as they are one text.
+    fn around(&self, talk: &Talk, at: usize, reach: usize) -> Range<usize> {
+        let text = &*talk.note.text;
+        let told = || talk.told.iter().map(|told| (told.start as usize, told.end as usize));
+        let begin = told().map(|(_, end)| end).filter(|end| *end <= at).max().unwrap_or(0);
+        let stop = told().map(|(start, _)| start).filter(|start| *start > at).min().unwrap_or(usize::MAX);
+        let mut start = at.saturating_sub(reach).max(talk.place.start as usize).max(begin);
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let mut end = (at + self.literal.text.len() + reach).min(talk.place.end as usize).min(stop);
+        while !text.is_char_boundary(end) {
+            end += 1;
+        }
+        start..end.max(start)
+    }
+}
+
+/// Words so many bytes apart are near each other.
+const NEAR: usize = 100;
+/// Places looked at for words near each other.
+const MOST_PLACES: usize = 50;
+
+/// How far around its longest word the rest of a phrase can stand: it may be indented, quoted, accented.
+fn reach_of(phrase: usize) -> usize {
+    2 * phrase + 32
+}
+
+/// A text as it reads: without emphasis and the marks of quotes, one blank between words.
+fn as_read(text: &str) -> String {
+    let plain = text.replace(['*', '`', '>'], "");
+    let mut read = String::with_capacity(plain.len());
+    for word in plain.split_whitespace() {
+        if !read.is_empty() {
+            read.push(' ');
+        }
+        read.push_str(word);
+    }
+    read
+}
+
+/// A text looked for as it stands on one line.
+struct Literal {
     /// The folded text; with its case where that counts.
     text: String,
     case: Case,
@@ -42,13 +143,9 @@ enum Raw {
     Never,
 }
 
-impl Needle {
-    /// The needle of a word or phrase.
-    pub(super) fn of(pattern: &Pattern) -> Needle {
-        let (text, case) = match pattern.exact() {
-            Some(exact) => (exact.to_owned(), Case::Keep),
-            None => (pattern.lower().to_owned(), Case::Ignore),
-        };
+impl Literal {
+    /// Looks for a folded text.
+    fn of(text: String, case: Case) -> Literal {
         let raw = match case {
             Case::Ignore if text.bytes().any(|byte| byte.is_ascii_alphabetic()) => any_case(text.as_bytes()),
             _ => Raw::Exact,
@@ -56,12 +153,12 @@ impl Needle {
         let punctuated = text.chars().any(|c| !c.is_alphanumeric());
         let foreign = if punctuated { Letters::Typographic } else { Letters::Foreign };
         let folded = Finder::new(&text).into_owned();
-        Needle { text, case, raw, folded, foreign }
+        Literal { text, case, raw, folded, foreign }
     }
 
     /// The first place, at or after byte `from` of the note, where the talk's body reads so; in bytes of the
     /// note's text.
-    pub(super) fn find_in(&self, talk: &Talk, letters: Letters, from: usize) -> Option<usize> {
+    fn find_in(&self, talk: &Talk, letters: Letters, from: usize) -> Option<usize> {
         if self.text.is_empty() {
             return None;
         }
@@ -75,7 +172,7 @@ impl Needle {
         foreign.or(plain)
     }
 
-    fn find_raw(&self, talk: &Talk, within: std::ops::Range<usize>) -> Option<usize> {
+    fn find_raw(&self, talk: &Talk, within: Range<usize>) -> Option<usize> {
         let text = talk.note.text.as_bytes();
         let mut from = within.start;
         loop {
@@ -98,14 +195,14 @@ impl Needle {
     }
 
     /// Looks at lines that folding changes.
-    fn find_folded(&self, talk: &Talk, within: std::ops::Range<usize>) -> Option<usize> {
+    fn find_folded(&self, talk: &Talk, within: Range<usize>) -> Option<usize> {
         let text = &*talk.note.text;
         let mut from = line_start(text, within.start).max(talk.place.start as usize);
         while from < within.end {
             let at = from + first_foreign(&text.as_bytes()[from..within.end])?;
             let start = line_start(text, at).max(talk.place.start as usize);
             let end = line_end(text, at).min(talk.place.end as usize);
-            if let Some(found) = self.find_in_line(talk, start..end) {
+            if let Some(found) = self.find_in_line(talk, start..end, within.start) {
                 return Some(found);
             }
             from = end + 1;
@@ -113,32 +210,18 @@ impl Needle {
         None
     }
 
-    fn find_in_line(&self, talk: &Talk, line: std::ops::Range<usize>) -> Option<usize> {
+    /// A mended line counts as a whole: its bytes have no places in the note.
+    fn find_in_line(&self, talk: &Talk, line: Range<usize>, from: usize) -> Option<usize> {
         let written = talk.note.text.get(line.clone())?;
         let mended = if talk.note.mojibake { repair(written) } else { written.into() };
         let folded = Folded::of(&mended, self.case);
-        let is_mended = *mended != *written;
-        self.folded
-            .find_iter(folded.text.as_bytes())
-            .map(
-                |at| {
-                    if is_mended {
-                        line.start
-                    } else {
-                        line.start + folded.source_range(at..at + self.text.len()).start
-                    }
-                },
-            )
-            .find(|at| is_read(talk, *at))
-    }
-
-    /// Whether wherever this needle is found, `shorter` is found at the same place.
-    fn begins_with(&self, shorter: &Scan) -> bool {
-        match (self.case, shorter.case) {
-            (Case::Ignore, Case::Keep) => false,
-            (Case::Keep, Case::Ignore) => self.text.to_lowercase().starts_with(&shorter.text),
-            _ => self.text.starts_with(&shorter.text),
+        let mut found = self.folded.find_iter(folded.text.as_bytes());
+        if *mended != *written {
+            return found.next().map(|_| line.start).filter(|at| is_read(talk, *at));
         }
+        found
+            .map(|at| line.start + folded.source_range(at..at + self.text.len()).start)
+            .find(|at| *at >= from && is_read(talk, *at))
     }
 }
 
@@ -179,118 +262,11 @@ fn frequency(byte: u8) -> u32 {
     }
 }
 
-/// Where a needle first stands in each talk, as far as is known. Filled by all searching threads.
-#[derive(Debug)]
-pub(super) struct Scan {
-    text: String,
-    case: Case,
-    first: Vec<AtomicU32>,
-}
-
-/// Not looked at yet.
-const UNKNOWN: u32 = u32::MAX;
-/// It does not stand there.
-const NONE: u32 = u32::MAX - 1;
-
-/// What earlier scans say about a talk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Known {
-    No,
-    Yes,
-    /// Not before this byte.
-    From(usize),
-}
-
-/// A needle with what is known of where it stands.
-pub(super) struct Search {
-    needle: Needle,
-    pub(super) scan: Arc<Scan>,
-    /// The scan of the longest beginning of the needle.
-    shorter: Option<Arc<Scan>>,
-    /// A scan of a needle that begins with this one.
-    longer: Option<Arc<Scan>>,
-}
-
-impl Search {
-    /// A search over `talks` talks that makes use of earlier scans.
-    pub(super) fn new(pattern: &Pattern, earlier: &[Arc<Scan>], talks: usize) -> Search {
-        let needle = Needle::of(pattern);
-        let same = earlier.iter().find(|scan| scan.text == needle.text && scan.case == needle.case);
-        let shorter = earlier
-            .iter()
-            .filter(|scan| scan.text.len() < needle.text.len() && needle.begins_with(scan))
-            .max_by_key(|scan| scan.text.len());
-        let longer = earlier.iter().find(|scan| {
-            scan.text.len() > needle.text.len() && scan.case == needle.case && scan.text.starts_with(&needle.text)
-        });
-        let scan = match same {
-            Some(same) if same.first.len() == talks => Arc::clone(same),
-            _ => {
-                let known = |at| {
-                    same.and_then(|same| same.first.get(at))
-                        .map_or(UNKNOWN, |first: &AtomicU32| first.load(Ordering::Relaxed))
-                };
-                let first = (0..talks).map(|at| AtomicU32::new(known(at))).collect();
-                Arc::new(Scan { text: needle.text.clone(), case: needle.case, first })
-            }
-        };
-        Search { shorter: shorter.cloned(), longer: longer.cloned(), needle, scan }
-    }
-
-    /// Whether the talk of that number reads so somewhere.
-    pub(super) fn holds(&self, number: usize, talk: &Talk, letters: Letters) -> bool {
-        let found = match self.known(number) {
-            Known::Yes => return true,
-            Known::No => None,
-            Known::From(from) => self.needle.find_in(talk, letters, from),
-        };
-        if let Some(first) = self.scan.first.get(number) {
-            first.store(found.map_or(NONE, |at| at as u32), Ordering::Relaxed);
-        }
-        found.is_some()
-    }
-
-    fn known(&self, number: usize) -> Known {
-        let look =
-            |scan: &Scan| scan.first.get(number).map_or(UNKNOWN, |first: &AtomicU32| first.load(Ordering::Relaxed));
-        match look(&self.scan) {
-            NONE => return Known::No,
-            UNKNOWN => {}
-            _ => return Known::Yes,
-        }
-        if self.longer.as_ref().is_some_and(|longer| look(longer) < NONE) {
-            return Known::Yes;
-        }
-        match self.shorter.as_ref().map_or(UNKNOWN, |shorter| look(shorter)) {
-            NONE => Known::No,
-            UNKNOWN => Known::From(0),
-            at => Known::From(at as usize),
-        }
-    }
-}
-
-/// The bytes that scans kept for later searches may take.
-const KEPT_BYTES: usize = 12 << 20;
-
-/// The scans worth keeping: the newest, each needle once, as many as a fixed memory holds.
-pub(super) fn keep_scans(new: impl Iterator<Item = Arc<Scan>>, earlier: &[Arc<Scan>]) -> Vec<Arc<Scan>> {
-    let mut kept: Vec<Arc<Scan>> = Vec::new();
-    let mut bytes = 0;
-    for scan in new.chain(earlier.iter().cloned()) {
-        bytes += scan.first.len() * size_of::<AtomicU32>();
-        if !kept.is_empty() && bytes > KEPT_BYTES {
-            break;
-        }
-        if !kept.iter().any(|kept| kept.text == scan.text && kept.case == scan.case) {
-            kept.push(scan);
-        }
-    }
-    kept
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+
+    use std::sync::Arc;
 
     use super::*;
     use crate::search::fixture::{batch, talk};
@@ -319,6 +295,8 @@ mod tests {
             ("ab", "a\nb", None),
             ("title", "the heading is told by the title", Some("title")),
             ("title", "nothing here", None),
+            ("title nothing", "nothing here", None),
+            ("here and", "nothing here\nand there", Some("nothin")),
         ] {
             assert_eq!(place(word, body).as_deref().map(str::trim_end), found.map(str::trim_end), "{word} in {body}");
         }
@@ -338,29 +316,10 @@ mod tests {
         assert_eq!(found("zoe"), *repair("ZoÃ«") == *"Zoë");
     }
 
-    #[test]
-    fn what_a_shorter_word_taught_is_used_and_remembered() {
-        let talks = batch(&[talk("Title", "kube and kubernetes"), talk("Title", "nothing")]);
-        let search = |word: &str, earlier: &[Arc<Scan>]| {
-            let search = Search::new(&Pattern::literal(word), earlier, talks.len());
-            let held: Vec<bool> =
-                talks.iter().enumerate().map(|(number, talk)| search.holds(number, talk, Letters::Plain)).collect();
-            (held, search.scan)
-        };
-        let (held, kube) = search("kube", &[]);
-        assert_eq!(held, [true, false]);
-        let (held, kuber) = search("kuber", std::slice::from_ref(&kube));
-        assert_eq!(held, [true, false]);
-        let firsts: Vec<u32> = kuber.first.iter().map(|first| first.load(Ordering::Relaxed)).collect();
-        assert_eq!(firsts, [talks[0].note.text.find("kuber").expect("there") as u32, NONE]);
-        let kept = keep_scans(std::iter::once(Arc::clone(&kuber)), &[Arc::clone(&kuber), kube]);
-        assert_eq!(kept.len(), 2);
-    }
-
     proptest! {
         #[test]
         fn a_word_is_found_where_folding_says_it_stands(
-            word in "[a-cA-Céあ ’]{1,3}", body in "([a-cA-CéÉａあ’' —]|e\u{301}|\n){0,40}",
+            word in "[a-cA-Céあ’]{1,3}", body in "([a-cA-CéÉａあ’' —]|e\u{301}|\n){0,40}",
         ) {
             prop_assume!(!fold(&word, Case::Ignore).is_empty());
             let cased = crate::search::pattern::is_cased(&word);
