@@ -212,6 +212,16 @@ fn orders_other_than_by_match() {
 }
 
 #[test]
+fn sorted_talks_stand_under_headings() {
+    let index = index(&library());
+    let heading = |sort: Sort, ix| index.talk(TalkIx(ix)).and_then(|talk| sort.heading(talk));
+    assert_eq!(heading(Sort::Date, 0).as_deref(), Some("2022-05"));
+    assert_eq!(heading(Sort::Date, 5).as_deref(), Some("no date"));
+    assert_eq!(heading(Sort::Event, 1).as_deref(), Some("KubeCon NA"));
+    assert_eq!(heading(Sort::Match, 1), None);
+}
+
+#[test]
 fn starred_talks_are_known_from_outside() {
     let index = index(&library());
     let starred = HashSet::from([TalkId(2), TalkId(5)]);
