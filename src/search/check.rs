@@ -5,11 +5,12 @@
 
 use std::collections::HashSet;
 
-use super::body::Search;
 use super::holds::holds;
+use super::needle::Needle;
 use super::part::Part;
 use super::pattern::{INSIDE, Match, Pattern, START};
 use super::plan::{Ask, Check, Plan, Word};
+use super::scan::Search;
 use super::when::Span;
 use crate::talk::TalkId;
 use crate::text::{Case, fold};
@@ -79,9 +80,10 @@ impl<'a> Asker<'a> {
         for number in &self.open {
             by_body |= self.clause_in_body(&self.plan.clauses[*number], asked)?;
         }
+        let near = if by_body && self.open.len() > 1 && self.are_near(asked) { 300 } else { 0 };
         let asked_words = words + self.open.len() as u32;
-        let bonus = self.nearness() + if words == 1 || by_body { 0 } else { self.coverage(asked) };
-        let score = (quality * 30).checked_div(asked_words).map_or(0, |score| score + bonus);
+        let bonus = near + self.nearness() + if words == 1 || by_body { 0 } else { self.coverage(asked) };
+        let score = (quality * 30).checked_div(asked_words).map_or(near, |score| score + bonus);
         Some(Fit { score: score.min(0x7fff), by_body })
     }
 
@@ -165,6 +167,21 @@ impl<'a> Asker<'a> {
         let Asked { part, at, number } = asked;
         let search: &Search = &self.plan.bodies[body];
         search.holds(number, &part.talks[at], part.letters[at])
+    }
+
+    /// Whether all that the body was asked for stands close together somewhere in it.
+    fn are_near(&self, asked: Asked<'_>) -> bool {
+        let Asked { part, at, .. } = asked;
+        let clauses = self.open.iter().map(|number| &self.plan.clauses[*number]);
+        let wanted = clauses.flatten().filter(|check| !check.negated).filter_map(|check| match &check.ask {
+            Ask::Word(word) => word.body,
+            Ask::Body(bodies) => bodies.first().copied(),
+            _ => None,
+        });
+        let mut needles: Vec<&Needle> = wanted.map(|body| &self.plan.bodies[body].needle).collect();
+        needles.sort_by_key(|needle| std::cmp::Reverse(needle.text.len()));
+        let Some((longest, others)) = needles.split_first() else { return false };
+        !others.is_empty() && longest.stands_near(others, &part.talks[at], part.letters[at])
     }
 
     /// Words close together in the title are worth more than words far apart.

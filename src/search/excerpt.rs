@@ -25,9 +25,20 @@ pub struct Excerpt {
 /// looked for. `None` where the text holds nothing of it.
 pub fn excerpt(query: &Query, talk: &Talk) -> Option<Excerpt> {
     let needles = query.needles();
-    if needles.is_empty() {
-        return None;
-    }
+    // A phrase that runs over a line's end stands on no line; then its words say where it is.
+    excerpt_of(&needles, talk).or_else(|| excerpt_of(&words_of(&needles), talk))
+}
+
+fn words_of(needles: &[Needle]) -> Vec<Needle> {
+    let words = |needle: &Needle| {
+        let words: Vec<String> = needle.text.split_whitespace().map(str::to_owned).collect();
+        let case = needle.case;
+        words.into_iter().map(move |text| Needle { text, case })
+    };
+    needles.iter().flat_map(words).collect()
+}
+
+fn excerpt_of(needles: &[Needle], talk: &Talk) -> Option<Excerpt> {
     let text = &*talk.note.text;
     let end = talk.place.end as usize;
     let mut best: Option<(usize, u32, std::ops::Range<usize>)> = None;
@@ -48,7 +59,7 @@ pub fn excerpt(query: &Query, talk: &Talk) -> Option<Excerpt> {
     let (_, line, range) = best?;
     let written = text.get(range)?;
     let mended = if talk.note.mojibake { repair(written) } else { written.into() };
-    let (text, marks) = cut(&visible(without_markup(&mended)), &needles);
+    let (text, marks) = cut(&visible(without_markup(&mended)), needles);
     Some(Excerpt { line, text, marks, more: found - 1 })
 }
 

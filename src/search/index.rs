@@ -3,14 +3,15 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::body::{Scan, keep_scans};
 use super::part::Part;
 use super::plan::Plan;
 use super::query::Query;
-use super::run::{Found, run};
+use super::run::{Found, each_talk, run};
+use super::scan::{Scan, keep_scans};
 use super::shelf::Shelves;
 use super::sort::sort_talks;
-use super::values::{Value, Values};
+use super::typo::mend;
+use super::values::{Value, ValueId, Values};
 use super::{Results, Sort, facets};
 use crate::talk::{Talk, TalkId, TalkIx};
 
@@ -35,13 +36,23 @@ pub struct SearchOptions<'a> {
     /// Results of an earlier search of this index, before or after it grew: saves looking again at bodies
     /// that are known not to hold the beginning of a word. Makes no difference to what is found.
     pub within: Option<&'a Results>,
+    /// Whether, when nothing at all matches, words that occur nowhere are read as the nearest that do; then
+    /// [`Results::mended`] says so.
+    pub mend_typos: bool,
     /// The most values a facet group lists; [`FacetGroup::more`](super::FacetGroup::more) tells how many are not.
     pub facet_values: usize,
 }
 
 impl Default for SearchOptions<'_> {
     fn default() -> Self {
-        SearchOptions { sort: Sort::Match, reverse: false, starred: None, within: None, facet_values: 500 }
+        SearchOptions {
+            sort: Sort::Match,
+            reverse: false,
+            starred: None,
+            within: None,
+            mend_typos: false,
+            facet_values: 500,
+        }
     }
 }
 
@@ -90,6 +101,26 @@ impl Index {
         if query.is_empty() {
             return Some(self.everything(query, options, earlier));
         }
+        let results = self.find(query, options, earlier, cancelled)?;
+        if !results.hits.is_empty() || !options.mend_typos {
+            return Some(results);
+        }
+        let occurs = |word: &str| {
+            let found = self.find(&Query::parse(word), options, &results.scans, cancelled);
+            found.is_none_or(|found| !found.hits.is_empty())
+        };
+        let Some(text) = mend(query, self, occurs) else { return Some(results) };
+        let mended = self.find(&Query::parse(&text), options, &results.scans, cancelled)?;
+        if mended.hits.is_empty() { Some(results) } else { Some(Results { mended: Some(text), ..mended }) }
+    }
+
+    fn find(
+        &self,
+        query: &Query,
+        options: &SearchOptions<'_>,
+        earlier: &[Arc<Scan>],
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Results> {
         let plan = Plan::of(query, &self.values, earlier, self.len());
         let Found { mut hits, in_fields, counts } = run(&self.shelves, &plan, self.values.len(), options, cancelled)?;
         let (by_fields, by_body) = hits.split_at_mut(in_fields);
@@ -102,7 +133,7 @@ impl Index {
         }
         let scans = keep_scans(plan.bodies.iter().map(|search| Arc::clone(&search.scan)), earlier);
         let facets = facets::group(&counts, &self.values, query, options.facet_values);
-        Some(Results { hits, in_fields, facets, scans })
+        Some(Results { hits, in_fields, facets, mended: None, scans })
     }
 
     /// Every facet value with the number of talks that have it.
@@ -110,10 +141,34 @@ impl Index {
         self.values.iter().map(|value| (value, self.totals.get(value.id as usize).copied().unwrap_or(0)))
     }
 
+    /// A facet value with the number of talks that have it.
+    pub(super) fn value(&self, id: ValueId) -> Option<(Value<'_>, u32)> {
+        Some((self.values.get(id)?, self.totals.get(id as usize).copied().unwrap_or(0)))
+    }
+
+    /// The ids of a talk's facet values.
+    pub(super) fn values_of(&self, ix: TalkIx) -> &[ValueId] {
+        self.shelves.find(ix).map_or(&[], |(part, at)| part.values(at))
+    }
+
+    /// The folded titles, in library order.
+    pub(super) fn titles(&self) -> impl Iterator<Item = &str> {
+        self.shelves.iter().flat_map(|shelf| (0..shelf.part.len()).map(|at| shelf.part.title(at)))
+    }
+
+    /// What `look` finds in each talk, in library order, on all cores; `None` when cancelled.
+    pub(super) fn each_talk<T: Send>(
+        &self,
+        cancelled: &(dyn Fn() -> bool + Sync),
+        look: impl Fn(u32, &Talk) -> Option<T> + Sync,
+    ) -> Option<Vec<T>> {
+        each_talk(&self.shelves, cancelled, look)
+    }
+
     fn everything(&self, query: &Query, options: &SearchOptions<'_>, earlier: &[Arc<Scan>]) -> Results {
         let mut hits: Vec<TalkIx> = (0..self.len() as u32).map(TalkIx).collect();
         sort_talks(&mut hits, &self.shelves, options.sort, options.reverse);
         let facets = facets::group(&self.totals, &self.values, query, options.facet_values);
-        Results { in_fields: hits.len(), hits, facets, scans: earlier.to_vec() }
+        Results { in_fields: hits.len(), hits, facets, mended: None, scans: earlier.to_vec() }
     }
 }

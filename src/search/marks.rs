@@ -94,9 +94,9 @@ fn shown_in(test: &Test, field: Field) -> Vec<Shown> {
     let plain = |pattern| vec![Shown { pattern, begins: false, ends: false }];
     match (test, field) {
         (Test::Word(text), Field::Title | Field::Value(_)) => plain(Pattern::loose(text)),
-        (Test::Phrase(text), Field::Title | Field::Value(_))
+        (Test::Phrase(text), Field::Title | Field::Value(_) | Field::Body)
         | (Test::Literal { text, begins: false, ends: false }, Field::Value(_)) => plain(Pattern::literal(text)),
-        (Test::Word(text) | Test::Phrase(text), Field::Body) => {
+        (Test::Word(text), Field::Body) => {
             let pattern = Pattern::literal(text);
             if pattern.reaches_bodies() { plain(pattern) } else { Vec::new() }
         }

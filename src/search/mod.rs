@@ -13,7 +13,6 @@ use std::sync::Arc;
 
 use crate::talk::TalkIx;
 
-mod body;
 mod check;
 mod complete;
 mod excerpt;
@@ -25,19 +24,23 @@ mod index;
 mod letters;
 mod lex;
 mod marks;
+mod needle;
 mod part;
 mod pattern;
 mod plan;
 mod query;
 mod readable;
+mod related;
 #[cfg(test)]
 mod remembered;
 mod run;
+mod scan;
 mod shelf;
 mod sort;
 #[cfg(test)]
 mod tests;
 mod toggle;
+mod typo;
 mod values;
 mod when;
 
@@ -47,6 +50,7 @@ pub use index::{Index, SearchOptions};
 pub use marks::{Field, Needle};
 pub use part::Part;
 pub use query::{Query, Term};
+pub use related::{Reason, Related, related};
 pub use sort::{Sort, UnknownSort};
 pub use toggle::toggle;
 
@@ -59,8 +63,11 @@ pub struct Results {
     pub in_fields: usize,
     /// Counts by facet for the hits, in the order groups are shown.
     pub facets: Vec<FacetGroup>,
+    /// The query text these results are for, where the one asked for found nothing but for slips of the
+    /// fingers; see [`SearchOptions::mend_typos`].
+    pub mended: Option<String>,
     /// What is known of where words stand in bodies, for the next search.
-    scans: Vec<Arc<body::Scan>>,
+    scans: Vec<Arc<scan::Scan>>,
 }
 
 /// A field whose values are counted.

@@ -3,9 +3,9 @@
 //! Not here: asking talks (`check`).
 
 use super::Facet;
-use super::body::{Scan, Search};
 use super::pattern::{Match, Pattern, WHOLE};
 use super::query::{Clause, Holds, Query, Term, Test, Within};
+use super::scan::{Scan, Search};
 use super::values::{Value, Values};
 use super::when::Span;
 use std::sync::Arc;
@@ -95,7 +95,7 @@ impl Planner<'_> {
                 let pattern = if term.negated { Pattern::literal(text) } else { Pattern::loose(text) };
                 self.word(pattern, true, false, false)?
             }
-            Test::Phrase(text) => self.word(Pattern::literal(text), true, false, false)?,
+            Test::Phrase(text) => self.phrase(text)?,
             Test::Literal { text, begins, ends } => self.word(Pattern::literal(text), false, *begins, *ends)?,
             Test::Value { facet, values } => Ask::Value(self.chosen(*facet, values)),
             Test::Contains { place, values } => {
@@ -126,6 +126,15 @@ impl Planner<'_> {
         }
         let body = (anywhere && pattern.reaches_bodies()).then(|| self.body(&pattern));
         Some(Ask::Word(Box::new(Word { pattern, begins, ends, values, body })))
+    }
+
+    /// Whoever quotes a phrase means it, however short.
+    fn phrase(&mut self, text: &str) -> Option<Ask> {
+        let mut ask = self.word(Pattern::literal(text), false, false, false)?;
+        if let Ask::Word(word) = &mut ask {
+            word.body = Some(self.body(&word.pattern));
+        }
+        Some(ask)
     }
 
     fn body(&mut self, pattern: &Pattern) -> usize {

@@ -37,29 +37,60 @@ pub(super) fn run(
     options: &SearchOptions<'_>,
     cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Option<Found> {
+    let start = || (Share { keys: Vec::new(), counts: vec![0; values] }, Asker::new(plan, options.starred));
+    let ask = |(share, asker): &mut (Share, Asker<'_>), shelf: &Shelf, from| ask_block(shelf, from, asker, share);
+    let sorted = |(mut share, _): (Share, Asker<'_>)| {
+        share.keys.sort_unstable();
+        share
+    };
+    on_all_cores(shelves, cancelled, start, ask, sorted).map(gather)
+}
+
+/// What `look` finds in each talk, in library order. `None` when cancelled.
+pub(super) fn each_talk<T: Send>(
+    shelves: &Shelves,
+    cancelled: &(dyn Fn() -> bool + Sync),
+    look: impl Fn(u32, &Talk) -> Option<T> + Sync,
+) -> Option<Vec<T>> {
+    let ask = |found: &mut Vec<(u32, T)>, shelf: &Shelf, from: usize| {
+        let talks = (shelf.first..).zip(shelf.part.talks.iter()).skip(from).take(BLOCK);
+        found.extend(talks.filter_map(|(number, talk)| Some((number, look(number, talk)?))));
+    };
+    let shares = on_all_cores(shelves, cancelled, Vec::new, ask, |found| found)?;
+    let mut found: Vec<(u32, T)> = shares.into_iter().flatten().collect();
+    found.sort_unstable_by_key(|(number, _)| *number);
+    Some(found.into_iter().map(|(_, found)| found).collect())
+}
+
+/// Goes through all talks, a block at a time, whichever thread is free next; gives what each thread made of
+/// its blocks. `None` when cancelled.
+fn on_all_cores<S, R: Send>(
+    shelves: &Shelves,
+    cancelled: &(dyn Fn() -> bool + Sync),
+    start: impl Fn() -> S + Sync,
+    ask: impl Fn(&mut S, &Shelf, usize) + Sync,
+    finish: impl Fn(S) -> R + Sync,
+) -> Option<Vec<R>> {
     let blocks = blocks(shelves);
     let next = AtomicUsize::new(0);
     let stopped = AtomicBool::new(false);
     let work = || {
-        let mut share = Share { keys: Vec::new(), counts: vec![0; values] };
-        let mut asker = Asker::new(plan, options.starred);
+        let mut share = start();
         while let Some((shelf, from)) = blocks.get(next.fetch_add(1, Ordering::Relaxed)) {
             if stopped.load(Ordering::Relaxed) || cancelled() {
                 stopped.store(true, Ordering::Relaxed);
                 break;
             }
-            ask_block(shelf, *from, &mut asker, &mut share);
+            ask(&mut share, shelf, *from);
         }
-        share.keys.sort_unstable();
-        share
+        finish(share)
     };
-    let threads = threads(shelves.len());
-    let shares: Vec<Share> = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+    let shares = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads(shelves.len())).map(|_| scope.spawn(work)).collect();
         let own = work();
         std::iter::once(own).chain(others.into_iter().filter_map(|other| other.join().ok())).collect()
     });
-    (!stopped.into_inner()).then(|| gather(shares))
+    (!stopped.into_inner()).then_some(shares)
 }
 
 /// How many threads so many talks are worth.

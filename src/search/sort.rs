@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::str::FromStr;
 
 use super::shelf::Shelves;
-use crate::talk::{Talk, TalkIx};
+use crate::talk::{Date, Talk, TalkIx};
 use crate::text::{Case, fold};
 
 /// What hits are ordered by. Every order is total: equal ones follow by date, newest first, then by their
@@ -43,6 +43,19 @@ impl Sort {
             Sort::Speaker => "speaker",
             Sort::File => "file",
             Sort::Length => "length",
+        }
+    }
+
+    /// What a talk stands under when the list is in this order: talks that follow each other with the same
+    /// heading are a group. `None` for orders that make no groups.
+    pub fn heading(self, talk: &Talk) -> Option<String> {
+        let or = |name: Option<&str>, none: &str| Some(name.unwrap_or(none).to_owned());
+        match self {
+            Sort::Date => Some(talk.date.map_or("no date".to_owned(), |date| Date { day: 0, ..date }.to_string())),
+            Sort::Event => or(talk.event.as_deref(), "no event"),
+            Sort::Speaker => or(talk.speakers.first().map(|speaker| &*speaker.name), "nobody named"),
+            Sort::File => Some(talk.note.relative.to_string()),
+            Sort::Match | Sort::Title | Sort::Length => None,
         }
     }
 }
@@ -130,7 +143,7 @@ fn compare(sort: Sort, a: &Talk, b: &Talk) -> Ordering {
 }
 
 /// A number that orders days; 21 bits.
-pub(super) fn day_number(date: crate::talk::Date) -> u32 {
+pub(super) fn day_number(date: Date) -> u32 {
     let year = u32::from(date.year.clamp(0, 4095).cast_unsigned());
     year << 9 | u32::from(date.month.min(15)) << 5 | u32::from(date.day.min(31))
 }

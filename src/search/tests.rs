@@ -212,6 +212,16 @@ fn orders_other_than_by_match() {
 }
 
 #[test]
+fn sorted_talks_stand_under_headings() {
+    let index = index(&library());
+    let heading = |sort: Sort, ix| index.talk(TalkIx(ix)).and_then(|talk| sort.heading(talk));
+    assert_eq!(heading(Sort::Date, 0).as_deref(), Some("2022-05"));
+    assert_eq!(heading(Sort::Date, 5).as_deref(), Some("no date"));
+    assert_eq!(heading(Sort::Event, 1).as_deref(), Some("KubeCon NA"));
+    assert_eq!(heading(Sort::Match, 1), None);
+}
+
+#[test]
 fn starred_talks_are_known_from_outside() {
     let index = index(&library());
     let starred = HashSet::from([TalkId(2), TalkId(5)]);
@@ -219,6 +229,22 @@ fn starred_talks_are_known_from_outside() {
     let hits = |query: &str| index.search(&Query::parse(query), &options, &|| false).map(|results| results.hits);
     assert_eq!(hits("is:starred"), Some(vec![TalkIx(2), TalkIx(5)]));
     assert_eq!(hits("!is:starred argo"), Some(vec![TalkIx(3)]));
+}
+
+#[test]
+fn slips_are_mended_when_asked_for_and_only_where_nothing_matches() {
+    let index = index(&library());
+    let mended = |query: &str| {
+        let options = SearchOptions { mend_typos: true, ..SearchOptions::default() };
+        let results = index.search(&Query::parse(query), &options, &|| false).expect("not cancelled");
+        (results.mended, results.hits.len())
+    };
+    assert_eq!(mended("promethues wilkie"), (Some("prometheus wilkie".into()), 1));
+    assert_eq!(mended("tag:metrics  sclaing !x"), (Some("tag:metrics  scaling !x".into()), 1));
+    assert_eq!(mended("prometheus"), (None, 3));
+    assert_eq!(mended("xyzzyx"), (None, 0));
+    assert_eq!(mended("prometheus tag:argo"), (None, 0));
+    assert_eq!(search(&index, "promethues").hits.len(), 0);
 }
 
 #[test]
@@ -241,6 +267,25 @@ fn the_line_that_matched_is_shown() {
     assert_eq!(shown("fewer alerts", 2).as_deref(), Some("3+0: Write fewer alerts. [fewer,alerts]"));
     assert_eq!(shown("thanos", 0), None);
     assert_eq!(shown("tag:metrics", 0), None);
+}
+
+#[test]
+fn a_phrase_is_read_over_line_ends_and_emphasis() {
+    let body = "It is a **pull-based**\n  system, they say.\n\n> Deep\n> dive now. Go!";
+    let index = index(&[talk("A Talk", body), talk("Another", "pull-based; and a system. Deeper dive.")]);
+    assert_eq!(found(&index, "\"pull-based system\""), "/ A Talk");
+    assert_eq!(found(&index, "\"PULL-BASED System\""), "");
+    assert_eq!(found(&index, "\"deep dive now\""), "/ A Talk");
+    assert_eq!(found(&index, "\"go\""), "/ A Talk");
+    let shown = index.talk(TalkIx(0)).and_then(|talk| excerpt(&Query::parse("\"pull-based system\""), talk));
+    assert_eq!(shown.map(|shown| shown.line), Some(3));
+}
+
+#[test]
+fn words_close_together_in_a_text_come_first() {
+    let far = format!("The data is here. {} And a plane.", "Much more is said. ".repeat(30));
+    let index = index(&[talk("Far", &far), talk("Near", &format!("{far}\nThe data plane."))]);
+    assert_eq!(found(&index, "data plane"), "/ Near; Far");
 }
 
 #[test]
@@ -283,12 +328,13 @@ prop_compose! {
         let text = |words: &[usize]| words.iter().map(|at| WORDS[*at]).collect::<Vec<_>>().join(" ");
         let title: &'static str = text(&title).leak();
         let tags: Vec<&str> = tags.iter().map(|at| WORDS[*at]).collect();
-        talk(title, &text(&body)).by(WORDS[speaker], "Org").at("Event", year, 1, 1).tags(&tags)
+        let body = text(&body).replace("data ", "data\n").replace("plane ", "**plane** ");
+        talk(title, &body).by(WORDS[speaker], "Org").at("Event", year, 1, 1).tags(&tags)
     }
 }
 
 fn some_query() -> impl Strategy<Value = String> {
-    "((!?'?|tag:|text:|speaker:|title:)(kub|kube|kubrntes|arg|argo|zoe|Tom|cafe|観測|data|plane|a|ope|prmts)( \\| | )){1,3}"
+    "((!?'?|tag:|text:|speaker:|title:)(kub|kube|kubrntes|arg|argo|zoe|Tom|cafe|観測|data|plane|a|ope|prmts)( \\| | )|\"(data plane|plane a|kube|caf)\" ){1,3}"
 }
 
 proptest! {

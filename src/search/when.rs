@@ -58,7 +58,7 @@ pub(super) fn read_when(value: &str) -> When {
             return read_date(rest.trim()).map(build);
         }
     }
-    if let Some((from, to)) = value.split_once("..") {
+    if let Some((from, to)) = value.split_once("..").or_else(|| years(value)) {
         let open = |end: &str| if end.is_empty() { When::Span(Span::ALWAYS) } else { read_date(end) };
         return match (open(from.trim()), open(to.trim_start_matches('.').trim())) {
             (When::Span(from), When::Span(to)) => When::Span(Span { first: from.first, last: to.last }),
@@ -67,6 +67,11 @@ pub(super) fn read_when(value: &str) -> When {
         };
     }
     read_date(value)
+}
+
+/// `2019-2021`: two years, where a year and its month would have two digits less.
+fn years(value: &str) -> Option<(&str, &str)> {
+    value.split_once(['-', '–']).filter(|(from, to)| [from, to].iter().all(|year| year.len() == 4))
 }
 
 type Build = fn(Span) -> Span;
@@ -152,6 +157,11 @@ mod tests {
         assert!(holds("<2021", "2020-12-31") && !holds("<2021", "2021-01-01"));
         assert!(holds("2019..2021", "2020") && holds("2019..2021", "2021-12-31") && !holds("2019..2021", "2022"));
         assert!(holds("..2021", "1999") && holds("2021..", "2030-01-01"));
+    }
+
+    #[test]
+    fn two_years_with_a_dash_are_a_range() {
+        assert!(holds("2019-2021", "2020-06") && !holds("2019–2021", "2022"));
     }
 
     #[test]

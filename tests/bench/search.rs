@@ -3,14 +3,15 @@
 //! `KCBROWSE_BENCH_NOTES` names a folder of notes to search instead (H2 a talk), `KCBROWSE_BENCH_TITLES` a file
 //! with one title a line for the title benches.
 
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::LazyLock;
 
 use divan::{Bencher, black_box};
-use kcbrowse::search::{Facet, Index, Part, Query, Results, SearchOptions};
+use kcbrowse::search::{Facet, Index, Part, Query, Results, SearchOptions, related};
 use kcbrowse::source::Note;
-use kcbrowse::talk::{Date, Place, Speaker, Talk, TalkId};
+use kcbrowse::talk::{Date, Place, Speaker, Talk, TalkId, TalkIx};
 
 /// Talks of a note, as a careless reader finds them: an H2 each, labelled lines below it.
 fn talks_of(note: &Arc<Note>) -> Vec<Talk> {
@@ -103,14 +104,23 @@ fn made_up_note(number: usize) -> Arc<Note> {
         let n = number * 100 + talk;
         let subject = SUBJECTS[n * 7 % SUBJECTS.len()];
         let ending = ENDINGS[n * 5 % ENDINGS.len()];
-        text += &format!("## {subject} {ending}: Part {}\n\n", n % 17);
-        text += &format!("**Speakers:** Person{} Name{}, Company {}\n", n % 97, n % 89, n % 41);
-        text +=
-            &format!("**Tags:** #tag{} #tag{}\n**Date:** 20{}-05-{:02}\n\n", n % 31, n % 23, 15 + n % 9, 1 + n % 28);
+        let _ = write!(text, "## {subject} {ending}: Part {}\n\n", n % 17);
+        let _ = writeln!(text, "**Speakers:** Person{} Name{}, Company {}", n % 97, n % 89, n % 41);
+        let _ = write!(
+            text,
+            "**Tags:** #tag{} #tag{}\n**Date:** 20{}-05-{:02}\n\n",
+            n % 31,
+            n % 23,
+            15 + n % 9,
+            1 + n % 28
+        );
         for line in 0..18 {
             let other = SUBJECTS[(n * 31 + line * 13) % SUBJECTS.len()];
-            text +=
-                &format!("- The scheduler of {other} watches number {} and nobody was surprised by it.\n", n + line);
+            let _ = writeln!(
+                text,
+                "- The scheduler of {other} watches number {} and nobody was surprised by it.",
+                n + line
+            );
         }
         text += "\n";
     }
@@ -135,7 +145,7 @@ static TITLES: LazyLock<Index> = LazyLock::new(|| {
     let Some(titles) = titles else { return Index::default() };
     let titles: Vec<&str> = titles.lines().collect();
     index_of(titles.chunks(1000).map(|titles| {
-        let text: String = titles.iter().map(|title| format!("## {title}\n")).collect();
+        let text = titles.iter().fold(String::new(), |text, title| text + "## " + title + "\n");
         Arc::new(Note::from_text("titles.md", text))
     }))
 });
@@ -176,6 +186,19 @@ fn facets(bencher: Bencher<'_, '_>, query: &str) {
     bencher.bench_local(|| search(black_box(&LARGE), query, None));
 }
 
+/// The kin of one talk among all.
+#[divan::bench(sample_count = 10)]
+fn related_talks(bencher: Bencher<'_, '_>) {
+    bencher.bench_local(|| related(black_box(&LARGE), TalkIx(4711), &|| false));
+}
+
+/// A word with a slip, where nothing matches.
+#[divan::bench(sample_count = 10)]
+fn mended_slip(bencher: Bencher<'_, '_>) {
+    let options = SearchOptions { mend_typos: true, ..SearchOptions::default() };
+    bencher.bench_local(|| black_box(&LARGE).search(&Query::parse("autosclaing zweofl"), &options, &|| false));
+}
+
 /// Preparing the part of one note of a hundred talks.
 #[divan::bench]
 fn prepare_100_talks(bencher: Bencher<'_, '_>) {
@@ -191,7 +214,9 @@ fn add_1000_parts(bencher: Bencher<'_, '_>) {
     bencher.with_inputs(|| parts.iter().map(|part| Arc::new((**part).clone())).collect::<Vec<_>>()).bench_local_values(
         |parts| {
             let mut index = Index::default();
-            parts.into_iter().for_each(|part| index.add(part));
+            for part in parts {
+                index.add(part);
+            }
             search(&index, "", None).facets.iter().filter(|group| group.facet == Facet::Tag).count()
         },
     );
