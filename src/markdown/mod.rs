@@ -2,14 +2,20 @@
 
 mod bare_links;
 mod builder;
+mod cells;
 mod definitions;
 pub mod document;
+#[cfg(test)]
+mod dump;
 mod entities;
+mod footnotes;
 mod html;
 mod html_tokens;
+mod inlines;
 mod opening;
 mod parse;
 mod passage;
+mod scripts;
 mod shortcodes;
 
 pub use document::Document;

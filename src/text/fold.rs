@@ -111,7 +111,7 @@ fn fold_cluster(cluster: &str, case: Case, out: &mut String) {
         for plain in spelled(c).chars() {
             match case {
                 Case::Ignore => {
-                    out.extend(plain.to_lowercase().flat_map(|c| c.nfkd().filter(|c| !is_accent(*c)).nfc()))
+                    out.extend(plain.to_lowercase().flat_map(|c| c.nfkd().filter(|c| !is_accent(*c)).nfc()));
                 }
                 Case::Keep => out.push(plain),
             }

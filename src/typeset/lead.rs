@@ -3,8 +3,8 @@
 //! Where a column is too narrow for them, enclosing blocks no longer indent: text keeps a third of the width,
 //! up to 24 columns, however deep it stands.
 
+use super::inline::superscript;
 use super::page::{Piece, Role};
-use super::setter::{is_quote, superscript};
 use crate::markdown::document::{ContainerIx, ContainerKind, Document, Marker};
 use crate::text::width;
 
@@ -134,7 +134,7 @@ impl Level {
                 hanging(format!("{} ", superscript(&number.to_string())), Role::FootnoteMark)
             }
         };
-        Level { columns: width(&rest.text), mark, rest, quoted: is_quote(kind) }
+        Level { columns: width(&rest.text), mark, rest, quoted: matches!(kind, ContainerKind::Quote(None)) }
     }
 }
 

@@ -10,6 +10,7 @@ mod find;
 mod header;
 mod highlight;
 mod ink;
+mod inline;
 mod lead;
 mod page;
 #[cfg(test)]
