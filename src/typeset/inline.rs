@@ -109,3 +109,66 @@ pub(super) fn superscript(digits: &str) -> String {
     const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     digits.chars().map(|c| c.to_digit(10).map_or(c, |digit| DIGITS[digit as usize])).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::picture::{looks, page, screen};
+
+    #[test]
+    fn emphasis_code_and_links_are_looks_not_signs() {
+        insta::assert_snapshot!(looks("a **b** *c* ~~d~~ `e` [f](g) <kbd>h</kbd> https://i.io", 60), @r#"
+        a b c d e f h https://i.io
+        . S i x c l k llllllllllll
+        "#);
+        insta::assert_snapshot!(looks("# A `b` [c](d)\n", 60), @r#"
+        A b c
+        hhhhh
+        ━━━━━
+        rrrrr
+        "#);
+    }
+
+    #[test]
+    fn links_keep_where_they_lead_and_the_line_they_begin_on() {
+        let page = page("Text that fills a line, [then `a` link](https://a.io) ![b](c/d.png)", 24);
+        let links: Vec<_> = page.links.iter().map(|link| (link.line, link.text.as_str(), link.url.as_str())).collect();
+        assert_eq!(links, [(1, "then a link", "https://a.io"), (1, "b", "c/d.png")]);
+    }
+
+    #[test]
+    fn pictures_have_a_label() {
+        insta::assert_snapshot!(screen("![The plan](img/plan.png?w=3) ![](a/b.svg) ![c]() ![](data:image/png;base64,xx)", 80), @r#"
+        ▣ The plan (plan.png) ▣ b.svg ▣ c ▣ picture
+        "#);
+    }
+
+    #[test]
+    fn footnotes_stand_at_the_end() {
+        insta::assert_snapshot!(looks("So[^a] it[^b] is.\n\n[^a]: One\n[^b]: Two\n", 40), @r#"
+        So¹ it² is.
+        ..f ..f ...
+
+
+        ────────────
+        rrrrrrrrrrrr
+        ¹ One
+        ff...
+        ² Two
+        ff...
+        "#);
+    }
+
+    #[test]
+    fn lines_of_a_script_without_blanks_join_without_one() {
+        let note = "長い文章は折り返されて書かれることがあり、そのときには行の終わりに空白を入れません。\nつぎの行もおなじように長く書かれていて、折り返しの場所だけがちがっているのです。\n";
+        assert!(screen(note, 400).contains("せん。つぎ"));
+    }
+
+    #[test]
+    fn control_characters_are_shown_not_sent() {
+        insta::assert_snapshot!(looks("a\u{1b}[31mb `\u{7}`\n", 40), @r#"
+        a␛[31mb ␇
+        .!..... !
+        "#);
+    }
+}

@@ -175,3 +175,93 @@ fn push(pieces: &mut Vec<Piece>, piece: &Piece) {
         _ => pieces.push(piece.clone()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::picture::{looks, screen};
+
+    #[test]
+    fn items_hang_and_nested_lists_stand_under_their_text() {
+        let note = "- one that is longer than the line\n  - two\n    1. three\n- [ ] open\n- [x] done\n";
+        insta::assert_snapshot!(screen(note, 24), @r#"
+        • one that is longer
+          than the line
+          ◦ two
+            1. three
+        ☐ open
+        ☑ done
+        "#);
+    }
+
+    #[test]
+    fn numbers_are_aligned_at_their_right() {
+        insta::assert_snapshot!(screen("9. nine\n10. ten\n    - in ten\n11. eleven\n", 20), @r#"
+         9. nine
+        10. ten
+            ◦ in ten
+        11. eleven
+        "#);
+    }
+
+    #[test]
+    fn quotes_have_a_bar_on_each_line() {
+        insta::assert_snapshot!(looks("> said by *one*\n>\n> > and another who said more\n>\n> - x\n", 20), @r#"
+        ▎ said by one
+        rrqqqqqqqqqqq
+        ▎
+        r
+        ▎ ▎ and another who
+        rrrrqqqqqqqqqqqqqqq
+        ▎ ▎ said more
+        rrrrqqqqqqqqq
+        ▎
+        r
+        ▎  • x
+        rrmmmq
+        "#);
+    }
+
+    #[test]
+    fn alerts_say_what_they_are() {
+        insta::assert_snapshot!(looks("> [!WARNING]\n> Do not.\n", 20), @r#"
+        ▎ ▲ Warning
+        aaaaaaaaaaa
+        ▎ Do not.
+        aa.. ....
+        "#);
+    }
+
+    #[test]
+    fn details_and_definitions_indent() {
+        insta::assert_snapshot!(screen("<details><summary>More</summary>\n\n- a\n\n</details>\n\nTerm\n: what it is\n", 20), @r#"
+        ▾ More
+           • a
+
+        Term
+          what it is
+        "#);
+    }
+
+    #[test]
+    fn where_there_is_no_room_nothing_indents() {
+        insta::assert_snapshot!(screen("- a\n  - b\n    - c\n      1. deep text\n", 9), @r#"
+        • a
+          ◦ b
+            ▪
+            c
+            1.
+            deep
+            text
+        "#);
+        insta::assert_snapshot!(screen("- a\n10. b\n> c", 1), @r#"
+        •
+        a
+        1
+        0
+        .
+        b
+
+        c
+        "#);
+    }
+}

@@ -14,6 +14,8 @@ mod inline;
 mod lead;
 mod page;
 #[cfg(test)]
+mod picture;
+#[cfg(test)]
 mod properties;
 mod setter;
 mod table;

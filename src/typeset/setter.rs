@@ -237,3 +237,68 @@ impl Setting<'_> {
         page.full_width = page.full_width.max(columns);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::picture::{page, screen};
+    use super::*;
+
+    #[test]
+    fn headings_differ_by_their_rule_and_space() {
+        insta::assert_snapshot!(screen("# Day one\n\nText\n\n## A talk\n\nText\n\n### Part\n- a\n", 30), @r#"
+        Day one
+        ━━━━━━━
+        Text
+
+        A talk
+        Text
+
+        Part
+         • a
+        "#);
+        insta::assert_snapshot!(screen("### A part of a talk\n\nText\n", 12), @r#"
+        A part of a
+        talk
+        ───────────
+        Text
+        "#);
+    }
+
+    #[test]
+    fn headings_are_found_by_their_line() {
+        let page = page("Text\n\n## One `a`\n\nText\n\n### Two\n", 40);
+        let headings: Vec<_> = page.headings.iter().map(|h| (h.line, h.level, h.text.as_str())).collect();
+        assert_eq!(headings, [(2, 2, "One a"), (6, 3, "Two")]);
+    }
+
+    #[test]
+    fn paragraphs_and_rules_stand_apart() {
+        insta::assert_snapshot!(screen("One thing and then\nanother.\n\n---\n\nAfter", 14), @r#"
+        One thing and
+        then
+        another.
+
+        ──────────────
+
+        After
+        "#);
+    }
+
+    #[test]
+    fn lines_know_where_they_come_from() {
+        let page = page("# A\n\none\ntwo\n\n```\nx\ny\n```\n\n|a|\n|-|\n|b|\n", 40);
+        let sources: Vec<u32> = page.lines.iter().map(|line| line.source).collect();
+        assert_eq!(sources, [1, 1, 3, 4, 0, 7, 8, 0, 11, 12, 13]);
+    }
+
+    #[test]
+    fn a_page_can_be_set_as_far_as_it_is_seen() {
+        let note = "One\n\n".repeat(100);
+        let document = crate::markdown::parse(&note, 0..note.len(), &[], false);
+        let mut setter = Setter::new(Options::at(40));
+        assert!(!setter.set(&document, 10));
+        assert!((10..14).contains(&setter.page().lines.len()));
+        assert!(setter.set(&document, usize::MAX));
+        assert_eq!(setter.into_page(), typeset(&document, &Options::at(40)));
+    }
+}
