@@ -4,10 +4,9 @@
 use std::collections::HashMap;
 
 use super::bare_links;
-use super::document::{
-    Align, Block, BlockKind, Code, Container, ContainerIx, ContainerKind, Document, Marker, Span, SpanKind, Spans,
-    Style, Table, Target, TargetKind,
-};
+use super::document::{Block, BlockKind, Code, Container, ContainerIx, ContainerKind, Document, Marker, Spans, Table};
+use super::footnotes::{Aside, NoteDefinition};
+use super::scripts::Script;
 
 /// HTML can nest without writing much; deeper containers than this look no different anyway.
 const MAX_HTML_NESTING: usize = 48;
@@ -23,61 +22,42 @@ pub(super) enum Holder {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Open {
-    ix: ContainerIx,
-    html: bool,
+pub(super) struct Open {
+    pub(super) ix: ContainerIx,
+    pub(super) html: bool,
     /// How many blocks there were when it was opened.
-    blocks: usize,
+    pub(super) blocks: usize,
 }
 
 #[derive(Debug, Default)]
 pub(super) struct Builder {
-    doc: Document,
-    open: Vec<Open>,
+    pub(super) doc: Document,
+    pub(super) open: Vec<Open>,
     /// The fewest containers open since the last block.
-    low: usize,
-    /// Last line of the last block, for paragraphs.
-    last_line: u32,
+    pub(super) low: usize,
     /// The line new blocks start on.
     pub(super) line: u32,
-    holder: Option<(Holder, u32, u32)>,
-    strong: u32,
-    italic: u32,
-    struck: u32,
-    code: u32,
-    key: u32,
-    links: Vec<u32>,
-    image: Option<(u32, u32, String)>,
+    /// Whether an empty line stands before it.
+    pub(super) after_blank: bool,
+    pub(super) holder: Option<(Holder, u32, u32)>,
+    pub(super) strong: u32,
+    pub(super) italic: u32,
+    pub(super) struck: u32,
+    pub(super) code: u32,
+    pub(super) key: u32,
+    pub(super) script: Option<Script>,
+    pub(super) links: Vec<u32>,
+    pub(super) image: Option<(u32, u32, String)>,
     /// Inline HTML elements open in this block.
     pub(super) inline_html: Vec<&'static str>,
     /// The inline element whose content is not shown (`<script>`).
     pub(super) hidden: Option<&'static str>,
     pub(super) table: Option<Table>,
     pub(super) in_head: bool,
-    pending_gaps: Vec<(usize, ContainerIx)>,
-    note_numbers: HashMap<String, u32>,
-    notes: Vec<NoteDefinition>,
-    aside: Vec<Aside>,
-}
-
-/// A footnote's blocks, kept until the end.
-#[derive(Debug)]
-struct NoteDefinition {
-    label: String,
-    container: ContainerIx,
-    blocks: Vec<Block>,
-    pending_gaps: Vec<(usize, ContainerIx)>,
-}
-
-/// The flow a footnote interrupts.
-#[derive(Debug)]
-struct Aside {
-    label: String,
-    container: ContainerIx,
-    open: Vec<Open>,
-    low: usize,
-    blocks: Vec<Block>,
-    pending_gaps: Vec<(usize, ContainerIx)>,
+    pub(super) table_line: u32,
+    pub(super) note_numbers: HashMap<String, u32>,
+    pub(super) notes: Vec<NoteDefinition>,
+    pub(super) aside: Vec<Aside>,
 }
 
 impl Builder {
@@ -89,8 +69,6 @@ impl Builder {
         builder.doc.spans.reserve(bytes / 32);
         builder
     }
-
-    // Containers
 
     pub(super) fn open(&mut self, kind: ContainerKind) -> ContainerIx {
         self.flush();
@@ -105,7 +83,7 @@ impl Builder {
         }
     }
 
-    fn open_as(&mut self, kind: ContainerKind, html: bool) -> ContainerIx {
+    pub(super) fn open_as(&mut self, kind: ContainerKind, html: bool) -> ContainerIx {
         let ix = ContainerIx(self.doc.containers.len() as u32);
         let parent = self.open.last().map(|open| open.ix);
         self.doc.containers.push(Container { kind, parent, depth: self.open.len() as u32, first: u32::MAX });
@@ -146,7 +124,7 @@ impl Builder {
         None
     }
 
-    fn pop(&mut self, open: Open) {
+    pub(super) fn pop(&mut self, open: Open) {
         let is_item = matches!(self.innermost(), Some(ContainerKind::Item(_)));
         if is_item && open.blocks == self.doc.blocks.len() {
             let at = self.doc.spans.len() as u32;
@@ -189,40 +167,20 @@ impl Builder {
         }
     }
 
-    /// Notes that empty lines separate the items of the innermost list.
-    pub(super) fn loosen(&mut self) {
-        let Some(parent) = self.open.last().and_then(|open| self.doc.container(open.ix)?.parent) else { return };
-        if let Some(container) = self.doc.containers.get_mut(parent.0 as usize)
-            && let ContainerKind::List { loose, .. } = &mut container.kind
-        {
-            *loose = true;
-        }
-    }
-
-    // Blocks
-
     /// Puts a block at the end.
     pub(super) fn push(&mut self, kind: BlockKind) {
         let shared = self.low.checked_sub(1).and_then(|at| self.open.get(at)).map(|open| open.ix);
         let within = self.open.last().map(|open| open.ix);
-        let at = self.doc.blocks.len();
-        let gap = match self.doc.blocks.last() {
-            None => false,
-            Some(before) => match shared.and_then(|ix| self.doc.container(ix).map(|container| (ix, container))) {
-                Some((ix, Container { kind: ContainerKind::List { .. }, .. })) => {
-                    self.pending_gaps.push((at, ix));
-                    false
-                }
-                Some((_, Container { kind: ContainerKind::Item(_), parent: Some(list), .. })) => {
-                    self.pending_gaps.push((at, *list));
-                    false
-                }
+        let gap = self.doc.blocks.last().is_some_and(|before| {
+            let shared = shared.and_then(|ix| self.doc.container(ix)).map(|shared| shared.kind);
+            match shared {
+                // Within lists space says what the author's empty lines said.
+                Some(ContainerKind::List { .. } | ContainerKind::Item(_)) => self.after_blank,
                 _ => self.gap_between(before, &kind),
-            },
-        };
+            }
+        });
         self.doc.blocks.push(Block { kind, within, shared, line: self.line, gap });
         self.low = self.open.len();
-        self.last_line = 0;
     }
 
     fn gap_between(&self, before: &Block, kind: &BlockKind) -> bool {
@@ -237,7 +195,7 @@ impl Builder {
                 (_, Some(ContainerKind::Definition))
                 | (Some(ContainerKind::Footnote(_)), Some(ContainerKind::Footnote(_))) => false,
                 (_, Some(ContainerKind::List { .. })) => {
-                    !matches!(before.kind, BlockKind::Paragraph(_)) || self.last_line + 1 != self.line
+                    !matches!(before.kind, BlockKind::Paragraph(_)) || self.after_blank
                 }
                 _ => true,
             },
@@ -262,7 +220,7 @@ impl Builder {
         self.holder.map(|(holder, ..)| holder)
     }
 
-    fn held(&mut self) {
+    pub(super) fn held(&mut self) {
         if self.holder.is_none() {
             self.holder = Some((Holder::Paragraph, self.doc.spans.len() as u32, self.line));
         }
@@ -291,272 +249,6 @@ impl Builder {
         self.line = line_now;
     }
 
-    /// Says on which line the last block ended.
-    pub(super) fn ended(&mut self, line: u32) {
-        self.last_line = line;
-    }
-
-    fn end_inlines(&mut self) {
-        self.hidden = None;
-        while let Some(name) = self.inline_html.pop() {
-            self.leave_inline(name);
-        }
-        if self.image.is_some() {
-            self.end_image();
-        }
-        (self.strong, self.italic, self.struck, self.code, self.key) = (0, 0, 0, 0, 0);
-        while !self.links.is_empty() {
-            self.end_link();
-        }
-    }
-
-    fn trim(&mut self, start: u32) {
-        while self.doc.spans.len() > start as usize
-            && self.doc.spans.last().is_some_and(|span| matches!(span.kind, SpanKind::SoftBreak | SpanKind::HardBreak))
-        {
-            self.doc.spans.pop();
-        }
-    }
-
-    // Tables
-
-    pub(super) fn start_table(&mut self, alignments: Vec<Align>) {
-        self.flush();
-        self.end_table();
-        self.table = Some(Table { alignments, ..Table::default() });
-        self.in_head = false;
-    }
-
-    pub(super) fn start_row(&mut self) {
-        self.flush();
-        self.fill_row();
-        let line = self.line;
-        if let Some(table) = &mut self.table
-            && !self.in_head
-        {
-            table.lines.push(line);
-        }
-    }
-
-    fn cell(&mut self, spans: Spans) {
-        let in_head = self.in_head;
-        let Some(table) = &mut self.table else { return };
-        if in_head {
-            table.head.push(spans);
-            if table.alignments.len() < table.head.len() {
-                table.alignments.push(Align::None);
-            }
-        } else {
-            table.cells.push(spans);
-        }
-    }
-
-    /// Fills the last row with empty cells, up to the number of columns.
-    fn fill_row(&mut self) {
-        let Some(table) = &mut self.table else { return };
-        let columns = table.columns();
-        if columns > 0 && !table.lines.is_empty() {
-            table.cells.resize(table.lines.len() * columns, Spans::default());
-        }
-    }
-
-    pub(super) fn end_table(&mut self) {
-        if self.table.is_none() {
-            return;
-        }
-        self.flush();
-        self.fill_row();
-        let Some(table) = self.table.take() else { return };
-        if table.columns() > 0 && !(table.head.is_empty() && table.cells.is_empty()) {
-            self.push(BlockKind::Table(Box::new(table)));
-        }
-    }
-
-    // Inlines
-
-    fn style(&self) -> Style {
-        Style { strong: self.strong > 0, italic: self.italic > 0, struck: self.struck > 0 }
-    }
-
-    pub(super) fn text(&mut self, text: &str) {
-        let kind = match (self.code, self.key) {
-            (0, 0) => SpanKind::Text,
-            (_, 0) => SpanKind::Code,
-            _ => SpanKind::Key,
-        };
-        self.span(kind, text);
-    }
-
-    pub(super) fn span(&mut self, kind: SpanKind, text: &str) {
-        if text.is_empty() && !matches!(kind, SpanKind::SoftBreak | SpanKind::HardBreak) {
-            return;
-        }
-        self.held();
-        if self.image.is_some() {
-            self.doc.text.push_str(if text.is_empty() { " " } else { text });
-            return;
-        }
-        let start = self.doc.text.len() as u32;
-        self.doc.text.push_str(text);
-        let end = self.doc.text.len() as u32;
-        let link = self.links.last().copied();
-        let style = self.style();
-        let first = self.holder.map_or(0, |(_, first, _)| first as usize);
-        if self.doc.spans.len() > first
-            && let Some(last) = self.doc.spans.last_mut()
-            && last.kind == kind
-            && last.end == start
-            && last.style == style
-            && last.link == link
-            && !matches!(kind, SpanKind::SoftBreak | SpanKind::HardBreak | SpanKind::Note)
-        {
-            last.end = end;
-        } else {
-            self.doc.spans.push(Span { kind, style, link, start, end });
-        }
-    }
-
-    /// Whether nothing, or a blank, stands before what comes next.
-    pub(super) fn at_blank(&self) -> bool {
-        match self.holder {
-            None => true,
-            Some((_, first, _)) => match self.doc.spans.get(first as usize..).and_then(<[Span]>::last) {
-                None => true,
-                Some(span) => {
-                    matches!(span.kind, SpanKind::SoftBreak | SpanKind::HardBreak) || self.doc.text(span).ends_with(' ')
-                }
-            },
-        }
-    }
-
-    pub(super) fn enter_inline(&mut self, name: &str) {
-        match name {
-            "strong" => self.strong += 1,
-            "em" => self.italic += 1,
-            "del" => self.struck += 1,
-            "code" => self.code += 1,
-            "kbd" => self.key += 1,
-            _ => {}
-        }
-    }
-
-    pub(super) fn leave_inline(&mut self, name: &str) {
-        match name {
-            "strong" => self.strong = self.strong.saturating_sub(1),
-            "em" => self.italic = self.italic.saturating_sub(1),
-            "del" => self.struck = self.struck.saturating_sub(1),
-            "code" => self.code = self.code.saturating_sub(1),
-            "kbd" => self.key = self.key.saturating_sub(1),
-            "a" => self.end_link(),
-            _ => {}
-        }
-    }
-
-    pub(super) fn start_link(&mut self, url: &str, kind: TargetKind) {
-        self.held();
-        let at = self.doc.text.len() as u32;
-        self.links.push(self.doc.links.len() as u32);
-        self.doc.links.push(Target { url: url.to_owned(), kind, text: at..at });
-    }
-
-    /// Ends the innermost link. One without a target leads to what its text says, one without text shows
-    /// its target: people write `[https://…]()`.
-    pub(super) fn end_link(&mut self) {
-        let Some(ix) = self.links.last().copied() else { return };
-        let end = self.doc.text.len() as u32;
-        let Some(target) = self.doc.links.get_mut(ix as usize) else { return };
-        target.text.end = end;
-        if target.text.is_empty() {
-            let url = target.url.clone();
-            self.span(SpanKind::Text, &url);
-            let end = self.doc.text.len() as u32;
-            if let Some(target) = self.doc.links.get_mut(ix as usize) {
-                target.text.end = end;
-            }
-        } else if target.url.is_empty() {
-            let text = self.doc.text.get(target.text.start as usize..end as usize).unwrap_or_default();
-            if bare_links::is_url(text.trim()) {
-                text.trim().clone_into(&mut target.url);
-            }
-        }
-        self.links.pop();
-    }
-
-    pub(super) fn start_image(&mut self, url: &str) {
-        self.held();
-        match &mut self.image {
-            Some((depth, ..)) => *depth += 1,
-            None => self.image = Some((1, self.doc.text.len() as u32, url.to_owned())),
-        }
-    }
-
-    pub(super) fn end_image(&mut self) {
-        match self.image.take() {
-            Some((depth, start, url)) if depth > 1 => {
-                self.image = Some((depth - 1, start, url));
-            }
-            Some((_, start, url)) => {
-                let end = self.doc.text.len() as u32;
-                let ix = self.doc.links.len() as u32;
-                self.doc.links.push(Target { url, kind: TargetKind::Image, text: start..end });
-                let link = self.links.last().copied().or(Some(ix));
-                self.doc.spans.push(Span { kind: SpanKind::Image(ix), style: self.style(), link, start, end });
-            }
-            None => {}
-        }
-    }
-
-    // Footnotes
-
-    /// The number of a footnote, in the order they are first mentioned.
-    pub(super) fn note_number(&mut self, label: &str) -> u32 {
-        let next = self.note_numbers.len() as u32 + 1;
-        *self.note_numbers.entry(label.to_lowercase()).or_insert(next)
-    }
-
-    pub(super) fn start_note(&mut self, label: &str) {
-        self.flush();
-        let open = std::mem::take(&mut self.open);
-        let low = std::mem::take(&mut self.low);
-        let blocks = std::mem::take(&mut self.doc.blocks);
-        let pending_gaps = std::mem::take(&mut self.pending_gaps);
-        let container = self.open_as(ContainerKind::Footnote(0), false);
-        self.aside.push(Aside { label: label.to_owned(), container, open, low, blocks, pending_gaps });
-    }
-
-    pub(super) fn end_note(&mut self) {
-        self.end_table();
-        self.flush();
-        let Some(aside) = self.aside.pop() else { return };
-        self.notes.push(NoteDefinition {
-            label: aside.label,
-            container: aside.container,
-            blocks: std::mem::replace(&mut self.doc.blocks, aside.blocks),
-            pending_gaps: std::mem::replace(&mut self.pending_gaps, aside.pending_gaps),
-        });
-        self.open = aside.open;
-        self.low = aside.low;
-    }
-
-    fn append_notes(&mut self) {
-        let mut notes: Vec<(u32, NoteDefinition)> =
-            std::mem::take(&mut self.notes).into_iter().map(|note| (self.note_number(&note.label), note)).collect();
-        if notes.is_empty() {
-            return;
-        }
-        notes.sort_by_key(|(number, _)| *number);
-        (self.open, self.low, self.line) = (Vec::new(), 0, 0);
-        self.push(BlockKind::FootnoteRule);
-        for (number, note) in notes {
-            let offset = self.doc.blocks.len();
-            if let Some(container) = self.doc.containers.get_mut(note.container.0 as usize) {
-                container.kind = ContainerKind::Footnote(number);
-            }
-            self.pending_gaps.extend(note.pending_gaps.into_iter().map(|(at, list)| (at + offset, list)));
-            self.doc.blocks.extend(note.blocks);
-        }
-    }
-
     /// The document, complete.
     pub(super) fn finish(mut self) -> Document {
         self.end_table();
@@ -568,13 +260,6 @@ impl Builder {
             self.pop(open);
         }
         self.append_notes();
-        for (at, list) in std::mem::take(&mut self.pending_gaps) {
-            if let Some(ContainerKind::List { loose: true, .. }) = self.doc.container(list).map(|list| list.kind)
-                && let Some(block) = self.doc.blocks.get_mut(at)
-            {
-                block.gap = true;
-            }
-        }
         self.find_firsts();
         self.doc
     }

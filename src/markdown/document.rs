@@ -135,8 +135,6 @@ pub enum ContainerKind {
         nesting: u32,
         /// The number that would follow its last item's, in an ordered list.
         next: Option<u64>,
-        /// Whether empty lines separate its items.
-        loose: bool,
     },
     /// An item of a list.
     Item(Marker),

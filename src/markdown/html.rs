@@ -2,7 +2,7 @@
 //! styles and comments are never shown; what stands in no known element stays text.
 
 use super::builder::{Builder, Holder};
-use super::document::{Align, BlockKind, ContainerKind, Marker, SpanKind, TargetKind};
+use super::document::{BlockKind, ContainerKind, Marker, SpanKind, TargetKind};
 use super::entities;
 use super::html_tokens::{Token, Tokens, attribute, tokens};
 
@@ -34,13 +34,11 @@ pub(super) fn inline(builder: &mut Builder, html: &str) {
                     open_inline(builder, name, attributes, source);
                 }
             }
-            Token::Close(name) => {
-                if builder.hidden.is_some_and(|hidden| hidden.eq_ignore_ascii_case(name)) {
-                    builder.hidden = None;
-                } else {
-                    close_inline(builder, name);
-                }
-            }
+            Token::Close(name) => match builder.hidden {
+                None => close_inline(builder, name),
+                Some(hidden) if hidden.eq_ignore_ascii_case(name) => builder.hidden = None,
+                Some(_) => {}
+            },
         }
     }
 }
@@ -166,36 +164,26 @@ fn start_row(builder: &mut Builder) {
 /// A row of `<th>` at the top is the head, `<thead>` or not. The row was counted as one of the body.
 fn start_cell(builder: &mut Builder, name: &str) {
     builder.flush();
-    let mut becomes_head = false;
-    if let Some(table) = &mut builder.table {
-        let first_cell = table.cells.is_empty() && table.head.is_empty() && table.lines.len() <= 1;
-        if name == "th" && first_cell && !builder.in_head {
-            table.lines.clear();
-            becomes_head = true;
-        }
-        let before: usize = table.lines.len().saturating_sub(1) * table.columns();
-        let full =
-            !builder.in_head && !becomes_head && table.cells.len() - before.min(table.cells.len()) >= table.columns();
-        // The first row of a table without a head says how many columns there are.
-        if full && table.lines.len() == 1 && table.head.is_empty() {
-            table.alignments.push(Align::None);
-        } else if full {
-            // A cell beyond the last column joins that column's text.
-            return;
-        }
+    if name == "th" && !builder.in_head && builder.table.as_ref().is_some_and(|table| table.cells.is_empty()) {
+        builder.first_row_is_head();
     }
-    builder.in_head |= becomes_head;
+    let goes_on = builder.is_row_full();
     builder.hold(Holder::Cell);
+    if goes_on {
+        builder.text(" ");
+    }
 }
 
 fn open_list(builder: &mut Builder, start: Option<u64>) {
     builder.flush();
+    builder.after_blank = false;
     let nesting = builder.list_nesting();
-    builder.open_html(ContainerKind::List { nesting, next: start, loose: false });
+    builder.open_html(ContainerKind::List { nesting, next: start });
 }
 
 fn open_item(builder: &mut Builder) {
     builder.flush();
+    builder.after_blank = false;
     if matches!(builder.innermost(), Some(ContainerKind::Item(_))) {
         builder.close_html(|kind| matches!(kind, ContainerKind::Item(_)));
     }
@@ -352,4 +340,104 @@ fn is_known(name: &str) -> bool {
         || hidden(name).is_some()
         || OTHERS.contains(&name)
         || matches!(name, "thead" | "tfoot" | "tr" | "td" | "th" | "textarea")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::dump::dump;
+
+    #[test]
+    fn an_embedded_post_reads_as_a_quote_with_its_author() {
+        let note = "<!-- post -->\n<blockquote class=\"post\"><p lang=\"en\">Gates are *not* queues. \
+            <a href=\"https://t.example/1\">https://t.example/1</a></p>&mdash; Ada (@ada) \
+            <a href=\"https://t.example/2\">May 4, 2023</a></blockquote> <script async src=\"w.js\">track()</script>\n";
+        insta::assert_snapshot!(dump(note), @r#"
+        2 > Gates are *not* queues. [https://t.example/1](https://t.example/1)
+
+        2 > — Ada (@ada) [May 4, 2023](https://t.example/2)
+        "#);
+    }
+
+    #[test]
+    fn details_hold_what_markdown_stands_between_their_tags() {
+        let note = "<details>\n<summary>More <b>on this</b></summary>\n\n- one\n\nText\n\n</details>\n\nAfter\n";
+        insta::assert_snapshot!(dump(note), @r#"
+        1 details summary More **on this**
+        4 details - one
+
+        6 details Text
+
+        10 After
+        "#);
+    }
+
+    #[test]
+    fn tables_may_have_a_head_in_either_way_and_short_rows() {
+        insta::assert_snapshot!(dump("<table><thead><tr><td>K</td><td>V</td></tr></thead><tr><td>a</td></tr></table>"), @r#"
+        1 table K|V / a|
+        "#);
+        insta::assert_snapshot!(dump("<table>\n<tr><th>K<th>V\n<tr><td>a<td>b<td>c\n</table>"), @r#"
+        1 table K|V / a|b c
+        "#);
+        insta::assert_snapshot!(dump("<table><tr><td>a</td><td><ul><li>b</li><li>c</li></ul></td></tr></table>\n\nAfter"), @r#"
+        1 table  / a|b c
+
+        3 After
+        "#);
+    }
+
+    #[test]
+    fn lists_headings_and_code_in_html_are_what_they_are_in_markdown() {
+        let note = "<h2>Title</h2><ul><li>one<li>two <b>b</b><ol start=3><li>x</ol></ul>\n<p>p<br>q</p><hr>\n\
+            <pre><code class=\"language-go\">if a &lt; b {\n}\n</code></pre>\n";
+        insta::assert_snapshot!(dump(note), @r#"
+        1 h2 Title
+        1 - one
+        1 - two **b**
+        1 .. 3. x
+
+        1 p\q
+
+        1 ---
+
+        1 code(go) "if a < b {\n}\n"
+        "#);
+    }
+
+    #[test]
+    fn inline_tags_style_their_text() {
+        let note = "Press <kbd>Ctrl</kbd>, H<sub>2</sub>O, <i>it</i> <s>no</s> <a href='u'>**b**</a><br/>next <q>q</q>";
+        insta::assert_snapshot!(dump(note), @r#"
+        1 Press <Ctrl>, H₂O, *it* ~~no~~ [**b**](u)\next “q”
+        "#);
+    }
+
+    #[test]
+    fn what_is_no_element_is_text() {
+        insta::assert_snapshot!(dump("kubectl -n <namespace> get <pod-name>\n\n<your name here>\n"), @r#"
+        1 kubectl -n <namespace> get <pod-name>
+
+        3 <your name here>
+        "#);
+    }
+
+    #[test]
+    fn scripts_styles_and_comments_are_not_shown() {
+        let note = "<style>p { x }</style>\n\n<script>\nalert(1)\n\nmore()\n</script>\n\nA <!-- no --> b <script>x</script> c\n\n<svg><text>no</text></svg>\n";
+        insta::assert_snapshot!(dump(note), @r#"
+        9 A  b  c
+        "#);
+    }
+
+    #[test]
+    fn pictures_and_players_are_named() {
+        let note = "<img src=\"a/b.png\" alt=\"The plan\">\n\n<a href=\"u\"><img src=\"c.svg\"></a>\n\n<iframe src=\"https://v.example/1\"></iframe>\n";
+        insta::assert_snapshot!(dump(note), @r#"
+        1 !The plan<a/b.png>
+
+        3 !<c.svg>
+
+        5 [https://v.example/1](https://v.example/1)
+        "#);
+    }
 }

@@ -3,19 +3,25 @@
 mod bare_links;
 mod builder;
 mod definition;
+mod cells;
 mod definitions;
 pub mod document;
+#[cfg(test)]
+mod dump;
 mod entities;
 pub mod front_matter;
+mod footnotes;
 mod html;
 mod html_block;
 mod html_tokens;
 mod lines;
+mod inlines;
 mod opening;
 pub mod outline;
 mod parse;
 mod passage;
 mod scan;
+mod scripts;
 mod shortcodes;
 pub mod values;
 

@@ -54,7 +54,7 @@ impl Walk<'_> {
         for (event, range) in events {
             match event {
                 Event::Start(tag) => self.start(tag, range),
-                Event::End(tag) => self.end(tag, range),
+                Event::End(tag) => self.end(tag),
                 Event::Text(text) => self.text(&text),
                 Event::Code(code) => {
                     self.builder.enter_inline("code");
@@ -92,9 +92,7 @@ impl Walk<'_> {
     }
 
     fn block(&mut self, kind: BlockKind, range: Range<usize>) {
-        self.builder.flush();
-        self.builder.end_table();
-        self.builder.line = self.lines.number(range.start);
+        self.begin(&range);
         self.builder.push(kind);
     }
 
@@ -102,16 +100,19 @@ impl Walk<'_> {
     fn begin(&mut self, range: &Range<usize>) {
         self.builder.flush();
         self.builder.end_table();
-        self.builder.line = self.lines.number(range.start);
+        self.stand_at(range.start);
+    }
+
+    /// Says where in the note what comes next stands.
+    fn stand_at(&mut self, at: usize) {
+        self.builder.line = self.lines.number(at);
+        self.builder.after_blank = self.lines.is_after_blank();
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
             Tag::Paragraph => {
                 self.begin(&range);
-                if matches!(self.builder.innermost(), Some(ContainerKind::Item(_))) {
-                    self.builder.loosen();
-                }
                 self.builder.hold(Holder::Paragraph);
             }
             Tag::Heading { level, .. } => {
@@ -136,13 +137,13 @@ impl Walk<'_> {
             }
             Tag::HtmlBlock => {
                 self.builder.flush();
-                self.builder.line = self.lines.number(range.start);
+                self.stand_at(range.start);
                 self.html = Some(String::new());
             }
             Tag::List(start) => {
                 self.begin(&range);
                 let nesting = self.builder.list_nesting();
-                self.builder.open(ContainerKind::List { nesting, next: start, loose: false });
+                self.builder.open(ContainerKind::List { nesting, next: start });
             }
             Tag::Item => {
                 self.begin(&range);
@@ -168,7 +169,7 @@ impl Walk<'_> {
             }
             Tag::TableHead => self.builder.in_head = true,
             Tag::TableRow => {
-                self.builder.line = self.lines.number(range.start);
+                self.stand_at(range.start);
                 self.builder.start_row();
             }
             Tag::TableCell => self.builder.hold(Holder::Cell),
@@ -193,14 +194,11 @@ impl Walk<'_> {
         }
     }
 
-    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+    fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph => {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::DefinitionListTitle | TagEnd::TableCell => {
                 self.builder.flush();
-                let last_line = self.lines.number(range.end.saturating_sub(1).max(range.start));
-                self.builder.ended(last_line);
             }
-            TagEnd::Heading(_) | TagEnd::DefinitionListTitle | TagEnd::TableCell => self.builder.flush(),
             TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item | TagEnd::DefinitionListDefinition => {
                 self.builder.end_table();
                 self.builder.close();
@@ -265,5 +263,162 @@ fn align(alignment: Alignment) -> Align {
         Alignment::Left => Align::Left,
         Alignment::Center => Align::Center,
         Alignment::Right => Align::Right,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::dump::{dump, of};
+    use super::*;
+
+    #[test]
+    fn blocks_know_their_lines_and_what_encloses_them() {
+        insta::assert_snapshot!(dump("# A\n\nText *em* **st** ~~no~~ `c`\n\n> q\n>\n> - one\n>   1. two\n>\n>   par\n\n---\n"), @r#"
+        1 h1 A
+        3 Text *em* **st** ~~no~~ `c`
+
+        5 > q
+
+        7 > - one
+        8 > .. 1. two
+
+        10 > .. par
+
+        12 ---
+        "#);
+    }
+
+    #[test]
+    fn empty_lines_in_lists_stay_where_their_author_put_them() {
+        insta::assert_snapshot!(dump("Caption:\n- a\n- b\n\n- c\n  - d\n- [x] e\n-\n\n7. f\n"), @r#"
+        1 Caption:
+        2 - a
+        3 - b
+
+        5 - c
+        6 .. - d
+        7 [x] e
+        8 -
+
+        10 7. f
+        "#);
+    }
+
+    #[test]
+    fn line_ends_that_are_meant_stay() {
+        insta::assert_snapshot!(dump("one thought\nanother\n"), @r#"
+        1 one thought\another
+        "#);
+        insta::assert_snapshot!(dump("A paragraph whose lines are as long as the editor of its author lets\nthem be, so that nobody meant the line end that stands in it here.\n"), @r#"
+        1 A paragraph whose lines are as long as the editor of its author lets~them be, so that nobody meant the line end that stands in it here.
+        "#);
+        insta::assert_snapshot!(dump("hard  \nbreak\\\nhere\n"), @r#"
+        1 hard\break\here
+        "#);
+    }
+
+    #[test]
+    fn addresses_become_links_but_not_in_code() {
+        insta::assert_snapshot!(dump("See https://a.io/x_y_z, `https://b.io`, [https://c.io](), [](https://d.io), <https://e.io>, <f@g.io>\n\n    https://h.io\n"), @r#"
+        1 See [https://a.io/x_y_z](https://a.io/x_y_z), `https://b.io`, [https://c.io](https://c.io), [https://d.io](https://d.io), [https://e.io](https://e.io), [f@g.io](mailto:f@g.io)
+
+        3 code() "https://h.io\n"
+        "#);
+    }
+
+    #[test]
+    fn pictures_keep_their_description_and_file() {
+        insta::assert_snapshot!(dump("![a *b* `c`](d.png) [![e](f.svg)](g) ![](h.png) ![i][]\n\n[i]: j.png\n"), @r#"
+        1 !a b c<d.png> !e<f.svg> !<h.png> !i<j.png>
+        "#);
+    }
+
+    #[test]
+    fn wiki_links_definition_lists_and_alerts_are_understood() {
+        insta::assert_snapshot!(dump("[[Page]] [[page|shown]]\n\nTerm\n: what it is\n: and more\n\n> [!TIP]\n> Do it.\n"), @r#"
+        1 [Page](Page) [shown](page)
+
+        3 term Term
+        4 : what it is
+        5 : and more
+
+        7 Tip> Tip!
+        8 Tip> Do it.
+        "#);
+    }
+
+    #[test]
+    fn tables_keep_their_alignments_and_fill_their_rows() {
+        let note = "| a | b |\n|:-:|--:|\n| 1 |\n| **2** | 3 | 4 |\n";
+        insta::assert_snapshot!(dump(note), @r#"
+        1 table a|b / 1| / **2**|3
+        "#);
+        let document = parse(note, 0..note.len(), &[], false);
+        let BlockKind::Table(table) = &document.blocks[0].kind else { unreachable!("a table") };
+        assert_eq!(table.alignments, [Align::Center, Align::Right]);
+    }
+
+    #[test]
+    fn footnotes_are_numbered_as_mentioned_and_stand_at_the_end() {
+        insta::assert_snapshot!(dump("[^b]: Bee\n\nOne[^a], two[^b], three[^a].\n\n[^a]: Ay\n\n    - more\n\n[^c]: unused\n\nEnd\n"), @r#"
+        3 One[^1], two[^2], three[^1].
+
+        11 End
+
+        0 -- notes --
+        5 ^1 Ay
+
+        7 ^1 - more
+        1 ^2 Bee
+        9 ^3 unused
+        "#);
+    }
+
+    #[test]
+    fn what_the_rest_of_the_note_defines_still_resolves() {
+        let note = "# A\n\nSee [docs] and[^n].\n\n# B\n\n[docs]: https://docs.io 'D'\n[^n]: Note.\n";
+        let part = 0..note.find("# B").expect("B");
+        insta::assert_snapshot!(of(&parse(note, part, &[], false)), @r#"
+        1 h1 A
+        3 See [docs](https://docs.io) and[^1].
+
+        0 -- notes --
+        0 ^1 Note.
+        "#);
+    }
+
+    #[test]
+    fn a_part_is_parsed_without_what_is_told_elsewhere() {
+        let note = "## A\n\n### Talk\n- **By**: Ada\n- one\n\nText\n\n### Next\n";
+        let part = note.find("### Talk").expect("talk")..note.find("### Next").expect("next");
+        let told = note.find("### Talk").expect("talk") as u32..note.find("- one").expect("one") as u32;
+        insta::assert_snapshot!(of(&parse(note, part, &[told], false)), @r#"
+        5 - one
+
+        7 Text
+        "#);
+    }
+
+    #[test]
+    fn line_endings_of_all_kinds_count_the_same() {
+        let unix = "# A\n\ntext\n\n- b\n- c\n\n```x\nd\n```\n";
+        assert_eq!(dump(unix), dump(&unix.replace('\n', "\r\n")).replace("\\r", ""));
+        assert_eq!(dump(unix), dump(&unix.replace('\n', "\r")));
+    }
+
+    #[test]
+    fn front_matter_shortcodes_and_the_teaser_mark_are_not_text() {
+        insta::assert_snapshot!(dump("---\ntitle: A\n---\n{{< youtube x >}}\n\nText\n\n<!--more-->\n\nMore\n"), @r#"
+        6 Text
+
+        10 More
+        "#);
+    }
+
+    #[test]
+    fn ten_thousand_nested_quotes_do_not_overflow() {
+        let note = "> ".repeat(10_000) + "deep";
+        let document = parse(&note, 0..note.len(), &[], false);
+        assert_eq!(document.containers.len(), 10_000);
     }
 }

@@ -64,11 +64,12 @@ impl Passage {
             }
         }
         shortcodes::remove(&mut passage.text);
+        line_feeds(&mut passage.text);
         passage
     }
 
     pub(super) fn lines(&self) -> Lines<'_> {
-        Lines { passage: self, at: 0, line: 0, paragraph: (0..0, false) }
+        Lines { passage: self, at: 0, line: 0, start: 0, paragraph: (0..0, false) }
     }
 }
 
@@ -78,6 +79,8 @@ pub(super) struct Lines<'p> {
     passage: &'p Passage,
     at: usize,
     line: usize,
+    /// The byte its line begins at.
+    start: usize,
     /// Neighbouring lines that are not empty, and whether their ends are meant.
     paragraph: (Range<usize>, bool),
 }
@@ -87,15 +90,28 @@ impl Lines<'_> {
     pub(super) fn number(&mut self, at: usize) -> u32 {
         let text = &self.passage.text;
         if at < self.at {
-            (self.at, self.line) = (0, 0);
+            (self.at, self.line, self.start) = (0, 0, 0);
         }
-        self.line += line_ends(text.get(self.at..at).unwrap_or_default());
+        let passed = text.get(self.at..at).unwrap_or_default();
+        if let Some(end) = passed.rfind(['\n', '\r']) {
+            self.line += line_ends(passed);
+            self.start = self.at + end + 1;
+        }
         self.at = at;
         let run = self.passage.runs.partition_point(|(own, _)| *own <= self.line);
         match run.checked_sub(1).and_then(|run| self.passage.runs.get(run)) {
             Some((own, line)) if *line > 0 => (line + self.line - own) as u32,
             _ => 0,
         }
+    }
+
+    /// Whether the line above the one last asked for is empty.
+    pub(super) fn is_after_blank(&self) -> bool {
+        let above = self.passage.text.get(..self.start).unwrap_or_default();
+        let above = above.strip_suffix('\n').unwrap_or(above);
+        let above = above.strip_suffix('\r').unwrap_or(above);
+        let line = above.rfind(['\n', '\r']).map_or(0, |end| end + 1);
+        is_blank(&above[line..])
     }
 
     /// Whether line ends around a byte are meant: where text is wrapped, a line ends because the next word
@@ -112,7 +128,6 @@ impl Lines<'_> {
 
 /// The lines around a byte, up to empty ones.
 fn paragraph_around(text: &str, at: usize) -> Range<usize> {
-    let is_blank = |line: &str| line.trim_matches([' ', '\t', '>', '\r', '\n']).is_empty();
     let mut start = at;
     while start > 0 {
         let above = &text[..start];
@@ -130,6 +145,11 @@ fn paragraph_around(text: &str, at: usize) -> Range<usize> {
         end += line.len();
     }
     on_boundaries(text, start..end.max(at + 1))
+}
+
+/// Whether a line is empty, but for the bars of quotes.
+fn is_blank(line: &str) -> bool {
+    line.trim_matches([' ', '\t', '>', '\r', '\n']).is_empty()
 }
 
 fn ends_lines_early(paragraph: &str) -> bool {
@@ -185,6 +205,14 @@ fn front_matter(text: &str) -> usize {
         }
     }
     0
+}
+
+/// Lone carriage returns, which ended lines on old machines, become what the parser takes for line ends.
+fn line_feeds(text: &mut String) {
+    if text.contains('\r') && text.replace("\r\n", "").contains('\r') {
+        let unix = text.replace("\r\n", "\n");
+        *text = unix.replace('\r', "\n");
+    }
 }
 
 /// How many lines end in a text; LF, CRLF and CR all end one.

@@ -186,3 +186,70 @@ fn fitting(text: &str, start: usize, columns: usize) -> (usize, usize) {
     }
     (end, used)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::picture::{looks, page, page_with, screen, text};
+    use super::super::{Options, Role};
+
+    #[test]
+    fn code_stands_on_a_ground_with_its_language_at_the_edge() {
+        insta::assert_snapshot!(looks("```rust\nfn main() {\n\tgo();\n}\n```\n", 24), @r#"
+         fn main() {       rust
+        bbbbbbbbbbbbbbbbbbbnnnnb
+             go();
+        bbbbbbbbbbbbbbbbbbbbbbbb
+         }
+        bbbbbbbbbbbbbbbbbbbbbbbb
+        "#);
+    }
+
+    #[test]
+    fn a_first_line_without_room_leaves_the_language_a_line() {
+        insta::assert_snapshot!(screen("```yaml\nkind: Deployment # x\n```\n", 24), @r#"
+                          yaml
+        kind: Deployment # x
+        "#);
+    }
+
+    #[test]
+    fn long_lines_are_broken_with_a_mark() {
+        insta::assert_snapshot!(screen("    kubectl get pods --all-namespaces -o wide\n", 28), @r#"
+        kubectl get pods --all-nam
+        ↪ espaces -o wide
+        "#);
+        insta::assert_snapshot!(screen("    abcdefghijklmnop\n", 8), @r#"
+        abcdefgh
+        ijklmnop
+        "#);
+    }
+
+    #[test]
+    fn scrolled_sideways_lines_are_cut() {
+        let at = |shift| {
+            let options = Options { sideways: Some(shift), ..Options::at(16) };
+            let page = page_with("    0123456789abcdefghij日本\n    x\n", &options);
+            assert_eq!(page.full_width, 26);
+            text(&page)
+        };
+        insta::assert_snapshot!(at(0), @r#"
+        0123456789abc›
+        x
+        "#);
+        insta::assert_snapshot!(at(8), @r#"
+        ‹89abcdefghij›
+        ‹
+        "#);
+        insta::assert_snapshot!(at(50), @r#"
+        ‹
+        ‹
+        "#);
+    }
+
+    #[test]
+    fn every_line_is_filled_to_the_width() {
+        let page = page("- item\n\n  ```\n  a\n\n  b\n  ```\n", 20);
+        let code = page.lines.iter().filter(|line| line.pieces.iter().any(|piece| piece.role == Role::CodeBlock));
+        assert_eq!(code.map(super::super::Line::width).collect::<Vec<_>>(), [20, 20, 20]);
+    }
+}

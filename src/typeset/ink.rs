@@ -49,6 +49,15 @@ impl Ink {
         }
     }
 
+    /// Adds text of a note in which a run of blanks is one blank.
+    pub(super) fn push_flowing(&mut self, text: &str, look: Look) {
+        for part in text.split_inclusive(' ') {
+            if part != " " || !self.text.ends_with(' ') {
+                self.push(part, look);
+            }
+        }
+    }
+
     /// Breaks the line here.
     pub(super) fn break_line(&mut self) {
         self.text.push('\n');

@@ -3,8 +3,8 @@
 //! Where a column is too narrow for them, enclosing blocks no longer indent: text keeps a third of the width,
 //! up to 24 columns, however deep it stands.
 
+use super::inline::superscript;
 use super::page::{Piece, Role};
-use super::setter::{is_quote, superscript};
 use crate::markdown::document::{ContainerIx, ContainerKind, Document, Marker};
 use crate::text::width;
 
@@ -134,7 +134,7 @@ impl Level {
                 hanging(format!("{} ", superscript(&number.to_string())), Role::FootnoteMark)
             }
         };
-        Level { columns: width(&rest.text), mark, rest, quoted: is_quote(kind) }
+        Level { columns: width(&rest.text), mark, rest, quoted: matches!(kind, ContainerKind::Quote(None)) }
     }
 }
 
@@ -173,5 +173,95 @@ fn push(pieces: &mut Vec<Piece>, piece: &Piece) {
         _ if piece.text.is_empty() => {}
         Some(last) if last.role == piece.role => last.text.push_str(&piece.text),
         _ => pieces.push(piece.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::picture::{looks, screen};
+
+    #[test]
+    fn items_hang_and_nested_lists_stand_under_their_text() {
+        let note = "- one that is longer than the line\n  - two\n    1. three\n- [ ] open\n- [x] done\n";
+        insta::assert_snapshot!(screen(note, 24), @r#"
+        • one that is longer
+          than the line
+          ◦ two
+            1. three
+        ☐ open
+        ☑ done
+        "#);
+    }
+
+    #[test]
+    fn numbers_are_aligned_at_their_right() {
+        insta::assert_snapshot!(screen("9. nine\n10. ten\n    - in ten\n11. eleven\n", 20), @r#"
+         9. nine
+        10. ten
+            ◦ in ten
+        11. eleven
+        "#);
+    }
+
+    #[test]
+    fn quotes_have_a_bar_on_each_line() {
+        insta::assert_snapshot!(looks("> said by *one*\n>\n> > and another who said more\n>\n> - x\n", 20), @r#"
+        ▎ said by one
+        rrqqqqqqqqqqq
+        ▎
+        r
+        ▎ ▎ and another who
+        rrrrqqqqqqqqqqqqqqq
+        ▎ ▎ said more
+        rrrrqqqqqqqqq
+        ▎
+        r
+        ▎  • x
+        rrmmmq
+        "#);
+    }
+
+    #[test]
+    fn alerts_say_what_they_are() {
+        insta::assert_snapshot!(looks("> [!WARNING]\n> Do not.\n", 20), @r#"
+        ▎ ▲ Warning
+        aaaaaaaaaaa
+        ▎ Do not.
+        aa.. ....
+        "#);
+    }
+
+    #[test]
+    fn details_and_definitions_indent() {
+        insta::assert_snapshot!(screen("<details><summary>More</summary>\n\n- a\n\n</details>\n\nTerm\n: what it is\n", 20), @r#"
+        ▾ More
+           • a
+
+        Term
+          what it is
+        "#);
+    }
+
+    #[test]
+    fn where_there_is_no_room_nothing_indents() {
+        insta::assert_snapshot!(screen("- a\n  - b\n    - c\n      1. deep text\n", 9), @r#"
+        • a
+          ◦ b
+            ▪
+            c
+            1.
+            deep
+            text
+        "#);
+        insta::assert_snapshot!(screen("- a\n10. b\n> c", 1), @r#"
+        •
+        a
+        1
+        0
+        .
+        b
+
+        c
+        "#);
     }
 }

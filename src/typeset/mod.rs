@@ -10,8 +10,11 @@ mod find;
 mod header;
 mod highlight;
 mod ink;
+mod inline;
 mod lead;
 mod page;
+#[cfg(test)]
+mod picture;
 #[cfg(test)]
 mod properties;
 mod setter;
@@ -21,6 +24,6 @@ mod wrap;
 pub use diagram::is_drawing;
 pub use find::Needle;
 pub use header::{Header, header};
-pub use highlight::Highlights;
+pub use highlight::{Highlights, highlight};
 pub use page::{AlertKind, Emphasis, Found, HeadingAt, Join, Line, LinkAt, LinkKind, Page, Piece, Role, Token};
 pub use setter::{Diagrams, Options, Setter, typeset};

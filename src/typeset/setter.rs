@@ -7,10 +7,10 @@ use super::code;
 use super::highlight::Highlights;
 use super::ink::{Ink, Look};
 use super::lead::Lead;
-use super::page::{Emphasis, HeadingAt, Join, Line, LinkAt, Page, Piece, Role};
+use super::page::{Emphasis, HeadingAt, Join, Line, Page, Piece, Role};
 use super::table;
 use super::wrap::{Cutter, Row, wrap};
-use crate::markdown::document::{Alert, Block, BlockKind, ContainerKind, Document, Span, SpanKind, Spans};
+use crate::markdown::document::{Alert, Block, BlockKind, Document, Spans};
 use crate::text::width;
 
 /// How to typeset.
@@ -61,12 +61,12 @@ pub fn typeset(document: &Document, options: &Options) -> Page {
 #[derive(Debug, Clone)]
 pub struct Setter {
     options: Options,
-    page: Page,
+    pub(super) page: Page,
     /// Index of the next block to set.
     next: usize,
     lead: Lead,
     /// For each link of the document its number on the page.
-    links: Vec<Option<u32>>,
+    pub(super) links: Vec<Option<u32>>,
 }
 
 impl Setter {
@@ -236,106 +236,69 @@ impl Setting<'_> {
         let page = &mut self.setter.page;
         page.full_width = page.full_width.max(columns);
     }
-
-    /// Inks spans; bytes at which a line of the note ends go to `breaks`.
-    pub(super) fn ink(&mut self, spans: Spans, look: Look, ink: &mut Ink, breaks: &mut Vec<usize>) {
-        let document = self.document;
-        let spans = document.spans(spans);
-        for (at, span) in spans.iter().enumerate() {
-            match span.kind {
-                SpanKind::HardBreak => {
-                    breaks.push(ink.text.len());
-                    ink.break_line();
-                }
-                SpanKind::SoftBreak => {
-                    breaks.push(ink.text.len());
-                    let after = spans.get(at + 1).map_or("", |next| document.text(next));
-                    if !joins_without_blank(&ink.text, after) {
-                        ink.push(" ", self.look(span, look));
-                    }
-                }
-                SpanKind::Image(file) => {
-                    let label = image_label(document, span, file);
-                    let look = self.look(span, look);
-                    ink.push(&label, look);
-                }
-                SpanKind::Note => ink.push(&superscript(document.text(span)), self.look(span, look)),
-                SpanKind::Text | SpanKind::Code | SpanKind::Key => {
-                    let look = self.look(span, look);
-                    ink.push(document.text(span), look);
-                }
-            }
-        }
-    }
-
-    fn look(&mut self, span: &Span, base: Look) -> Look {
-        let link = span.link.and_then(|link| self.page_link(link));
-        let in_heading = matches!(base.role, Role::Heading(_));
-        let role = match span.kind {
-            SpanKind::Note => Role::FootnoteMark,
-            SpanKind::Image(_) => Role::Image,
-            _ if in_heading => base.role,
-            SpanKind::Code => Role::Code,
-            SpanKind::Key => Role::Key,
-            _ if link.is_some() => Role::Link,
-            _ => base.role,
-        };
-        let style = Emphasis {
-            strong: base.style.strong || span.style.strong,
-            italic: base.style.italic || span.style.italic,
-            struck: base.style.struck || span.style.struck,
-        };
-        Look { role, style, link }
-    }
-
-    fn page_link(&mut self, link: u32) -> Option<u32> {
-        let target = self.document.links.get(link as usize)?;
-        let numbers = &mut self.setter.links;
-        if numbers.len() <= link as usize {
-            numbers.resize(link as usize + 1, None);
-        }
-        let number = numbers.get_mut(link as usize)?;
-        Some(*number.get_or_insert_with(|| {
-            let links = &mut self.setter.page.links;
-            let text = crate::text::visible(self.document.link_text(target)).into_owned();
-            links.push(LinkAt { line: usize::MAX, url: target.url.clone(), text, kind: target.kind });
-            links.len() as u32 - 1
-        }))
-    }
 }
 
-/// A line end between two characters of a script without blanks is none. Korean has blanks.
-fn joins_without_blank(before: &str, after: &str) -> bool {
-    let is_unspaced = |c: char| {
-        !c.is_ascii()
-            && !matches!(c, '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7af}')
-            && width(c.encode_utf8(&mut [0; 4])) == 2
-    };
-    before.chars().next_back().is_some_and(is_unspaced) && after.chars().next().is_some_and(is_unspaced)
-}
+#[cfg(test)]
+mod tests {
+    use super::super::picture::{page, screen};
+    use super::*;
 
-/// A picture as text: its description and its file's name.
-fn image_label(document: &Document, span: &Span, file: u32) -> String {
-    let alt = document.text(span).trim();
-    let url = document.links.get(file as usize).map_or("", |target| target.url.as_str());
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let name = if url.starts_with("data:") { "" } else { name };
-    match (alt.is_empty(), name.is_empty()) {
-        (true, true) => "▣ picture".to_owned(),
-        (true, false) => format!("▣ {name}"),
-        (false, true) => format!("▣ {alt}"),
-        (false, false) if alt == name => format!("▣ {alt}"),
-        (false, false) => format!("▣ {alt} ({name})"),
+    #[test]
+    fn headings_differ_by_their_rule_and_space() {
+        insta::assert_snapshot!(screen("# Day one\n\nText\n\n## A talk\n\nText\n\n### Part\n- a\n", 30), @r#"
+        Day one
+        ━━━━━━━
+        Text
+
+        A talk
+        Text
+
+        Part
+         • a
+        "#);
+        insta::assert_snapshot!(screen("### A part of a talk\n\nText\n", 12), @r#"
+        A part of a
+        talk
+        ───────────
+        Text
+        "#);
     }
-}
 
-pub(super) fn superscript(digits: &str) -> String {
-    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    digits.chars().map(|c| c.to_digit(10).map_or(c, |digit| DIGITS[digit as usize])).collect()
-}
+    #[test]
+    fn headings_are_found_by_their_line() {
+        let page = page("Text\n\n## One `a`\n\nText\n\n### Two\n", 40);
+        let headings: Vec<_> = page.headings.iter().map(|h| (h.line, h.level, h.text.as_str())).collect();
+        assert_eq!(headings, [(2, 2, "One a"), (6, 3, "Two")]);
+    }
 
-/// Whether a container's text is quoted text.
-pub(super) fn is_quote(kind: ContainerKind) -> bool {
-    matches!(kind, ContainerKind::Quote(None))
+    #[test]
+    fn paragraphs_and_rules_stand_apart() {
+        insta::assert_snapshot!(screen("One thing and then\nanother.\n\n---\n\nAfter", 14), @r#"
+        One thing and
+        then
+        another.
+
+        ──────────────
+
+        After
+        "#);
+    }
+
+    #[test]
+    fn lines_know_where_they_come_from() {
+        let page = page("# A\n\none\ntwo\n\n```\nx\ny\n```\n\n|a|\n|-|\n|b|\n", 40);
+        let sources: Vec<u32> = page.lines.iter().map(|line| line.source).collect();
+        assert_eq!(sources, [1, 1, 3, 4, 0, 7, 8, 0, 11, 12, 13]);
+    }
+
+    #[test]
+    fn a_page_can_be_set_as_far_as_it_is_seen() {
+        let note = "One\n\n".repeat(100);
+        let document = crate::markdown::parse(&note, 0..note.len(), &[], false);
+        let mut setter = Setter::new(Options::at(40));
+        assert!(!setter.set(&document, 10));
+        assert!((10..14).contains(&setter.page().lines.len()));
+        assert!(setter.set(&document, usize::MAX));
+        assert_eq!(setter.into_page(), typeset(&document, &Options::at(40)));
+    }
 }

@@ -200,3 +200,64 @@ fn record(setting: &mut Setting<'_>, head: Option<&Cell>, cell: &Cell, down: u32
     }
     setting.rows(&ink, &wrap(&ink.text, setting.room()), &[], down);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::picture::{looks, screen};
+
+    const TABLE: &str = "| Name | Count | Where it runs |\n|---|---|:-:|\n| scheduler | 3 | on the control plane |\n| `kubelet` | 1,200 | everywhere |\n";
+
+    #[test]
+    fn columns_are_aligned_and_numbers_stand_right() {
+        insta::assert_snapshot!(screen(TABLE, 60), @r#"
+        Name       Count     Where it runs
+        ──────────────────────────────────────
+        scheduler      3  on the control plane
+        kubelet    1,200       everywhere
+        "#);
+        insta::assert_snapshot!(looks("|a|b|\n|-|-|\n|c|[d](e)|\n", 20), @r#"
+        a  b
+        h  h
+        ────
+        rrrr
+        c  d
+        .  l
+        "#);
+    }
+
+    #[test]
+    fn cells_wrap_where_the_table_is_too_wide() {
+        insta::assert_snapshot!(screen(TABLE, 32), @r#"
+        Name       Count  Where it runs
+        ────────────────────────────────
+        scheduler      3  on the control
+                              plane
+        kubelet    1,200    everywhere
+        "#);
+    }
+
+    #[test]
+    fn without_room_for_columns_rows_become_lists() {
+        insta::assert_snapshot!(screen(TABLE, 18), @r#"
+        Name: scheduler
+        Count: 3
+        Where it runs: on
+        the control plane
+        ╌╌╌╌╌╌╌╌
+        Name: kubelet
+        Count: 1,200
+        Where it runs:
+        everywhere
+        "#);
+    }
+
+    #[test]
+    fn wide_characters_take_two_columns() {
+        insta::assert_snapshot!(screen("|時刻|話題|\n|-|-|\n|10:00|可観測性|\n|9:30|k8s|\n", 40), @r#"
+         時刻  話題
+        ───────────────
+        10:00  可観測性
+         9:30  k8s
+        "#);
+    }
+}

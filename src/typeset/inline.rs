@@ -1,0 +1,174 @@
+//! Spans on their way to lines: emphasis and links become looks, pictures labels, line ends blanks or breaks.
+
+use super::ink::{Ink, Look};
+use super::page::{Emphasis, LinkAt, Role};
+use super::setter::Setting;
+use crate::markdown::document::{Document, Span, SpanKind, Spans};
+use crate::text::width;
+
+impl Setting<'_> {
+    /// Inks spans; bytes at which a line of the note ends go to `breaks`.
+    pub(super) fn ink(&mut self, spans: Spans, look: Look, ink: &mut Ink, breaks: &mut Vec<usize>) {
+        let document = self.document;
+        let spans = document.spans(spans);
+        for (at, span) in spans.iter().enumerate() {
+            match span.kind {
+                SpanKind::HardBreak => {
+                    breaks.push(ink.text.len());
+                    ink.break_line();
+                }
+                SpanKind::SoftBreak => {
+                    breaks.push(ink.text.len());
+                    let after = spans.get(at + 1).map_or("", |next| document.text(next));
+                    if !joins_without_blank(&ink.text, after) {
+                        ink.push(" ", self.look(span, look));
+                    }
+                }
+                SpanKind::Image(file) => {
+                    let label = image_label(document, span, file);
+                    let look = self.look(span, look);
+                    ink.push(&label, look);
+                }
+                SpanKind::Note => ink.push(&superscript(document.text(span)), self.look(span, look)),
+                SpanKind::Text | SpanKind::Code | SpanKind::Key => {
+                    let look = self.look(span, look);
+                    let text = document.text(span);
+                    if span.kind == SpanKind::Text && (text.contains("  ") || text.starts_with(' ')) {
+                        ink.push_flowing(text, look);
+                    } else {
+                        ink.push(text, look);
+                    }
+                }
+            }
+        }
+    }
+
+    fn look(&mut self, span: &Span, base: Look) -> Look {
+        let link = span.link.and_then(|link| self.page_link(link));
+        let in_heading = matches!(base.role, Role::Heading(_));
+        let role = match span.kind {
+            SpanKind::Note => Role::FootnoteMark,
+            SpanKind::Image(_) => Role::Image,
+            _ if in_heading => base.role,
+            SpanKind::Code => Role::Code,
+            SpanKind::Key => Role::Key,
+            _ if link.is_some() => Role::Link,
+            _ => base.role,
+        };
+        let style = Emphasis {
+            strong: base.style.strong || span.style.strong,
+            italic: base.style.italic || span.style.italic,
+            struck: base.style.struck || span.style.struck,
+        };
+        Look { role, style, link }
+    }
+
+    fn page_link(&mut self, link: u32) -> Option<u32> {
+        let target = self.document.links.get(link as usize)?;
+        let numbers = &mut self.setter.links;
+        if numbers.len() <= link as usize {
+            numbers.resize(link as usize + 1, None);
+        }
+        let number = numbers.get_mut(link as usize)?;
+        Some(*number.get_or_insert_with(|| {
+            let links = &mut self.setter.page.links;
+            let text = crate::text::visible(self.document.link_text(target)).into_owned();
+            links.push(LinkAt { line: usize::MAX, url: target.url.clone(), text, kind: target.kind });
+            links.len() as u32 - 1
+        }))
+    }
+}
+
+/// A line end between two characters of a script without blanks is none. Korean has blanks.
+fn joins_without_blank(before: &str, after: &str) -> bool {
+    let is_unspaced = |c: char| {
+        !c.is_ascii()
+            && !matches!(c, '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7af}')
+            && width(c.encode_utf8(&mut [0; 4])) == 2
+    };
+    before.chars().next_back().is_some_and(is_unspaced) && after.chars().next().is_some_and(is_unspaced)
+}
+
+/// A picture as text: its description and its file's name.
+fn image_label(document: &Document, span: &Span, file: u32) -> String {
+    let alt = document.text(span).trim();
+    let url = document.links.get(file as usize).map_or("", |target| target.url.as_str());
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let name = if url.starts_with("data:") { "" } else { name };
+    match (alt.is_empty(), name.is_empty()) {
+        (true, true) => "▣ picture".to_owned(),
+        (true, false) => format!("▣ {name}"),
+        (false, true) => format!("▣ {alt}"),
+        (false, false) if alt == name => format!("▣ {alt}"),
+        (false, false) => format!("▣ {alt} ({name})"),
+    }
+}
+
+pub(super) fn superscript(digits: &str) -> String {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    digits.chars().map(|c| c.to_digit(10).map_or(c, |digit| DIGITS[digit as usize])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::picture::{looks, page, screen};
+
+    #[test]
+    fn emphasis_code_and_links_are_looks_not_signs() {
+        insta::assert_snapshot!(looks("a **b** *c* ~~d~~ `e` [f](g) <kbd>h</kbd> https://i.io", 60), @r#"
+        a b c d e f h https://i.io
+        . S i x c l k llllllllllll
+        "#);
+        insta::assert_snapshot!(looks("# A `b` [c](d)\n", 60), @r#"
+        A b c
+        hhhhh
+        ━━━━━
+        rrrrr
+        "#);
+    }
+
+    #[test]
+    fn links_keep_where_they_lead_and_the_line_they_begin_on() {
+        let page = page("Text that fills a line, [then `a` link](https://a.io) ![b](c/d.png)", 24);
+        let links: Vec<_> = page.links.iter().map(|link| (link.line, link.text.as_str(), link.url.as_str())).collect();
+        assert_eq!(links, [(1, "then a link", "https://a.io"), (1, "b", "c/d.png")]);
+    }
+
+    #[test]
+    fn pictures_have_a_label() {
+        insta::assert_snapshot!(screen("![The plan](img/plan.png?w=3) ![](a/b.svg) ![c]() ![](data:image/png;base64,xx)", 80), @r#"
+        ▣ The plan (plan.png) ▣ b.svg ▣ c ▣ picture
+        "#);
+    }
+
+    #[test]
+    fn footnotes_stand_at_the_end() {
+        insta::assert_snapshot!(looks("So[^a] it[^b] is.\n\n[^a]: One\n[^b]: Two\n", 40), @r#"
+        So¹ it² is.
+        ..f ..f ...
+
+
+        ────────────
+        rrrrrrrrrrrr
+        ¹ One
+        ff...
+        ² Two
+        ff...
+        "#);
+    }
+
+    #[test]
+    fn lines_of_a_script_without_blanks_join_without_one() {
+        let note = "長い文章は折り返されて書かれることがあり、そのときには行の終わりに空白を入れません。\nつぎの行もおなじように長く書かれていて、折り返しの場所だけがちがっているのです。\n";
+        assert!(screen(note, 400).contains("せん。つぎ"));
+    }
+
+    #[test]
+    fn control_characters_are_shown_not_sent() {
+        insta::assert_snapshot!(looks("a\u{1b}[31mb `\u{7}`\n", 40), @r#"
+        a␛[31mb ␇
+        .!..... !
+        "#);
+    }
+}
