@@ -12,6 +12,9 @@ mod library;
 mod links;
 mod people;
 mod plain;
+#[cfg(test)]
+mod practice;
+mod same;
 mod section;
 mod tags;
 mod votes;
@@ -22,7 +25,8 @@ pub use classify::Class;
 pub use detect::{Form, Leftover, Reading, detect, read};
 pub use evidence::{Evidence, Reason};
 pub use library::{Batch, Library, TalkCopy};
-pub use links::LinkRole;
+pub use links::{Link, LinkRole};
+pub use same::Librarian;
 
 use std::sync::Arc;
 
