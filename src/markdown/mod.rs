@@ -2,20 +2,20 @@
 
 mod bare_links;
 mod builder;
-mod definition;
 mod cells;
+mod definition;
 mod definitions;
 pub mod document;
 #[cfg(test)]
 mod dump;
 mod entities;
-pub mod front_matter;
 mod footnotes;
+pub mod front_matter;
 mod html;
 mod html_block;
 mod html_tokens;
-mod lines;
 mod inlines;
+mod lines;
 mod opening;
 pub mod outline;
 mod parse;

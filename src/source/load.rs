@@ -204,27 +204,6 @@ fn read_note(path: PathBuf, root: &Root) -> Result<Note, Problem> {
     }
 }
 
-/// Reads a note once more, after it was edited. It keeps its names; only the text is new.
-///
-/// # Errors
-/// A [`Problem`] where the file is gone, or no text any more.
-pub fn read_again(note: &Note) -> Result<Note, Problem> {
-    match read::read_named(&note.path).and_then(decode_note) {
-        Ok((text, encoding)) => {
-            let mojibake = is_mojibake(&text);
-            Ok(Note {
-                text,
-                encoding,
-                mojibake,
-                path: note.path.clone(),
-                relative: note.relative.clone(),
-                folders: note.folders.clone(),
-            })
-        }
-        Err(reason) => Err(Problem { path: note.path.clone(), reason }),
-    }
-}
-
 fn decode_note(bytes: Vec<u8>) -> Result<(Box<str>, Encoding), Reason> {
     let decoded = decode(bytes).map_err(|_| Reason::NotText)?;
     // Decoding can make a text longer than its bytes were.
@@ -422,31 +401,5 @@ mod tests {
         )
         .expect("a load");
         assert_eq!((last.found, last.done), (100, 100));
-    }
-
-    #[test]
-    fn a_note_knows_its_folders_and_where_it_was_found() {
-        let folder = folder(&[("kubecon-2022/day1/a.md", b"\xEF\xBB\xBF# A")]);
-        let mut notes = Vec::new();
-        load(
-            vec![path(&folder, "kubecon-2022")],
-            |note| note,
-            |arrival| {
-                notes.extend(arrival.done);
-                ControlFlow::Continue(())
-            },
-        )
-        .expect("a load");
-        let note = &notes[0];
-        assert_eq!(note.path, folder.path().join("kubecon-2022/day1/a.md"));
-        assert_eq!((&*note.relative, &*note.text), ("day1/a.md", "# A"));
-        assert_eq!(note.folders[..2], ["day1".into(), "kubecon-2022".into()]);
-        assert_eq!(note.encoding, Encoding { name: "UTF-8", marked: true, replaced: 0 });
-
-        fs::write(&note.path, "# B itâ€™s new").expect("an edit");
-        let edited = read_again(note).expect("still there");
-        assert_eq!((&*edited.relative, &*edited.text, edited.mojibake), ("day1/a.md", "# B itâ€™s new", true));
-        fs::remove_file(&note.path).expect("removed");
-        assert!(read_again(note).is_err());
     }
 }

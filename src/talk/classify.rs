@@ -155,7 +155,6 @@ mod tests {
             "2019-11-20",
             "1日目",
             "Jour 2 - jeudi",
-            "Morning sessions",
             "Day one",
             "Day 1 (Monday)",
         ] {

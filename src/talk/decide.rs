@@ -192,7 +192,7 @@ impl Decider<'_, '_> {
         let categories = talks == 0 && self.are_categories(&open);
         for kid in &open {
             let has_kids = !self.sections[*kid].children.is_empty();
-            self.roles[*kid] = if categories && has_kids {
+            self.roles[*kid] = if categories && has_kids || !has_kids && talks == 0 && self.holds_rows(*kid) {
                 Role::Group
             } else if real_groups >= 2 && real_groups * 2 > groups + open.len() && talks == 0 && !has_kids {
                 Role::Aside
@@ -206,6 +206,11 @@ impl Decider<'_, '_> {
                 self.group(*kid);
             }
         }
+    }
+
+    /// Whether a section's own text lists talks: then they are the talks, and the heading holds them.
+    fn holds_rows(&self, at: usize) -> bool {
+        super::forms::rows(self.text, self.outline, self.sections[at].blocks.clone()).len() >= 2
     }
 
     /// Short headings whose subsections have long ones are categories.
@@ -309,6 +314,7 @@ impl Decider<'_, '_> {
         {
             let Some(own) = &mut self.dossiers[at] else { return };
             own.people_below = Some(people);
+            own.date_below = super::when::date_in(&self.sections[first].title.text, None);
             own.add(Reason::PeopleHeading, 1.0);
         } else if self.classes[first] == Class::Aside {
             let fact = dossier.lines.first().and_then(|line| line.facts.first()).cloned();

@@ -372,11 +372,13 @@ impl Reader<'_> {
             }
             speakers.push(Speaker { name: self.intern.get(&name), affiliation });
         }
+        let titled = organization_in_title(&draft.title).map(str::to_owned);
         let named = draft
             .people
             .organizations
             .iter()
             .chain(&draft.organizations)
+            .chain(&titled)
             .map(|name| self.repaired(name))
             .collect::<Vec<_>>();
         let affiliations = speakers.iter().filter_map(|speaker| speaker.affiliation.clone());
@@ -616,9 +618,8 @@ impl Reader<'_> {
 
     fn votes(&self) -> Votes {
         let talks = self.found.iter().filter_map(|found| found.section);
-        let headings =
-            talks.filter_map(|at| Some((self.sections[at].level, &self.decision.dossiers[at].as_ref()?.heading)));
-        Votes::count(headings)
+        let dossiers = talks.filter_map(|at| Some((self.sections[at].level, self.decision.dossiers[at].as_ref()?)));
+        Votes::count(dossiers)
     }
 
     fn code_ranges(&self, place: Place) -> Vec<std::ops::Range<u32>> {
@@ -728,6 +729,7 @@ impl Draft {
                 self.told.push(line.start..line.end);
             }
         }
+        self.date = self.date.or(dossier.date_below);
         if let Some(people) = &dossier.people_below
             && self.people.persons.is_empty()
         {
@@ -754,6 +756,11 @@ impl Draft {
                 if !from_field {
                     trim_title(&heading.title[..tail.title_len]).clone_into(&mut self.title);
                 }
+            } else if votes.is_custom(tail, level) && !tail.is_company {
+                named = named.or_else(|| Some(people::labelled(&tail.text)));
+                if !from_field {
+                    trim_title(&heading.title[..tail.title_len]).clone_into(&mut self.title);
+                }
             } else if votes.is_company(tail, level) {
                 self.organizations.push(tail.text.clone());
                 if !from_field {
@@ -769,6 +776,13 @@ impl Draft {
             named = Some(people.clone());
             trim_title(&heading.title[*start..]).clone_into(&mut self.title);
         }
+        if self.people.persons.is_empty()
+            && named.is_none()
+            && let Some(line) = dossier.first_line.as_ref().filter(|_| votes.is_people_line(level))
+        {
+            named = Some(people::labelled(&line.text));
+            self.told.push(line.start..line.end);
+        }
         if self.people.persons.is_empty() {
             let people = named.or_else(|| dossier.heading_people.clone());
             if let Some(people) = people {
@@ -776,6 +790,34 @@ impl Draft {
             }
         }
     }
+}
+
+/// The company a title names as the place: `… at Nimbus`, `… @ Nimbus`, `Nimbus: …`, `… Nimbus` at its end.
+fn organization_in_title(title: &str) -> Option<&str> {
+    let is_company = |name: &str| words().has(&key(name), is::COMPANY) && !name.is_empty();
+    if let Some((first, _)) = title.split_once(": ")
+        && is_company(first)
+    {
+        return Some(first);
+    }
+    let starts: Vec<usize> = title.match_indices(' ').map(|(at, _)| at + 1).collect();
+    for (at, start) in starts.iter().enumerate() {
+        let before = &title[..*start - 1];
+        let word = before.rsplit(' ').next().unwrap_or_default();
+        let placed = matches!(word, "@" | "at" | "At" | "AT" | "bei" | "chez" | "presso" | "hos");
+        let ends = starts[at + 1..].iter().map(|next| next - 1).chain([title.len()]);
+        for end in ends.take(3) {
+            let name = title[*start..end].trim_end_matches(|c: char| c.is_ascii_punctuation());
+            let last = end == title.len() && before.split(' ').count() > 2 && !name.contains(' ');
+            if (placed || last)
+                && is_company(name)
+                && (placed || !words().has(&key(word), is::TITLE_WORD | is::PARTICLE))
+            {
+                return Some(name);
+            }
+        }
+    }
+    None
 }
 
 /// How sure a score makes: nothing seen is an even chance, a labelled speaker next to certainty.

@@ -3,12 +3,14 @@
 //! The weights say how seldom a thing is seen where there is no talk. Nobody writes "Speaker:" below a chapter;
 //! a link to a video stands in many places.
 
+use super::Date;
 use super::classify::Class;
 use super::facts::{Fact, LineFacts, facts_of};
 use super::heading::{Heading, Prefix, read_heading};
 use super::links::{LinkRole, role_of_url};
 use super::people::{self, People};
-use super::section::{Section, head_lines};
+use super::plain::plain;
+use super::section::{HeadLine, Section, Shape, head_lines};
 use crate::markdown::Outline;
 
 /// A reason to take a section for a talk.
@@ -153,6 +155,18 @@ pub(super) struct Dossier {
     /// People found outside the section's own lines: below its abstract, in a heading below.
     pub(super) people_below: Option<People>,
     pub(super) heading_people: Option<People>,
+    /// The date beside the people in a heading below.
+    pub(super) date_below: Option<Date>,
+    /// The first line below the heading, where it may be a name: a quote, an emphasis.
+    pub(super) first_line: Option<FirstLine>,
+}
+
+/// A line that would be people if those of its siblings are.
+#[derive(Debug)]
+pub(super) struct FirstLine {
+    pub(super) text: String,
+    pub(super) start: u32,
+    pub(super) end: u32,
 }
 
 impl Dossier {
@@ -180,11 +194,23 @@ pub(super) fn look_at(text: &str, outline: &Outline, section: &Section<'_>, clas
     let mut dossier = Dossier { heading: read_heading(&section.title.text), ..Dossier::default() };
     let lines = head_lines(text, outline, section, HEAD_LINES);
     dossier.lines = facts_of(&lines);
+    dossier.first_line = lines.first().and_then(first_line);
     if section.level > 0 && matches!(class, Class::Candidate | Class::Group) {
         heading_evidence(&mut dossier, section);
     }
     line_evidence(&mut dossier);
     dossier
+}
+
+/// The first line, where it is short and set apart.
+fn first_line(line: &HeadLine<'_>) -> Option<FirstLine> {
+    if line.source.len() > 120 || line.shape == Shape::Item {
+        return None;
+    }
+    let shown = plain(line.source);
+    let apart = shown.is_emphasised || line.shape == Shape::Quote || shown.is_link;
+    let named = shown.text.split_whitespace().take(2).filter(|word| word.starts_with(char::is_uppercase)).count() == 2;
+    (apart && named).then(|| FirstLine { text: shown.text.into_owned(), start: line.start, end: line.end })
 }
 
 fn heading_evidence(dossier: &mut Dossier, section: &Section<'_>) {

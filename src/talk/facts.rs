@@ -259,7 +259,7 @@ fn people_line(shown: &Plain<'_>, text: &str, line: &HeadLine<'_>, at: usize) ->
     if at > 4 || text.ends_with(['?', ';']) {
         return None;
     }
-    let found = people::bare(text)?;
+    let found = people::bare(text).or_else(|| people_between(text))?;
     let needed = match line.shape {
         _ if shown.is_emphasised => 0.45,
         Shape::Quote => 0.45,
@@ -269,6 +269,14 @@ fn people_line(shown: &Plain<'_>, text: &str, line: &HeadLine<'_>, at: usize) ->
     };
     // One word alone is a name only beside a company or handle.
     (found.sure >= needed).then_some(Fact::People(found))
+}
+
+/// People between marks nobody writes in sentences: `Event ::: Ada Pohl ::: Engineer @Nimbus`.
+fn people_between(text: &str) -> Option<People> {
+    let mark = [":::", "::", " | ", " ‖ "].into_iter().find(|mark| text.contains(mark))?;
+    let parts: Vec<&str> = text.split(mark).map(str::trim).collect();
+    let at = parts.iter().position(|part| people::bare(part).is_some_and(|people| people.sure >= 0.9))?;
+    people::bare(&parts[at..].join(", ")).filter(|people| people.sure >= 0.75).or_else(|| people::bare(parts[at]))
 }
 
 #[cfg(test)]

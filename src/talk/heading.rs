@@ -65,6 +65,10 @@ pub(super) fn read_heading(text: &str) -> Heading {
         if next.chars().filter(|c| c.is_alphabetic()).count() < 2 {
             break;
         }
+        // "Opening keynote - Ada Pohl" has no other title than its kind.
+        if prefix == Prefix::Kind && people::bare(next).is_some_and(|people| people.sure >= 0.7) {
+            break;
+        }
         heading.prefixes.push(prefix);
         rest = next;
     }

@@ -8,13 +8,13 @@ mod evidence;
 mod facts;
 mod forms;
 mod heading;
-mod librarian;
 mod library;
 mod links;
-mod links_of;
 mod load;
 mod people;
 mod plain;
+#[cfg(test)]
+mod practice;
 mod same;
 mod section;
 mod tags;
@@ -25,11 +25,10 @@ mod words;
 pub use classify::Class;
 pub use detect::{Form, Leftover, Reading, detect, read};
 pub use evidence::{Evidence, Reason};
-pub use librarian::Librarian;
 pub use library::{Batch, Library, TalkCopy};
-pub use links::LinkRole;
-pub use links_of::Link;
+pub use links::{Link, LinkRole};
 pub use load::{Loaded, load};
+pub use same::Librarian;
 
 use std::sync::Arc;
 

@@ -39,7 +39,7 @@ pub(super) fn bare(text: &str) -> Option<People> {
     }
     let (rest, introduced) = strip_by(text);
     let mut people = parse(rest, false)?;
-    if introduced && people.sure >= 0.15 {
+    if introduced && people.sure >= 0.3 {
         people.sure = people.sure.max(0.85);
     }
     (people.sure > 0.1).then_some(people)
@@ -312,14 +312,9 @@ fn at_organization(token: &str) -> (&str, Option<&str>) {
             if word == "as" {
                 return (token[..start].trim(), None);
             }
-            if word.len() > 1
-                && word != "de"
-                && word != "da"
-                && word != "di"
-                && word != "van"
-                && word != "do"
-                && words().has(&word, is::AT)
-            {
+            // "Director of Research at Nimbus" has its company after "at", "University of Nimbus" is one.
+            let name = matches!(word.as_str(), "de" | "da" | "di" | "van" | "do" | "of");
+            if word.len() > 1 && !name && words().has(&word, is::AT) {
                 return (token[..start].trim(), Some(token[offset..].trim()));
             }
         }
@@ -339,15 +334,8 @@ fn affiliation(text: &str) -> Option<String> {
         let candidate = organization.unwrap_or(left).trim_matches(['.', ' ', '(', ')', '"', '*', '_', ':']);
         let candidate = candidate.strip_prefix("the ").unwrap_or(candidate);
         let flags = words().flags(&key(candidate));
-        let unattached = matches!(
-            key(candidate).as_str(),
-            "independent" | "freelance" | "freelancer" | "self employed" | "consultant"
-        );
         let candidate = candidate.strip_prefix("a ").unwrap_or(candidate);
-        if candidate.is_empty()
-            || unattached
-            || organization.is_none() && has_role(candidate) && flags & is::COMPANY == 0
-        {
+        if candidate.is_empty() || organization.is_none() && has_role(candidate) && flags & is::COMPANY == 0 {
             continue;
         }
         if !candidate.chars().any(char::is_alphabetic) || candidate.split_whitespace().count() > 7 {
@@ -557,7 +545,7 @@ mod tests {
             ("@handle", "@handle"),
             ("Jan van den Berg @ ING", "Jan van den Berg @ING"),
             ("Camille Petit, Ingénieure chez Bluefjord", "Camille Petit @Bluefjord"),
-            ("Alexandra Johnson, Independent", "Alexandra Johnson"),
+            ("Alexandra Johnson, Independent", "Alexandra Johnson @Independent"),
         ] {
             assert_eq!(shown(&labelled(value)), expected, "{value}");
         }

@@ -1,88 +1,206 @@
-//! Whether two texts are the same talk: people copy a talk's notes from the day's file into the year's, mend a
-//! word here and there, and would not want to read it twice.
+//! The same talk in two places: people copy notes from a day's file into a year's. Equal or nearly equal text
+//! under one title is one entry with a copy.
 
-use std::hash::Hasher as _;
-use std::ops::Range;
+use std::collections::HashMap;
+use std::hash::Hasher;
+use std::sync::Arc;
 
-use super::words::FnvHasher;
-use super::{Place, Talk};
+use super::words::{Fnv, FnvHasher, is, key, words};
+use super::{Batch, Place, Talk, TalkCopy, TalkIx};
 use crate::source::{Note, repair};
-use crate::text::{Case, fold};
 
-/// Shared word 3-grams, as a share of all, from which on two texts are the same.
-const NEARLY: f64 = 0.8;
-/// Words of text a talk needs to be told from another of the same title: two empty "Keynote" are two.
-const ENOUGH_WORDS: usize = 12;
-/// Bytes of text from which on equal texts under different titles are the same talk.
-const ENOUGH_BYTES: usize = 200;
-
-/// A talk's text below its first line, as bytes of the note.
-pub(super) fn body(note: &Note, place: Place) -> &str {
-    let source = &note.text[place.start as usize..place.end as usize];
-    let first = source.find(['\n', '\r']).unwrap_or(source.len());
-    source[first..].trim()
+/// Gives talks their numbers and finds copies of talks seen before.
+#[derive(Default)]
+pub struct Librarian {
+    next: u32,
+    by_title: HashMap<u64, Vec<Known>, Fnv>,
+    by_text: HashMap<u64, Known, Fnv>,
 }
 
-/// A number that equal bodies share and others hardly do; `None` where a body is too short to tell.
-pub(super) fn body_key(talk: &Talk) -> Option<u64> {
-    let body = body(&talk.note, talk.place).as_bytes();
-    let tail = body.len().checked_sub(64)?;
-    (body.len() >= ENOUGH_BYTES).then(|| hash_of([body.len().to_le_bytes().as_slice(), &body[tail..]]))
+/// A talk seen before.
+#[derive(Clone)]
+struct Known {
+    ix: TalkIx,
+    note: Arc<Note>,
+    place: Place,
 }
 
-/// Whether lengths are near enough that the texts could be the same.
-pub(super) fn similar_length(one: &Range<u32>, other: &Range<u32>) -> bool {
-    let (a, b) = (f64::from(one.len() as u32), f64::from(other.len() as u32));
-    // Mojibake takes up to three times the bytes, but only of a few characters.
-    a.min(b) >= 0.7 * a.max(b)
+/// A talk is compared with so many of its title: of ten thousand "Keynote"s nobody copied most.
+const CANDIDATES: usize = 8;
+
+/// The share of word triples two texts have in common from which they are the same.
+const SAME: f32 = 0.8;
+
+impl Librarian {
+    /// Takes the next talks in reading order: what is new among them, and copies of these or earlier talks.
+    pub fn shelve(&mut self, talks: Vec<Talk>) -> Batch {
+        let mut new = Vec::with_capacity(talks.len());
+        let mut copies = Vec::new();
+        for talk in talks {
+            let title = hash_of(key(&talk.title).as_bytes());
+            if let Some(ix) = self.original(&talk, title) {
+                copies.push((ix, TalkCopy { note: Arc::clone(&talk.note), place: talk.place }));
+                continue;
+            }
+            let ix = TalkIx(self.next);
+            self.next += 1;
+            let known = Known { ix, note: Arc::clone(&talk.note), place: talk.place };
+            let sample = sample(body(talk.source()));
+            self.by_title.entry(title).or_default().push(known.clone());
+            self.by_text.entry(sample).or_insert(known);
+            new.push(talk);
+        }
+        Batch { talks: new.into(), copies }
+    }
+
+    /// The earlier talk with the same text.
+    fn original(&self, talk: &Talk, title: u64) -> Option<TalkIx> {
+        let source = talk.source();
+        let text = body(source);
+        if let Some(known) = self.by_text.get(&sample(text))
+            && text.len() > 80
+            && body(known.source()) == text
+        {
+            return Some(known.ix);
+        }
+        let known = self.by_title.get(&title)?;
+        if text.trim().is_empty() {
+            // Nothing but a title: it must say which talk it is.
+            let key = key(&talk.title);
+            let telling = key.split(' ').count() >= 3 && !words().has(&key, is::KIND | is::GROUP);
+            let found = known.iter().rev().take(CANDIDATES).find(|known| body(known.source()).trim().is_empty());
+            return found.filter(|_| telling).map(|known| known.ix);
+        }
+        let triples = triples(source, talk.note.mojibake);
+        let alike = |known: &&Known| share(&triples, &self::triples(known.source(), known.note.mojibake)) >= SAME;
+        known
+            .iter()
+            .rev()
+            .take(CANDIDATES)
+            .filter(|known| near(known.source().len(), source.len()))
+            .find(alike)
+            .map(|known| known.ix)
+    }
 }
 
-/// A number for some bytes, the same in every run.
-pub(super) fn hash_of<Bytes: AsRef<[u8]>>(pieces: impl IntoIterator<Item = Bytes>) -> u64 {
+impl Known {
+    fn source(&self) -> &str {
+        self.note.text.get(self.place.start as usize..self.place.end as usize).unwrap_or_default()
+    }
+}
+
+/// A talk's text below its first line, the title.
+fn body(source: &str) -> &str {
+    source.find(['\n', '\r']).map_or("", |end| source[end..].trim())
+}
+
+/// Whether two lengths allow the texts to be the same.
+fn near(a: usize, b: usize) -> bool {
+    a.max(b) * 10 <= a.min(b) * 14 + 400
+}
+
+/// A cheap mark of a text: its length, beginning, middle and end. Equal texts have equal marks.
+fn sample(text: &str) -> u64 {
+    let bytes = text.as_bytes();
     let mut hasher = FnvHasher::default();
-    for piece in pieces {
-        hasher.write(piece.as_ref());
+    hasher.write_usize(bytes.len());
+    for start in [0, bytes.len() / 2, bytes.len().saturating_sub(32)] {
+        hasher.write(bytes.get(start..(start + 32).min(bytes.len())).unwrap_or_default());
     }
     hasher.finish()
 }
 
-/// The word 3-grams of a talk's text as sorted numbers.
-#[derive(Debug)]
-pub(super) struct Grams {
-    words: usize,
-    sorted: Box<[u64]>,
+fn hash_of(bytes: &[u8]) -> u64 {
+    let mut hasher = FnvHasher::default();
+    hasher.write(bytes);
+    hasher.finish()
 }
 
-impl Grams {
-    /// Of the text of a talk, mended and folded so that spelling of quotes and accents does not count.
-    pub(super) fn of(note: &Note, place: Place) -> Grams {
-        let body = body(note, place);
-        let folded = if note.mojibake { fold(&repair(body), Case::Ignore) } else { fold(body, Case::Ignore) };
-        let words: Vec<u64> = folded
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(|word| hash_of([word.as_bytes()]))
-            .collect();
-        let gram = |words: &[u64]| hash_of(words.iter().map(|word| word.to_le_bytes()));
-        let mut sorted: Vec<u64> = words.windows(3.min(words.len().max(1))).map(gram).collect();
-        sorted.sort_unstable();
-        sorted.dedup();
-        Grams { words: words.len(), sorted: sorted.into() }
+/// Hashes of all triples of words, sorted, each once.
+fn triples(text: &str, mojibake: bool) -> Vec<u64> {
+    let repaired = if mojibake { repair(text) } else { text.into() };
+    let words: Vec<u64> = repaired
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| {
+            word.bytes().fold(FnvHasher::default().finish(), |hash, byte| {
+                (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
+            })
+        })
+        .collect();
+    let mut triples: Vec<u64> = if words.len() < 3 {
+        words
+    } else {
+        words.windows(3).map(|w| w[0].rotate_left(21) ^ w[1].rotate_left(42) ^ w[2]).collect()
+    };
+    triples.sort_unstable();
+    triples.dedup();
+    triples
+}
+
+/// The share two sorted lists have in common, 0 to 1.
+fn share(a: &[u64], b: &[u64]) -> f32 {
+    if a.is_empty() && b.is_empty() {
+        return 1.0;
+    }
+    let (mut i, mut j, mut common) = (0, 0, 0usize);
+    while i < a.len() && j < b.len() {
+        match a[i].cmp(&b[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                common += 1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    common as f32 / (a.len() + b.len() - common) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::talk::{Library, detect};
+
+    fn library(notes: &[(&str, &str)]) -> Library {
+        let mut librarian = Librarian::default();
+        let mut library = Library::default();
+        for (path, text) in notes {
+            library.add(librarian.shelve(detect(&Arc::new(Note::from_text(*path, *text)))));
+        }
+        library
     }
 
-    /// Whether both are of the same talk.
-    pub(super) fn nearly_equal(&self, other: &Grams) -> bool {
-        if self.words.min(other.words) < ENOUGH_WORDS {
-            return false;
-        }
-        let (mut shared, mut at) = (0usize, 0);
-        for gram in &self.sorted {
-            while other.sorted.get(at).is_some_and(|theirs| theirs < gram) {
-                at += 1;
-            }
-            shared += usize::from(other.sorted.get(at) == Some(gram));
-        }
-        let all = self.sorted.len() + other.sorted.len() - shared;
-        shared as f64 >= NEARLY * all as f64
+    const TALK: &str = "## Small clusters\n*Ada Pohl, Nimbus*\n\nA cluster of three nodes is enough for most shops, she says. It fits under a desk and wakes nobody at night.\n\n- cheap\n- quiet\n- boring\n\n";
+
+    #[test]
+    fn the_same_talk_in_two_notes_is_one_entry_with_a_copy() {
+        let other = "## Large clusters\n*Uwe Brandt*\n\nText of another kind altogether.\n";
+        let edited = TALK.replace("boring", "boring on purpose");
+        let day = format!("# Day 1\n\n{TALK}{other}");
+        let library = library(&[("all.md", &format!("# 2022\n\n{TALK}")), ("day.md", &day), ("edit.md", &edited)]);
+        assert_eq!(
+            library.iter().map(|(_, talk)| &*talk.title).collect::<Vec<_>>(),
+            ["Small clusters", "Large clusters"]
+        );
+        let copies = library.copies(TalkIx(0));
+        assert_eq!(copies.iter().map(|copy| copy.place.line).collect::<Vec<_>>(), [3, 1]);
+    }
+
+    #[test]
+    fn the_same_title_with_another_text_stays_a_talk_of_its_own() {
+        let one = "## Keynote\n\n- the year in numbers and what they say about us\n- a new home for the project\n";
+        let two = "## Keynote\n\n- somebody sang a song about pipelines\n- free coffee for maintainers\n";
+        assert_eq!(
+            library(&[("a.md", one), ("b.md", two), ("c.md", "## Keynote\n"), ("d.md", "## Keynote\n")]).len(),
+            4
+        );
+    }
+
+    #[test]
+    fn a_copy_under_another_title_is_seen() {
+        let renamed = TALK.replace("Small clusters", "Why small");
+        assert_eq!(library(&[("a.md", TALK), ("b.md", &renamed)]).len(), 1);
     }
 }

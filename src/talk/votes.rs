@@ -1,6 +1,8 @@
 //! Siblings vote: what stands after the dash is people where it is people in the headings beside it.
 
-use super::heading::{Heading, Tail};
+use super::evidence::Dossier;
+use super::facts::Fact;
+use super::heading::Tail;
 use super::people::People;
 
 /// What the headings of each level have after their last dash.
@@ -14,6 +16,7 @@ struct Level {
     people: u32,
     companies: u32,
     leads: u32,
+    lines: u32,
 }
 
 /// From this on a tail reads as people by itself.
@@ -22,10 +25,11 @@ const SURE: f32 = 0.6;
 const LIKELY: f32 = 0.1;
 
 impl Votes {
-    /// Counts over the headings of talks and their levels.
-    pub(super) fn count<'h>(headings: impl Iterator<Item = (u8, &'h Heading)>) -> Votes {
+    /// Counts over what was seen of talks, with the levels of their headings.
+    pub(super) fn count<'h>(dossiers: impl Iterator<Item = (u8, &'h Dossier)>) -> Votes {
         let mut votes = Votes::default();
-        for (level, heading) in headings {
+        for (level, dossier) in dossiers {
+            let heading = &dossier.heading;
             let level = &mut votes.0[usize::from(level.min(6))];
             level.headings += 1;
             if let Some(tail) = &heading.tail {
@@ -33,6 +37,8 @@ impl Votes {
                 level.people += u32::from(sure(tail) >= SURE);
                 level.companies += u32::from(tail.is_company);
             }
+            let first = dossier.lines.first().and_then(|line| line.facts.first());
+            level.lines += u32::from(dossier.first_line.is_some() && matches!(first, Some(Fact::People(_))));
             level.leads += u32::from(heading.lead.as_ref().is_some_and(|(people, _)| people.sure >= 0.75));
         }
         votes
@@ -43,6 +49,18 @@ impl Votes {
         let level = self.0[usize::from(level.min(6))];
         let beside = level.people >= 2 && level.people * 2 > level.tails && level.people * 3 > level.headings;
         sure(tail) >= if beside { LIKELY } else { SURE }
+    }
+
+    /// Whether nearly every heading has people for a tail, so that this tail is who speaks whatever it is.
+    pub(super) fn is_custom(&self, tail: &Tail, level: u8) -> bool {
+        let level = self.0[usize::from(level.min(6))];
+        level.people >= 4 && level.people * 5 >= level.headings * 4 && tail.text.split_whitespace().count() <= 4
+    }
+
+    /// Whether a line set apart below the heading is people, as it is below the others.
+    pub(super) fn is_people_line(&self, level: u8) -> bool {
+        let level = self.0[usize::from(level.min(6))];
+        level.lines >= 2 && level.lines * 3 >= level.headings * 2
     }
 
     /// Whether a tail is a company: one of the list, or one word or two beside such.
