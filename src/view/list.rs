@@ -193,7 +193,7 @@ mod tests {
         let text = "A very long line that says much before it comes to etcd at last".to_owned();
         let at = text.find("etcd").expect("there");
         let (shown, marks) = around_first(text.clone(), vec![at..at + 4], 24);
-        assert_eq!((shown.as_str(), &shown[marks[0].clone()]), ("…comes to etcd at last", "etcd"));
+        assert_eq!((shown.as_str(), &shown[marks[0].clone()]), ("…to etcd at last", "etcd"));
         assert_eq!(around_first(text.clone(), vec![at..at + 4], 80).0, text);
     }
 }
