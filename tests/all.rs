@@ -1,5 +1,12 @@
 //! Tests of the program from outside: what is typed and what is seen.
 
+#![expect(
+    clippy::panic,
+    clippy::format_push_string,
+    clippy::format_collect,
+    reason = "a test says what it waited for in vain, and builds its texts where they are read"
+)]
+
 mod architecture;
 mod browse;
 mod cli;

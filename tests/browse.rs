@@ -216,7 +216,7 @@ fn every_size_is_drawn_without_a_panic_and_the_selection_is_seen() {
 
 #[test]
 fn without_colour_everything_is_still_told_apart() {
-    let session = session().theme(MONO).keys("/helm<ret>");
+    let session = session().theme(&MONO).keys("/helm<ret>");
     let buffer = session.buffer();
     let plain = |cell: &ratatui::buffer::Cell| {
         cell.fg == ratatui::style::Color::Reset && cell.bg == ratatui::style::Color::Reset

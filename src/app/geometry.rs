@@ -36,6 +36,7 @@ impl Area {
         (self.x..self.x + self.width).contains(&column) && (self.y..self.y + self.height).contains(&row)
     }
 
+    #[must_use]
     /// Without `columns` at its left and right; never wider than before.
     pub fn inset(self, columns: u16) -> Area {
         let cut = columns.min(self.width / 2);

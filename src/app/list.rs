@@ -82,7 +82,7 @@ impl Rows {
 
     /// First row of a talk.
     pub fn row_of(&self, index: usize) -> usize {
-        index * self.density.rows() + if self.first_in_text.is_some_and(|first| index >= first) { 1 } else { 0 }
+        index * self.density.rows() + usize::from(self.first_in_text.is_some_and(|first| index >= first))
     }
 
     /// How many rows there are.

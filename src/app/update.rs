@@ -237,6 +237,7 @@ fn start_typing(model: &mut Model) {
     }
 }
 
+#[derive(Debug, Clone, Copy)]
 enum Step {
     Lines(isize),
     Halves(isize),
@@ -260,9 +261,9 @@ fn scroll(model: &mut Model, step: Step) {
 }
 
 impl Step {
-    fn size(&self, page: usize) -> isize {
+    fn size(self, page: usize) -> isize {
         match self {
-            Step::Lines(lines) => *lines,
+            Step::Lines(lines) => lines,
             // A page keeps one line of the one before, so that the eye finds its place.
             Step::Halves(halves) => halves * ((page.saturating_sub(1) / 2).max(1) as isize),
         }

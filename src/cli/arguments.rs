@@ -32,8 +32,13 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Args)]
 pub(super) struct Global {
-    /// When to use colour; NO_COLOR and CLICOLOR_FORCE are honoured
-    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    #[arg(
+        help = "When to use colour; NO_COLOR and CLICOLOR_FORCE are honoured",
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        global = true
+    )]
     pub(super) color: ColorChoice,
     /// Theme of the interface: dark, light or mono
     #[arg(long, value_name = "NAME", global = true)]

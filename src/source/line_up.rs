@@ -312,7 +312,7 @@ mod tests {
                 scope.spawn(|| line.work_off(&work));
             }
             let mut results = Vec::new();
-            while let Some((ready, progress)) = line.next(Duration::from_secs(60)) {
+            while let Some((ready, progress)) = line.next(Duration::from_mins(1)) {
                 results.extend(ready);
                 assert_eq!(progress.done, results.len());
             }
@@ -347,7 +347,7 @@ mod tests {
             scope.spawn(|| line.work_off(|job| worked.fetch_add(1, Relaxed).max(job)));
             let mut received = 0;
             while received < 1_000 {
-                received += line.next(Duration::from_secs(60)).map_or(0, |(ready, _)| ready.len());
+                received += line.next(Duration::from_mins(1)).map_or(0, |(ready, _)| ready.len());
                 let ahead = worked.load(Relaxed).saturating_sub(received);
                 assert!(ahead <= (HEAVIEST_WAITING >> 20) + 2 * MOST_AT_ONCE, "{ahead}");
             }

@@ -70,8 +70,8 @@ impl Session {
         self
     }
 
-    pub(crate) fn theme(mut self, theme: Theme) -> Session {
-        self.theme = theme;
+    pub(crate) fn theme(mut self, theme: &Theme) -> Session {
+        self.theme = *theme;
         self
     }
 

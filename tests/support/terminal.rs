@@ -48,7 +48,7 @@ impl Pty {
         let mut reader = pair.master.try_clone_reader().expect("a reader");
         let (sender, output) = channel();
         std::thread::spawn(move || {
-            let mut buffer = [0; 1 << 16];
+            let mut buffer = vec![0; 1 << 16];
             while let Ok(count) = reader.read(&mut buffer) {
                 if count == 0 || sender.send(buffer[..count].to_vec()).is_err() {
                     break;
@@ -87,9 +87,7 @@ impl Pty {
     pub(crate) fn wait(&mut self, what: &str, condition: impl Fn(&vt100::Screen) -> bool) {
         let end = Instant::now() + PATIENCE;
         while !condition(self.parser.screen()) {
-            if !self.take(end) {
-                panic!("waited for {what} in vain; the screen:\n{}", self.screen());
-            }
+            assert!(self.take(end), "waited for {what} in vain; the screen:\n{}", self.screen());
         }
     }
 
@@ -108,9 +106,7 @@ impl Pty {
                 }
                 return status.exit_code();
             }
-            if Instant::now() > end {
-                panic!("the program does not end; the screen:\n{}", self.screen());
-            }
+            assert!(Instant::now() < end, "the program does not end; the screen:\n{}", self.screen());
             if let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(10)) {
                 self.feed(&bytes);
             }
