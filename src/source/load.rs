@@ -325,7 +325,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = folder(&[("a.md", b"# A"), ("secret.md", b"# S")]);
         let secret = folder.path().join("secret.md");
-        fs::set_permissions(&secret, fs::Permissions::from_mode(0)).expect("a mode");
+        fs::set_permissions(&secret, fs::Permissions::from_mode(0o0)).expect("a mode");
         if fs::read(&secret).is_ok() {
             return; // The superuser may read anything.
         }

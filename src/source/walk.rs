@@ -169,16 +169,18 @@ fn overlap(places: &[Option<PathBuf>]) -> bool {
 }
 
 fn walker(folder: &Path) -> ignore::Walk {
+    let in_repository = is_in_repository(folder);
     WalkBuilder::new(folder)
         .require_git(false)
-        .parents(is_in_repository(folder))
+        .parents(in_repository)
+        .git_global(in_repository)
         .sort_by_file_path(natural_order)
         // `kcbrowse notes > notes/talk.md` must not list the file it writes.
         .skip_stdout(true)
         .build()
 }
 
-/// Whether ignore files above a folder are about it. In a repository they are. Elsewhere they are about
+/// Whether ignore files above a folder, and the user's own for git, are about it. In a repository they are. Elsewhere they are about
 /// something else: many people keep a `.gitignore` of one `*` in their home folder.
 fn is_in_repository(folder: &Path) -> bool {
     let place = fs::canonicalize(folder);
