@@ -310,6 +310,21 @@ mod tests {
         assert!(problems[0].ends_with("photo.md: is not text"), "{problems:?}");
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn a_file_without_permission_is_a_problem() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = folder(&[("a.md", b"# A"), ("secret.md", b"# S")]);
+        let secret = folder.path().join("secret.md");
+        fs::set_permissions(&secret, fs::Permissions::from_mode(0o0)).expect("a mode");
+        if fs::read(&secret).is_ok() {
+            return; // The superuser may read anything.
+        }
+        let (notes, problems, _) = load_all(vec![path(&folder, "")]);
+        assert_eq!(notes, ["a.md"]);
+        assert!(problems[0].ends_with("secret.md: cannot be read: permission denied"), "{problems:?}");
+    }
+
     #[test]
     fn a_missing_path_is_an_error_before_anything_is_loaded() {
         let folder = folder(&[("a.md", b"# A")]);

@@ -1,8 +1,9 @@
 //! Finding notes below the PATHs a user gave, in an order that depends on names only.
 //!
-//! Folders are walked as ripgrep walks them: ignore files are honoured (also outside of git), hidden files
-//! skipped, links inside a folder not followed (a PATH that is itself a link is). A file given by name is
-//! a note whatever it is called.
+//! Folders are walked as ripgrep walks them: ignore files are honoured, hidden files skipped, links inside a
+//! folder not followed (a PATH that is itself a link is). Unlike there, a `.gitignore` below the PATH counts
+//! outside of git too, because notes are often synced by other means. A file given by name is a note
+//! whatever it is called.
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
@@ -168,12 +169,22 @@ fn overlap(places: &[Option<PathBuf>]) -> bool {
 }
 
 fn walker(folder: &Path) -> ignore::Walk {
+    let in_repository = is_in_repository(folder);
     WalkBuilder::new(folder)
         .require_git(false)
+        .parents(in_repository)
+        .git_global(in_repository)
         .sort_by_file_path(natural_order)
         // `kcbrowse notes > notes/talk.md` must not list the file it writes.
         .skip_stdout(true)
         .build()
+}
+
+/// Whether ignore files above a folder, and the user's own for git, are about it. In a repository they are. Elsewhere they are about
+/// something else: many people keep a `.gitignore` of one `*` in their home folder.
+fn is_in_repository(folder: &Path) -> bool {
+    let place = fs::canonicalize(folder);
+    place.is_ok_and(|place| place.ancestors().any(|folder| folder.join(".git").exists()))
 }
 
 fn is_markdown(path: &Path) -> bool {
@@ -265,6 +276,14 @@ mod tests {
         write(&folder, ".gitignore", "/drafts/\n");
         write(&folder, "sub/.ignore", "private.md\n");
         assert_eq!(walk(&folder, &[""]), ["a.md", "sub/c.md"]);
+    }
+
+    #[test]
+    fn ignore_files_above_the_path_count_within_a_repository_only() {
+        let folder = folder(&["home/notes/a.md", "repository/notes/b.md", "repository/.git/HEAD"]);
+        write(&folder, "home/.gitignore", "*\n");
+        write(&folder, "repository/.gitignore", "b.md\n");
+        assert_eq!(walk(&folder, &["home/notes", "repository/notes"]), ["home/notes/a.md"]);
     }
 
     #[test]
