@@ -78,6 +78,23 @@ impl Needle {
         false
     }
 
+    /// How much the body makes of it: each mention counts, one in a heading as much as several. At most
+    /// [`MOST_MENTIONS`]. Mentions that only folding would show are not counted.
+    pub(super) fn mentions(&self, talk: &Talk) -> u32 {
+        let text = &*talk.note.text;
+        let mut weight = 0;
+        let mut from = talk.place.start as usize;
+        while let Some(at) = self.literal.find_raw(talk, from..talk.place.end as usize) {
+            let is_heading = text[line_start(text, at)..].starts_with('#');
+            weight += if is_heading { IN_A_HEADING } else { 1 };
+            if weight >= MOST_MENTIONS {
+                return MOST_MENTIONS;
+            }
+            from = at + 1;
+        }
+        weight
+    }
+
     /// The bytes of the talk around a place, on both sides, as far as they are one text.
     fn around(&self, talk: &Talk, at: usize, reach: usize) -> Range<usize> {
         let text = &*talk.note.text;
@@ -98,6 +115,10 @@ impl Needle {
 
 /// Words so many bytes apart are near each other.
 const NEAR: usize = 100;
+/// Nobody counts further.
+const MOST_MENTIONS: u32 = 20;
+/// A heading says what comes below it.
+const IN_A_HEADING: u32 = 5;
 /// Places looked at for words near each other.
 const MOST_PLACES: usize = 50;
 

@@ -3,6 +3,7 @@
 //! Not here: asking talks (`check`).
 
 use super::Facet;
+use super::needle::Needle;
 use super::pattern::{Match, Pattern, WHOLE};
 use super::query::{Clause, Holds, Query, Term, Test, Within};
 use super::scan::{Scan, Search};
@@ -56,6 +57,19 @@ impl Plan {
         let mut clauses: Vec<Vec<Check>> = query.clauses.iter().filter_map(|clause| planner.clause(clause)).collect();
         clauses.sort_by_key(|checks| checks.iter().map(|check| check.ask.cost()).max());
         Plan { clauses, bodies: planner.bodies }
+    }
+}
+
+impl Plan {
+    /// What talks may be found by in their text.
+    pub(super) fn wanted_needles(&self) -> impl Iterator<Item = &Needle> {
+        let wanted = self.clauses.iter().flatten().filter(|check| !check.negated);
+        let bodies = wanted.flat_map(|check| match &check.ask {
+            Ask::Word(word) => word.body.as_slice(),
+            Ask::Body(bodies) => bodies,
+            _ => &[],
+        });
+        bodies.map(|body| &self.bodies[*body].needle)
     }
 }
 

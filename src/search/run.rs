@@ -43,7 +43,28 @@ pub(super) fn run(
         share.keys.sort_unstable();
         share
     };
-    on_all_cores(shelves, cancelled, start, ask, sorted).map(gather)
+    let (mut keys, counts) = merge_shares(on_all_cores(shelves, cancelled, start, ask, sorted)?);
+    let in_fields = keys.partition_point(|key| key >> 63 == 0);
+    rank_by_mentions(&mut keys[in_fields..], shelves, plan);
+    let hits = keys.into_iter().map(talk_of).collect();
+    Some(Found { hits, in_fields, counts })
+}
+
+/// So many talks found by their text are put in order by how much they make of what was looked for. Of more
+/// nobody sees the end, and each must be read again.
+const RANKED: usize = 2000;
+
+/// Puts talks found by their text in order: by score as before, then by how often they mention it.
+fn rank_by_mentions(keys: &mut [u64], shelves: &Shelves, plan: &Plan) {
+    let needles: Vec<_> = plan.wanted_needles().collect();
+    if !(2..=RANKED).contains(&keys.len()) || needles.is_empty() {
+        return;
+    }
+    keys.sort_by_cached_key(|key| {
+        let talk = shelves.talk(talk_of(*key));
+        let mentions: u32 = needles.iter().filter_map(|needle| Some(needle.mentions(talk?))).sum();
+        (*key >> (DAY_BITS + NUMBER_BITS), u32::MAX - mentions, *key)
+    });
 }
 
 /// What `look` finds in each talk, in library order. `None` when cancelled.
@@ -133,7 +154,12 @@ fn key(by_body: bool, score: u32, talk: &Talk, number: usize) -> u64 {
     u64::from(by_body) << 63 | worse << (DAY_BITS + NUMBER_BITS) | older << NUMBER_BITS | number
 }
 
-fn gather(shares: Vec<Share>) -> Found {
+/// The talk a key belongs to.
+fn talk_of(key: u64) -> TalkIx {
+    TalkIx((key & ((1 << NUMBER_BITS) - 1)) as u32)
+}
+
+fn merge_shares(shares: Vec<Share>) -> (Vec<u64>, Vec<u32>) {
     let mut shares = shares.into_iter();
     let Share { mut keys, mut counts } = shares.next().unwrap_or_default();
     for share in shares {
@@ -142,9 +168,7 @@ fn gather(shares: Vec<Share>) -> Found {
             *count += more;
         }
     }
-    let in_fields = keys.partition_point(|key| key >> 63 == 0);
-    let hits = keys.into_iter().map(|key| TalkIx((key & ((1 << NUMBER_BITS) - 1)) as u32)).collect();
-    Found { hits, in_fields, counts }
+    (keys, counts)
 }
 
 fn merge(one: &[u64], other: &[u64]) -> Vec<u64> {

@@ -289,6 +289,16 @@ fn words_close_together_in_a_text_come_first() {
 }
 
 #[test]
+fn texts_that_make_more_of_a_word_come_first() {
+    let index = index(&[
+        talk("Once", "We use kyverno."),
+        talk("Often", "Kyverno here, kyverno there: <https://kyverno.io>, kyverno everywhere."),
+        talk("Heading", "### Kyverno\nA policy engine."),
+    ]);
+    assert_eq!(found(&index, "kyverno"), "/ Heading; Often; Once");
+}
+
+#[test]
 fn a_long_line_is_cut_around_its_match() {
     let long = format!("- {} needle {}", "before ".repeat(40), "after ".repeat(80));
     let index = index(&[talk("A Talk", &long)]);
