@@ -1,1 +1,12 @@
-//! export
+//! Talks as bytes on a writer, one file a format. Whoever writes to a pipe finds out here that it is closed.
+
+mod ansi;
+mod html;
+mod html_body;
+#[cfg(test)]
+mod sample;
+mod text;
+
+pub use ansi::{Hyperlinks, write_ansi};
+pub use html::write_html;
+pub use text::write_text;
