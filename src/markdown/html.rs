@@ -205,7 +205,7 @@ fn close(builder: &mut Builder, name: &str) {
         "ul" | "ol" | "menu" => builder.close_html(|kind| matches!(kind, ContainerKind::List { .. })),
         "li" => builder.close_html(|kind| matches!(kind, ContainerKind::Item(_))),
         "dd" | "dl" => builder.close_html(|kind| kind == ContainerKind::Definition),
-        name if is_block(name) => builder.flush(),
+        name if is_block(name) || name == "summary" => builder.flush(),
         name => close_inline(builder, name),
     }
 }
@@ -360,9 +360,11 @@ mod tests {
 
     #[test]
     fn details_hold_what_markdown_stands_between_their_tags() {
-        let note = "<details>\n<summary>More <b>on this</b></summary>\n\n- one\n\nText\n\n</details>\n\nAfter\n";
+        let note = "<details>\n<summary>More <b>on this</b></summary>hidden\n\n- one\n\nText\n\n</details>\n\nAfter\n";
         insta::assert_snapshot!(dump(note), @r#"
         1 details summary More **on this**
+        1 details hidden
+
         4 details - one
 
         6 details Text

@@ -53,12 +53,15 @@ pub(super) fn set_reason(setting: &mut Setting<'_>, reason: &str) {
 }
 
 /// Whether a code block's language is one of diagrams.
-pub(super) fn is_diagram(language: &str) -> bool {
+pub fn is_diagram(language: &str) -> bool {
     language.eq_ignore_ascii_case("mermaid")
 }
 
-/// A diagram's lines, at most `room` columns wide.
-fn draw(source: &str, room: usize) -> Result<Vec<String>, String> {
+/// A diagram's lines, at most `room` columns wide, or why there are none.
+///
+/// # Errors
+/// A reason a reader understands: the diagram's kind is not drawn, it is too large or too wide.
+pub fn draw(source: &str, room: usize) -> Result<Vec<String>, String> {
     if source.len() > MAX_SOURCE {
         return Err("it is too large".to_owned());
     }

@@ -114,7 +114,7 @@ impl Head {
             let number = self.page.links.len() as u32;
             let line = self.page.lines.len();
             let text = visible(label).into_owned();
-            self.page.links.push(LinkAt { line, url: url.clone(), text, kind: LinkKind::Link });
+            self.page.links.push(LinkAt { line, url: url.clone(), text, kind: LinkKind::Link, number: None });
             ink.push(label, Look { role: Role::Link, link: Some(number), ..Look::default() });
         }
         self.set(&ink);

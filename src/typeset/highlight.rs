@@ -28,7 +28,8 @@ pub struct Highlights {
 pub(super) type Tokens = Vec<(Range<usize>, Token)>;
 
 impl Highlights {
-    pub(super) fn line(&self, block: usize, line: usize) -> &[(Range<usize>, Token)] {
+    /// The tokens in a line of a block's code, both by index: bytes of the line, ascending.
+    pub fn line(&self, block: usize, line: usize) -> &[(Range<usize>, Token)] {
         self.blocks.get(&block).and_then(|lines| lines.get(line)).map_or(&[], Vec::as_slice)
     }
 }
@@ -110,48 +111,65 @@ fn syntax<'s>(syntaxes: &'s SyntaxSet, language: &str) -> Option<&'s SyntaxRefer
     syntaxes.find_syntax_by_token(known_as).filter(|syntax| syntax.name != "Plain Text")
 }
 
-/// What the innermost scope that means something means.
-fn meaning(stack: &ScopeStack, known: &mut HashMap<Scope, Option<Option<Token>>>) -> Option<Token> {
-    stack.scopes.iter().rev().find_map(|scope| *known.entry(*scope).or_insert_with(|| of_scope(*scope))).flatten()
+/// What a scope says of its text.
+#[derive(Debug, Clone, Copy)]
+enum Meaning {
+    /// It is a token.
+    Is(Token),
+    /// It is none.
+    Plain,
+    /// Nothing: the scope around it may.
+    Unsaid,
 }
 
-/// What a scope says of its text: a token, none of them, or (`None`) nothing.
-fn of_scope(scope: Scope) -> Option<Option<Token>> {
-    const MEANINGS: [(&str, Option<Token>); 31] = [
-        ("comment", Some(Token::Comment)),
-        ("punctuation.definition.comment", Some(Token::Comment)),
-        ("punctuation.definition.string", Some(Token::String)),
-        ("string", Some(Token::String)),
-        ("constant", Some(Token::Constant)),
-        ("keyword.operator.word", Some(Token::Keyword)),
-        ("keyword.operator.logical.python", Some(Token::Keyword)),
-        ("keyword.operator", None),
-        ("keyword", Some(Token::Keyword)),
-        ("storage", Some(Token::Keyword)),
-        ("variable.language", Some(Token::Keyword)),
-        ("entity.name.function", Some(Token::Function)),
-        ("variable.function", Some(Token::Function)),
-        ("support.function", Some(Token::Function)),
-        ("support.macro", Some(Token::Function)),
-        ("entity.name.tag.yaml", Some(Token::Name)),
-        ("entity.name.tag.toml", Some(Token::Name)),
-        ("entity.name.tag", Some(Token::Type)),
-        ("entity.name.type", Some(Token::Type)),
-        ("entity.name.class", Some(Token::Type)),
-        ("entity.name.struct", Some(Token::Type)),
-        ("entity.name.enum", Some(Token::Type)),
-        ("support.class", Some(Token::Type)),
-        ("support.type.property-name", Some(Token::Name)),
-        ("support.type", Some(Token::Type)),
-        ("entity.other.attribute-name", Some(Token::Name)),
-        ("variable.parameter", Some(Token::Name)),
-        ("variable.other.member", Some(Token::Name)),
-        ("markup.inserted", Some(Token::Inserted)),
-        ("markup.deleted", Some(Token::Deleted)),
-        ("meta.mapping.key", Some(Token::Name)),
+/// What the innermost scope that says something says.
+fn meaning(stack: &ScopeStack, known: &mut HashMap<Scope, Meaning>) -> Option<Token> {
+    for scope in stack.scopes.iter().rev() {
+        match known.entry(*scope).or_insert_with(|| of_scope(*scope)) {
+            Meaning::Is(token) => return Some(*token),
+            Meaning::Plain => return None,
+            Meaning::Unsaid => {}
+        }
+    }
+    None
+}
+
+fn of_scope(scope: Scope) -> Meaning {
+    const MEANINGS: [(&str, Meaning); 31] = [
+        ("comment", Meaning::Is(Token::Comment)),
+        ("punctuation.definition.comment", Meaning::Is(Token::Comment)),
+        ("punctuation.definition.string", Meaning::Is(Token::String)),
+        ("string", Meaning::Is(Token::String)),
+        ("constant", Meaning::Is(Token::Constant)),
+        ("keyword.operator.word", Meaning::Is(Token::Keyword)),
+        ("keyword.operator.logical.python", Meaning::Is(Token::Keyword)),
+        ("keyword.operator", Meaning::Plain),
+        ("keyword", Meaning::Is(Token::Keyword)),
+        ("storage", Meaning::Is(Token::Keyword)),
+        ("variable.language", Meaning::Is(Token::Keyword)),
+        ("entity.name.function", Meaning::Is(Token::Function)),
+        ("variable.function", Meaning::Is(Token::Function)),
+        ("support.function", Meaning::Is(Token::Function)),
+        ("support.macro", Meaning::Is(Token::Function)),
+        ("entity.name.tag.yaml", Meaning::Is(Token::Name)),
+        ("entity.name.tag.toml", Meaning::Is(Token::Name)),
+        ("entity.name.tag", Meaning::Is(Token::Type)),
+        ("entity.name.type", Meaning::Is(Token::Type)),
+        ("entity.name.class", Meaning::Is(Token::Type)),
+        ("entity.name.struct", Meaning::Is(Token::Type)),
+        ("entity.name.enum", Meaning::Is(Token::Type)),
+        ("support.class", Meaning::Is(Token::Type)),
+        ("support.type.property-name", Meaning::Is(Token::Name)),
+        ("support.type", Meaning::Is(Token::Type)),
+        ("entity.other.attribute-name", Meaning::Is(Token::Name)),
+        ("variable.parameter", Meaning::Is(Token::Name)),
+        ("variable.other.member", Meaning::Is(Token::Name)),
+        ("markup.inserted", Meaning::Is(Token::Inserted)),
+        ("markup.deleted", Meaning::Is(Token::Deleted)),
+        ("meta.mapping.key", Meaning::Is(Token::Name)),
     ];
-    let meanings = MEANINGS.iter().filter_map(|(prefix, token)| Some((Scope::new(prefix).ok()?, *token)));
-    meanings.into_iter().find(|(prefix, _)| prefix.is_prefix_of(scope)).map(|(_, token)| token)
+    let mut meanings = MEANINGS.iter().filter_map(|(prefix, meaning)| Some((Scope::new(prefix).ok()?, *meaning)));
+    meanings.find(|(prefix, _)| prefix.is_prefix_of(scope)).map_or(Meaning::Unsaid, |(_, meaning)| meaning)
 }
 
 #[cfg(test)]

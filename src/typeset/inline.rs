@@ -1,8 +1,8 @@
 //! Spans on their way to lines: emphasis and links become looks, pictures labels, line ends blanks or breaks.
 
 use super::ink::{Ink, Look};
-use super::page::{Emphasis, LinkAt, Role};
-use super::setter::Setting;
+use super::page::{Emphasis, LinkAt, LinkKind, Role};
+use super::setter::{LinkNumbers, Setting};
 use crate::markdown::document::{Document, Span, SpanKind, Spans};
 use crate::text::width;
 
@@ -40,6 +40,29 @@ impl Setting<'_> {
                     }
                 }
             }
+            if let Some(link) = span.link
+                && spans.get(at + 1).is_none_or(|next| next.link != Some(link))
+            {
+                self.number(link, ink);
+            }
+        }
+    }
+
+    /// Puts a link's number after it, if it has one.
+    fn number(&mut self, link: u32, ink: &mut Ink) {
+        let numbers = self.options().link_numbers;
+        if numbers == LinkNumbers::None {
+            return;
+        }
+        let Some(index) = self.page_link(link) else { return };
+        let next = self.setter.numbered + 1;
+        let Some(link) = self.setter.page.links.get_mut(index as usize) else { return };
+        if numbers == LinkNumbers::All || hides_address(link) {
+            if *link.number.get_or_insert(next) == next {
+                self.setter.numbered = next;
+            }
+            let mark = link.number.unwrap_or(next);
+            ink.push(&format!("[{mark}]"), Look { role: Role::Marker, link: Some(index), ..Look::default() });
         }
     }
 
@@ -73,9 +96,26 @@ impl Setting<'_> {
         Some(*number.get_or_insert_with(|| {
             let links = &mut self.setter.page.links;
             let text = crate::text::visible(self.document.link_text(target)).into_owned();
-            links.push(LinkAt { line: usize::MAX, url: target.url.clone(), text, kind: target.kind });
+            links.push(LinkAt { line: usize::MAX, url: target.url.clone(), text, kind: target.kind, number: None });
             links.len() as u32 - 1
         }))
+    }
+}
+
+/// Whether a reader on paper does not see where a link leads.
+fn hides_address(link: &LinkAt) -> bool {
+    let host_on = |url: &str| {
+        let schemes = ["https://", "http://", "mailto:"];
+        let url = schemes.iter().find_map(|scheme| url.strip_prefix(scheme)).unwrap_or(url);
+        url.trim_start_matches("www.").trim_end_matches('/').to_owned()
+    };
+    let address = &link.url;
+    match link.kind {
+        LinkKind::Link => {
+            !address.is_empty() && !address.starts_with('#') && host_on(link.text.trim()) != host_on(address)
+        }
+        LinkKind::Image => address.contains("://"),
+        LinkKind::Bare | LinkKind::Wiki => false,
     }
 }
 
@@ -112,7 +152,8 @@ pub(super) fn superscript(digits: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::picture::{looks, page, screen};
+    use super::super::picture::{looks, page, page_with, screen, text};
+    use super::super::{LinkNumbers, Options};
 
     #[test]
     fn emphasis_code_and_links_are_looks_not_signs() {
@@ -133,6 +174,18 @@ mod tests {
         let page = page("Text that fills a line, [then `a` link](https://a.io) ![b](c/d.png)", 24);
         let links: Vec<_> = page.links.iter().map(|link| (link.line, link.text.as_str(), link.url.as_str())).collect();
         assert_eq!(links, [(1, "then a link", "https://a.io"), (1, "b", "c/d.png")]);
+    }
+
+    #[test]
+    fn links_may_have_numbers() {
+        let note = "[A *b*](https://a.io) https://b.io [c](#d) [e](f.md)";
+        let numbered = |link_numbers| text(&page_with(note, &Options { link_numbers, ..Options::at(60) }));
+        insta::assert_snapshot!(numbered(LinkNumbers::All), @r#"
+        A b[1] https://b.io[2] c[3] e[4]
+        "#);
+        insta::assert_snapshot!(numbered(LinkNumbers::Hidden), @r#"
+        A b[1] https://b.io c e[2]
+        "#);
     }
 
     #[test]

@@ -21,9 +21,9 @@ mod setter;
 mod table;
 mod wrap;
 
-pub use diagram::is_drawing;
+pub use diagram::{draw, is_diagram, is_drawing};
 pub use find::Needle;
 pub use header::{Header, header};
 pub use highlight::{Highlights, highlight};
 pub use page::{AlertKind, Emphasis, Found, HeadingAt, Join, Line, LinkAt, LinkKind, Page, Piece, Role, Token};
-pub use setter::{Diagrams, Options, Setter, typeset};
+pub use setter::{Diagrams, LinkNumbers, Options, Setter, typeset};

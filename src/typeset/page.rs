@@ -164,6 +164,8 @@ pub struct LinkAt {
     pub text: String,
     /// What kind of link it is.
     pub kind: LinkKind,
+    /// The number shown after its text, from 1; see [`LinkNumbers`](super::LinkNumbers).
+    pub number: Option<u32>,
 }
 
 /// A found piece of text on a page.

@@ -23,13 +23,21 @@ pub struct Options {
     /// `None` breaks long lines of code. `Some(shift)` cuts them instead, and shows them from that column on:
     /// scrolled sideways.
     pub sideways: Option<usize>,
+    /// Which links have a number after their text.
+    pub link_numbers: LinkNumbers,
     /// Tokens of the document's code blocks, once they are known.
     pub highlights: Option<Arc<Highlights>>,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { width: 80, diagrams: Diagrams::Drawn, sideways: None, highlights: None }
+        Options {
+            width: 80,
+            diagrams: Diagrams::Drawn,
+            sideways: None,
+            link_numbers: LinkNumbers::None,
+            highlights: None,
+        }
     }
 }
 
@@ -38,6 +46,18 @@ impl Options {
     pub fn at(width: usize) -> Options {
         Options { width, ..Options::default() }
     }
+}
+
+/// Which links have a number after their text: `[3]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum LinkNumbers {
+    /// None of them.
+    #[default]
+    None,
+    /// All of them: for choosing one.
+    All,
+    /// Those that lead to an address that is not shown: for paper, where the addresses are listed below.
+    Hidden,
 }
 
 /// How diagrams are shown.
@@ -65,15 +85,17 @@ pub struct Setter {
     /// Index of the next block to set.
     next: usize,
     lead: Lead,
-    /// For each link of the document its number on the page.
+    /// For each link of the document its index on the page.
     pub(super) links: Vec<Option<u32>>,
+    /// How many links have a number.
+    pub(super) numbered: u32,
 }
 
 impl Setter {
     /// An empty page.
     pub fn new(options: Options) -> Setter {
         let width = options.width.max(1);
-        Setter { options, page: Page::default(), next: 0, lead: Lead::new(width), links: Vec::new() }
+        Setter { options, page: Page::default(), next: 0, lead: Lead::new(width), links: Vec::new(), numbered: 0 }
     }
 
     /// The page as far as it is set.
