@@ -192,8 +192,9 @@ mod tests {
     fn the_first_match_of_a_long_line_is_seen() {
         let text = "A very long line that says much before it comes to etcd at last".to_owned();
         let at = text.find("etcd").expect("there");
-        let (shown, marks) = around_first(text.clone(), Marks::from([at..at + 4]), 24);
-        assert_eq!((shown.as_str(), &shown[marks[0].clone()]), ("…to etcd at last", "etcd"));
-        assert_eq!(around_first(text.clone(), Marks::from([at..at + 4]), 80).0, text);
+        let marks = || std::iter::once(at..at + 4).collect();
+        let (shown, marked) = around_first(text.clone(), marks(), 24);
+        assert_eq!((shown.as_str(), &shown[marked[0].clone()]), ("…to etcd at last", "etcd"));
+        assert_eq!(around_first(text.clone(), marks(), 80).0, text);
     }
 }
