@@ -59,7 +59,7 @@ fn digits(number: u32) -> usize {
     number.checked_ilog10().unwrap_or(0) as usize + 1
 }
 
-/// `kubernetes ▇▇▇▏  42`
+/// `kubernetes ━━━╸  42`
 fn draw_value(
     value: &FacetValue,
     largest: u32,
@@ -94,16 +94,11 @@ fn draw_value(
     }
 }
 
-/// A bar of eighths of a block; never empty for a count above 0.
+/// A bar of half columns; never empty for a count above 0.
 fn bar(count: u32, largest: u32, columns: u32) -> String {
-    const PARTS: [&str; 7] = ["▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-    let eighths = (u64::from(count) * u64::from(columns) * 8 / u64::from(largest.max(1)))
-        .clamp(1, u64::from(columns) * 8) as usize;
-    let mut bar = "█".repeat(eighths / 8);
-    if !eighths.is_multiple_of(8) {
-        bar.push_str(PARTS[eighths % 8 - 1]);
-    }
-    bar
+    let halves = u64::from(columns) * 2;
+    let filled = (u64::from(count) * halves / u64::from(largest.max(1))).clamp(1, halves) as usize;
+    "━".repeat(filled / 2) + if filled.is_multiple_of(2) { "" } else { "╸" }
 }
 
 #[cfg(test)]
@@ -112,8 +107,8 @@ mod tests {
 
     #[test]
     fn bars_show_the_share_and_never_vanish() {
-        assert_eq!(bar(40, 40, 5), "█████");
-        assert_eq!(bar(20, 40, 5), "██▌");
-        assert_eq!(bar(1, 4000, 5), "▏");
+        assert_eq!(bar(40, 40, 5), "━━━━━");
+        assert_eq!(bar(20, 40, 5), "━━╸");
+        assert_eq!(bar(1, 4000, 5), "╸");
     }
 }
