@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use anyhow::{Context, anyhow};
 
 use super::arguments::{Global, Notes};
-use super::{Outcome, batch, say};
+use super::{Outcome, batch};
 use crate::app::Exit;
 use crate::config::Config;
 use crate::export::{FrontMatter, write_markdown};
@@ -21,9 +21,6 @@ pub(super) fn browse(notes: &Notes, query: &str, global: &Global, config: &Confi
     crate::source::check(&inputs)?;
     let setup = Setup { inputs, name: notes.name(config), query: query.to_owned(), theme };
     let (ended, model) = terminal::browse(setup).context("the terminal cannot be used")?;
-    for problem in &model.loading.problems {
-        say(problem);
-    }
     match ended {
         Ended::Left(Exit::Done) => Ok(Outcome::Done),
         Ended::Left(Exit::Interrupted) => Ok(Outcome::Interrupted),
