@@ -14,7 +14,7 @@ macro_rules! note {
 pub fn demo() -> Vec<(&'static str, &'static str)> {
     vec![
         note!("2023-11-harbourside-meetup.md"),
-        note!("2024-fjell-and-sky-days.md"),
+        note!("2024-fjell-and-sky.md"),
         note!("2025-02-yofuke-cloud.md"),
         note!("2025-tidelands-cloud-conf.md"),
         note!("single/following-a-packet-through-cilium.md"),

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use super::line_up::{LineUp, Weigh};
 use super::problem::{Problem, Reason, SourceError};
-use super::walk::{Found, Root, Walk};
+use super::walk::{Found, LastFolder, Root, Walk};
 use super::{Encoding, Note, decode, is_mojibake, read};
 
 /// The name of the threads that do the caller's `work`. A panic there is caught and becomes a [`Problem`];
@@ -134,7 +134,10 @@ pub fn load<T: Send>(
         let spawn = |name: &str| thread::Builder::new().name(name.to_owned());
         spawn("walk").spawn_scoped(scope, || find_all(inputs, walk, &line_up)).map_err(SourceError::NoThread)?;
         for _ in 0..workers {
-            let run = || line_up.work_off(|job| run_job(job, &roots, &work));
+            let run = || {
+                let mut last = LastFolder::default();
+                line_up.work_off(|job| run_job(job, &roots, &mut last, &work));
+            };
             spawn(WORKER).spawn_scoped(scope, run).map_err(SourceError::NoThread)?;
         }
         Ok(deliver(&line_up, &mut sink))
@@ -169,9 +172,9 @@ fn find_all<T>(inputs: Vec<Input>, mut walk: Walk<'_>, line_up: &LineUp<Job, Don
 }
 
 /// Reads, decodes and does the caller's work for one note.
-fn run_job<T>(job: Job, roots: &[Root], work: &impl Fn(Arc<Note>) -> T) -> Done<T> {
+fn run_job<T>(job: Job, roots: &[Root], last: &mut LastFolder, work: &impl Fn(Arc<Note>) -> T) -> Done<T> {
     let note = match job {
-        Job::Path { path, root } => read_note(path, &roots[root]),
+        Job::Path { path, root } => read_note(path, roots, root, last),
         Job::Document { name, bytes } => match decode_note(bytes) {
             Ok((text, encoding)) => Ok(Note { encoding, ..Note::from_text(name, text) }),
             Err(reason) => Err(Problem { path: name, reason }),
@@ -191,12 +194,12 @@ fn run_job<T>(job: Job, roots: &[Root], work: &impl Fn(Arc<Note>) -> T) -> Done<
     Done { result, bytes }
 }
 
-fn read_note(path: PathBuf, root: &Root) -> Result<Note, Problem> {
-    let bytes = if root.is_folder { read::read_found(&path) } else { read::read_named(&path) };
+fn read_note(path: PathBuf, roots: &[Root], root: usize, last: &mut LastFolder) -> Result<Note, Problem> {
+    let bytes = if roots[root].is_folder { read::read_found(&path) } else { read::read_named(&path) };
     match bytes.and_then(decode_note) {
         Ok((text, encoding)) => {
-            let relative = root.relative(&path);
-            let folders = root.folders(&relative);
+            let relative = roots[root].relative(&path);
+            let folders = last.names(roots, root, &relative);
             let mojibake = is_mojibake(&text);
             Ok(Note { path, relative, folders, text, encoding, mojibake, is_file: true })
         }
@@ -416,5 +419,25 @@ mod tests {
         )
         .expect("a load");
         assert_eq!((last.found, last.done), (100, 100));
+    }
+
+    #[test]
+    fn a_note_knows_its_folders_and_where_it_was_found() {
+        let folder = folder(&[("kubecon-2022/day1/a.md", b"\xEF\xBB\xBF# A")]);
+        let mut notes = Vec::new();
+        load(
+            vec![path(&folder, "kubecon-2022")],
+            |note| note,
+            |arrival| {
+                notes.extend(arrival.done);
+                ControlFlow::Continue(())
+            },
+        )
+        .expect("a load");
+        let note = &notes[0];
+        assert_eq!(note.path, folder.path().join("kubecon-2022/day1/a.md"));
+        assert_eq!((&*note.relative, &*note.text), ("day1/a.md", "# A"));
+        assert_eq!(note.folders[..2], ["day1".into(), "kubecon-2022".into()]);
+        assert_eq!(note.encoding, Encoding { name: "UTF-8", marked: true, replaced: 0 });
     }
 }

@@ -1,6 +1,7 @@
 //! A note: a file of text, and what is known about where it came from.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::is_mojibake;
 
@@ -13,8 +14,8 @@ pub struct Note {
     /// the PATH was the file itself.
     pub relative: Box<str>,
     /// Names of the folders that hold the note, nearest first, three at most, also above the PATH given:
-    /// people keep an event's name there.
-    pub folders: Vec<Box<str>>,
+    /// people keep an event's name there. Shared by the notes of a folder.
+    pub folders: Arc<[Box<str>]>,
     /// The decoded text, without byte order mark, with the author's own line endings (LF, CRLF or CR).
     pub text: Box<str>,
     /// How the bytes were read.
@@ -52,7 +53,7 @@ impl Note {
     }
 }
 
-fn folder_names(path: &Path) -> Vec<Box<str>> {
+fn folder_names(path: &Path) -> Arc<[Box<str>]> {
     path.ancestors()
         .skip(1)
         .filter_map(|folder| folder.file_name())

@@ -10,6 +10,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf, is_separator};
+use std::sync::Arc;
 
 use ignore::WalkBuilder;
 
@@ -75,9 +76,34 @@ impl Root {
     }
 
     /// Names of the folders that hold a note, nearest first, also those above this PATH.
-    pub(super) fn folders(&self, relative: &str) -> Vec<Box<str>> {
+    pub(super) fn folders(&self, relative: &str) -> Arc<[Box<str>]> {
         let inside = relative.rsplit('/').skip(1).map(Box::from);
         inside.chain(self.above.iter().cloned()).take(FOLDERS).collect()
+    }
+}
+
+/// The folder names of the note before: most notes stand beside the one before them, and share them.
+#[derive(Debug, Default)]
+pub(super) struct LastFolder {
+    root: usize,
+    /// The path of the folder relative to the root.
+    folder: String,
+    names: Option<Arc<[Box<str>]>>,
+}
+
+impl LastFolder {
+    /// What [`Root::folders`] says of a note below the root of that number.
+    pub(super) fn names(&mut self, roots: &[Root], root: usize, relative: &str) -> Arc<[Box<str>]> {
+        let folder = relative.rsplit_once('/').map_or("", |(folder, _)| folder);
+        match &self.names {
+            Some(names) if self.root == root && self.folder == folder => Arc::clone(names),
+            _ => {
+                let names = roots[root].folders(relative);
+                (self.root, self.names) = (root, Some(Arc::clone(&names)));
+                folder.clone_into(&mut self.folder);
+                names
+            }
+        }
     }
 }
 
@@ -332,11 +358,15 @@ mod tests {
         let found = folder.path().join("events/kubecon/2022/day1/a.md");
         for (root, relative) in [("events", "kubecon/2022/day1/a.md"), ("events/kubecon/2022/day1", "a.md")] {
             assert_eq!(&*at(root).relative(&found), relative);
-            assert_eq!(at(root).folders(relative), ["day1", "2022", "kubecon"].map(Box::from));
+            assert_eq!(*at(root).folders(relative), ["day1", "2022", "kubecon"].map(Box::from));
         }
         let file = at("events/kubecon/2022/day1/a.md");
         assert_eq!(&*file.relative(&found), "a.md");
-        assert_eq!(file.folders("a.md"), ["day1", "2022", "kubecon"].map(Box::from));
+        assert_eq!(*file.folders("a.md"), ["day1", "2022", "kubecon"].map(Box::from));
+        let (roots, mut last) = ([at("events"), at("events/kubecon")], LastFolder::default());
+        for (root, relative) in [(0, "kubecon/a.md"), (0, "kubecon/b.md"), (1, "2022/b.md"), (0, "b.md")] {
+            assert_eq!(last.names(&roots, root, relative), roots[root].folders(relative));
+        }
         assert_eq!(at("events/kubecon/../kubecon").above[0], "kubecon".into());
     }
 
