@@ -11,8 +11,9 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, packed};
 use memchr::memmem::Finder;
 
+use super::accents::may_be_part;
 use super::pattern::Pattern;
-use super::readable::{Letters, first_foreign, is_read, line_end, line_start};
+use super::readable::{Letters, first_foreign, is_read, letters_of, line_end, line_start};
 use crate::source::repair;
 use crate::talk::Talk;
 use crate::text::{Case, Folded, fold};
@@ -221,6 +222,11 @@ impl Literal {
         let mut from = line_start(text, within.start).max(talk.place.start as usize);
         while from < within.end {
             let at = from + first_foreign(&text.as_bytes()[from..within.end])?;
+            let c = text.get(at..)?.chars().next()?;
+            if !self.may_show_at(talk, at, c) {
+                from = at + c.len_utf8();
+                continue;
+            }
             let start = line_start(text, at).max(talk.place.start as usize);
             let end = line_end(text, at).min(talk.place.end as usize);
             if let Some(found) = self.find_in_line(talk, start..end, within.start) {
@@ -229,6 +235,16 @@ impl Literal {
             from = end + 1;
         }
         None
+    }
+
+    /// Whether folding the line of a character outside ASCII can show the text where the raw bytes do not.
+    fn may_show_at(&self, talk: &Talk, at: usize, c: char) -> bool {
+        if talk.note.mojibake {
+            return true;
+        }
+        let is_changed = letters_of(c) >= self.foreign;
+        let is_ascii = self.text.is_ascii() && self.case == Case::Ignore;
+        is_changed && (!is_ascii || may_be_part(self.text.as_bytes(), talk.note.text.as_bytes(), at, c))
     }
 
     /// A mended line counts as a whole: its bytes have no places in the note.
