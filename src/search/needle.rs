@@ -251,6 +251,8 @@ impl Literal {
     fn find_in_line(&self, talk: &Talk, line: Range<usize>, from: usize) -> Option<usize> {
         let written = talk.note.text.get(line.clone())?;
         let mended = if talk.note.mojibake { repair(written) } else { written.into() };
+        // Most lines do not hold it; only those that do need the way back.
+        self.folded.find(fold(&mended, self.case).as_bytes())?;
         let folded = Folded::of(&mended, self.case);
         let mut found = self.folded.find_iter(folded.text.as_bytes());
         if *mended != *written {
