@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use crate::talk::TalkIx;
 
+mod accents;
 mod check;
 mod complete;
 mod excerpt;

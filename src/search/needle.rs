@@ -11,8 +11,9 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, packed};
 use memchr::memmem::Finder;
 
+use super::accents::may_be_part;
 use super::pattern::Pattern;
-use super::readable::{Letters, first_foreign, is_read, line_end, line_start};
+use super::readable::{Letters, first_foreign, is_read, letters_of, line_end, line_start};
 use crate::source::repair;
 use crate::talk::Talk;
 use crate::text::{Case, Folded, fold};
@@ -221,6 +222,11 @@ impl Literal {
         let mut from = line_start(text, within.start).max(talk.place.start as usize);
         while from < within.end {
             let at = from + first_foreign(&text.as_bytes()[from..within.end])?;
+            let c = text.get(at..)?.chars().next()?;
+            if !self.may_show_at(talk, at, c) {
+                from = at + c.len_utf8();
+                continue;
+            }
             let start = line_start(text, at).max(talk.place.start as usize);
             let end = line_end(text, at).min(talk.place.end as usize);
             if let Some(found) = self.find_in_line(talk, start..end, within.start) {
@@ -231,10 +237,22 @@ impl Literal {
         None
     }
 
+    /// Whether folding the line of a character outside ASCII can show the text where the raw bytes do not.
+    fn may_show_at(&self, talk: &Talk, at: usize, c: char) -> bool {
+        if talk.note.mojibake {
+            return true;
+        }
+        let is_changed = letters_of(c) >= self.foreign;
+        let is_ascii = self.text.is_ascii() && self.case == Case::Ignore;
+        is_changed && (!is_ascii || may_be_part(self.text.as_bytes(), talk.note.text.as_bytes(), at, c))
+    }
+
     /// A mended line counts as a whole: its bytes have no places in the note.
     fn find_in_line(&self, talk: &Talk, line: Range<usize>, from: usize) -> Option<usize> {
         let written = talk.note.text.get(line.clone())?;
         let mended = if talk.note.mojibake { repair(written) } else { written.into() };
+        // Most lines do not hold it; only those that do need the way back.
+        self.folded.find(fold(&mended, self.case).as_bytes())?;
         let folded = Folded::of(&mended, self.case);
         let mut found = self.folded.find_iter(folded.text.as_bytes());
         if *mended != *written {

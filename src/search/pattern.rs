@@ -53,8 +53,9 @@ impl Pattern {
     /// A word that may be matched with letters left out.
     pub(super) fn loose(word: &str) -> Pattern {
         let mut pattern = Pattern::literal(word);
-        pattern.loose = pattern.lower.bytes().all(|byte| byte.is_ascii_alphanumeric())
-            && (3..=LONGEST_STREWN).contains(&pattern.lower.len());
+        let is_letter = |c: char| c.is_alphanumeric() && !is_unspaced(c);
+        pattern.loose =
+            pattern.lower.chars().all(is_letter) && (3..=LONGEST_STREWN).contains(&pattern.lower.chars().count());
         pattern
     }
 
@@ -115,14 +116,14 @@ impl Pattern {
     }
 
     fn find_strewn(&self, folded: &str, written: &str) -> Option<Match> {
-        if !self.loose || !is_acceptable(self.lower.as_bytes(), folded.as_bytes()) {
+        if !self.loose || !is_strewn_in(&self.lower, folded) {
             return None;
         }
         let score = match &self.exact {
             None => skim(folded, &self.lower)?,
             Some(exact) => {
                 let written = fold(written, Case::Keep);
-                if !is_acceptable(exact.as_bytes(), written.as_bytes()) {
+                if !is_strewn_in(exact, &written) {
                     return None;
                 }
                 skim(&written, exact)?
@@ -181,18 +182,29 @@ const NEAR_WORDS: usize = 3;
 /// A word may be put together from this many pieces.
 const PIECES: usize = 3;
 
+/// Whether the letters of a word stand in a label in a way that a person accepts. Nearly all are ASCII, for
+/// which bytes will do.
+fn is_strewn_in(word: &str, label: &str) -> bool {
+    if word.is_ascii() {
+        return is_acceptable(word.as_bytes(), byte_words(label.as_bytes()));
+    }
+    let letters: Vec<char> = word.chars().collect();
+    let label: Vec<char> = label.chars().collect();
+    is_acceptable(&letters, label.split(|c| !c.is_alphanumeric()).filter(|word| !word.is_empty()))
+}
+
 /// Whether a person would accept letters with others left out between them. People shorten in three ways:
 /// they drop letters inside a word (`kubrntes`), run the beginnings of neighbouring words together
 /// (`kubescal`), or take initials (`slo`). Letters strewn over a long title in any other way are noise.
 ///
 /// `reach[p][d]`: bit `j` says that `word[..j]` is told by `p + 1` pieces, the last of them `d` words back;
 /// `initials`: bit `j` says that `word[..j]` are the first letters of the last `j` words.
-fn is_acceptable(word: &[u8], label: &[u8]) -> bool {
+fn is_acceptable<'a, T: Copy + PartialEq + 'a>(word: &[T], label: impl Iterator<Item = &'a [T]>) -> bool {
     // Of three letters too many titles could be made.
     let only_initials = word.len() == 3;
     let mut reach = [[0u64; NEAR_WORDS]; PIECES];
     let mut initials = 0u64;
-    for candidate in byte_words(label) {
+    for candidate in label {
         let mut here = [0u64; PIECES];
         here[0] = piece_ends(word, 0, candidate);
         for pieces in 1..PIECES {
@@ -207,7 +219,7 @@ fn is_acceptable(word: &[u8], label: &[u8]) -> bool {
         }
         let next_initials = (initials | 1) << 1;
         initials = word.iter().enumerate().fold(0, |kept, (at, letter)| {
-            if *letter == candidate[0] { kept | next_initials & (2 << at) } else { kept }
+            if candidate.first() == Some(letter) { kept | next_initials & (2 << at) } else { kept }
         });
         let told = if only_initials { initials } else { here.iter().fold(initials, |all, ends| all | ends) };
         if told >> word.len() & 1 == 1 {
@@ -223,14 +235,14 @@ fn is_acceptable(word: &[u8], label: &[u8]) -> bool {
 
 /// Bit `j` says that `word[start..j]` is a piece of `candidate`: its first letters, of which a longer piece may
 /// leave some out.
-fn piece_ends(word: &[u8], start: usize, candidate: &[u8]) -> u64 {
+fn piece_ends<T: PartialEq>(word: &[T], start: usize, candidate: &[T]) -> u64 {
     if word.get(start) != candidate.first() {
         return 0;
     }
     let mut ends = 0;
     let mut next = start;
-    for (at, byte) in candidate.iter().enumerate() {
-        if word.get(next) == Some(byte) {
+    for (at, letter) in candidate.iter().enumerate() {
+        if word.get(next) == Some(letter) {
             next += 1;
             let length = next - start;
             if at + 1 - length <= may_leave_out(length) {
@@ -287,6 +299,7 @@ mod tests {
             ("gateapi", "The Gateway API in Depth"),
             ("gapi", "The Gateway API in Depth"),
             ("wojcik", "Łukasz Wójcik"),
+            ("наблюдемость", "Наблюдаемость для всех"),
             ("観測", "可観測性はコスト"),
         ] {
             assert!(quality(typed, label) > 0, "{typed} should match {label}");

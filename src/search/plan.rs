@@ -88,6 +88,11 @@ impl Ask {
     }
 }
 
+/// Words of a query whose places in bodies are remembered.
+const REMEMBERED: usize = 8;
+/// Values of one term that are looked up.
+const MOST_VALUES: usize = 256;
+
 struct Planner<'a> {
     values: &'a Values,
     earlier: &'a [Arc<Scan>],
@@ -152,7 +157,9 @@ impl Planner<'_> {
     }
 
     fn body(&mut self, pattern: &Pattern) -> usize {
-        self.bodies.push(Search::new(pattern, self.earlier, self.talks));
+        // What is learnt is kept for as many words as people type.
+        let talks = if self.bodies.len() < REMEMBERED { self.talks } else { 0 };
+        self.bodies.push(Search::new(pattern, self.earlier, talks));
         self.bodies.len() - 1
     }
 
@@ -161,7 +168,7 @@ impl Planner<'_> {
     /// word that begins so, otherwise those that contain it.
     fn chosen(&self, facet: Facet, names: &[String]) -> Vec<bool> {
         let mut chosen = vec![false; self.values.len()];
-        for name in names {
+        for name in names.iter().take(MOST_VALUES) {
             let pattern = Pattern::literal(&name.to_lowercase());
             let closeness = |value: &Value<'_>| match pattern.find_literal(value.folded, value.name) {
                 _ if value.facet != facet || pattern.is_empty() => 0,

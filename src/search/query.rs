@@ -129,11 +129,13 @@ impl Query {
     pub fn parse(text: &str) -> Query {
         let mut clauses: Vec<Clause> = Vec::new();
         let mut either = false;
+        let mut terms = 0;
         for token in tokens(text) {
             match token {
                 Token::Either => either = !clauses.is_empty(),
                 Token::Term(token) => {
-                    let (test, hint) = read_test(&token);
+                    terms += 1;
+                    let (test, hint) = if terms > MOST_TERMS { too_many() } else { read_test(&token) };
                     let term = Term { range: token.range, negated: token.negated, hint, test };
                     match clauses.last_mut() {
                         Some(clause) if either => clause.any.push(term),
@@ -180,6 +182,13 @@ impl fmt::Display for Query {
         }
         Ok(())
     }
+}
+
+/// More terms than anybody types: a text pasted by mistake must not take all memory.
+const MOST_TERMS: usize = 64;
+
+fn too_many() -> (Test, Option<String>) {
+    (Test::Nothing, Some(format!("only the first {MOST_TERMS} words count")))
 }
 
 fn read_test(token: &TermToken<'_>) -> (Test, Option<String>) {
@@ -341,6 +350,13 @@ mod tests {
             assert!(query.is_empty(), "{text}");
             assert!(text.is_empty() || query.terms().all(|term| term.hint.is_some()), "{text}");
         }
+    }
+
+    #[test]
+    fn a_text_pasted_by_mistake_is_cut() {
+        let query = Query::parse(&"word ".repeat(1000));
+        assert_eq!(query.terms().filter(|term| term.test != Test::Nothing).count(), MOST_TERMS);
+        assert!(query.terms().last().is_some_and(|term| term.hint.is_some()));
     }
 
     #[test]

@@ -45,7 +45,8 @@ pub(super) fn first_foreign(bytes: &[u8]) -> Option<usize> {
     bytes[at..].iter().position(|byte| !byte.is_ascii()).map(|found| at + found)
 }
 
-fn letters_of(c: char) -> Letters {
+/// What a character outside ASCII is.
+pub(super) fn letters_of(c: char) -> Letters {
     match c {
         // Written without blanks and without case, one form each; and signs that stand for themselves.
         '\u{3041}'..='\u{3096}'

@@ -124,7 +124,7 @@ const KEPT_BYTES: usize = 12 << 20;
 pub(super) fn keep_scans(new: impl Iterator<Item = Arc<Scan>>, earlier: &[Arc<Scan>]) -> Vec<Arc<Scan>> {
     let mut kept: Vec<Arc<Scan>> = Vec::new();
     let mut bytes = 0;
-    for scan in new.chain(earlier.iter().cloned()) {
+    for scan in new.chain(earlier.iter().cloned()).filter(|scan| !scan.first.is_empty()) {
         bytes += scan.first.len() * size_of::<AtomicU32>();
         if !kept.is_empty() && bytes > KEPT_BYTES {
             break;

@@ -37,9 +37,15 @@ impl Folded {
         }
         let mut text = String::with_capacity(source.len());
         let mut origin = Vec::with_capacity(source.len());
-        for cluster in clusters(source) {
-            fold_cluster(&source[cluster.clone()], case, &mut text);
-            origin.resize(text.len(), (cluster.start as u32, cluster.end as u32));
+        for run in runs(source) {
+            let written = &source[run.clone()];
+            if written.is_ascii() {
+                fold_into(written, case, &mut text);
+                origin.extend(run.map(|at| (at as u32, at as u32 + 1)));
+            } else {
+                fold_cluster(written, case, &mut text);
+                origin.resize(text.len(), (run.start as u32, run.end as u32));
+            }
         }
         Folded { text, origin: Some(origin) }
     }
@@ -77,9 +83,35 @@ pub fn fold_into(source: &str, case: Case, out: &mut String) {
         }
         return;
     }
-    for cluster in clusters(source) {
-        fold_cluster(&source[cluster], case, out);
+    for run in runs(source) {
+        let text = &source[run];
+        if text.is_ascii() {
+            let start = out.len();
+            out.push_str(text);
+            if case == Case::Ignore {
+                out[start..].make_ascii_lowercase();
+            }
+        } else {
+            fold_cluster(text, case, out);
+        }
     }
+}
+
+/// The clusters of a text, but ASCII characters that no mark follows in runs: most of any text, and quick.
+fn runs(source: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let rest = &source[start..];
+        if rest.is_empty() {
+            return None;
+        }
+        let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        let next = rest[ascii..].chars().next();
+        let plain = if next.is_some_and(extends) { ascii.saturating_sub(1) } else { ascii };
+        let length = if plain > 0 { plain } else { clusters(rest).next().map_or(rest.len(), |cluster| cluster.end) };
+        start += length;
+        Some(start - length..start)
+    })
 }
 
 /// A base character with the marks that follow it.
@@ -181,6 +213,17 @@ mod tests {
         assert_eq!(&written[folded.source_range(at..at + 3)], "Zoë");
         let at = folded.text.find("sse").expect("folded");
         assert_eq!(&written[folded.source_range(at..at + 3)], "ße");
+    }
+
+    #[test]
+    fn marks_belong_to_the_letter_before_them() {
+        for (written, folded) in
+            [("abe\u{301}", "abe"), ("e\u{301}bc", "ebc"), ("\u{301}b", "b"), ("aé\u{301}b", "aeb")]
+        {
+            assert_eq!(fold(written, Case::Ignore), folded);
+            assert_eq!(Folded::of(written, Case::Ignore).text, folded);
+        }
+        assert_eq!(Folded::of("abe\u{301}c", Case::Ignore).source_range(2..3), 2..5);
     }
 
     proptest::proptest! {

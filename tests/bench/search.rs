@@ -180,6 +180,20 @@ fn over_all_bodies(bencher: Bencher<'_, '_>, query: &str) {
     bencher.bench_local(|| search(black_box(&LARGE), query, None));
 }
 
+static ACCENTED: LazyLock<Index> = LazyLock::new(|| {
+    let accented = |note: Arc<Note>| {
+        let text = note.text.replace("scheduler", "répartiteur").replace("nobody", "très évidemment personne");
+        Arc::new(Note::from_text(note.path.clone(), text))
+    };
+    index_of((0..100).map(made_up_note).map(accented))
+});
+
+/// A word in 17 MB of bodies with an accent on every line.
+#[divan::bench(args = ["text:kyverno", "text:zzzz", "text:evidement", "text:répartition"], sample_count = 20)]
+fn over_accented_bodies(bencher: Bencher<'_, '_>, query: &str) {
+    bencher.bench_local(|| search(black_box(&ACCENTED), query, None));
+}
+
 /// Filters and their counts.
 #[divan::bench(args = ["", "tag:tag3", "tag:security", "year:2021", "speaker:jana", "!year:2021"], sample_count = 20)]
 fn facets(bencher: Bencher<'_, '_>, query: &str) {
