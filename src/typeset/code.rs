@@ -7,6 +7,7 @@ use super::diagram;
 use super::ink::{Ink, Look};
 use super::page::{Join, Piece, Role};
 use super::setter::{Diagrams, Setting};
+use super::sideways::window;
 use super::wrap::Cutter;
 use crate::markdown::document::Code;
 use crate::text::{fit, visible, width};
@@ -140,22 +141,10 @@ impl Frame {
 
     /// The part of a line that is seen when scrolled sideways, with marks where it goes on.
     fn cut_line(&self, setting: &mut Setting<'_>, ink: &Ink, shift: usize, down: u32) {
-        let (start, _) = fitting(&ink.text, 0, shift);
-        let before = usize::from(shift > 0 && start > 0 && self.inner > 1);
-        let (mut end, mut columns) = fitting(&ink.text, start, self.inner - before);
-        let after = end < ink.text.len() && self.inner > 2;
-        if after {
-            (end, columns) = fitting(&ink.text, start, self.inner - before - 1);
-        }
         let mut pieces = Vec::new();
-        if before > 0 {
-            pieces.push(Piece::new("‹", Role::CodeMark));
-        }
-        Cutter::new(ink).cut(start..end, self.inner, &mut pieces);
-        if after {
-            pieces.push(Piece::new("›", Role::CodeMark));
-        }
-        setting.line(self.fill(pieces, columns + before + usize::from(after), None), down, Join::Apart);
+        Cutter::new(ink).cut(0..ink.text.len(), usize::MAX, &mut pieces);
+        let (seen, used) = window(&pieces, shift, self.inner, Role::CodeMark);
+        setting.line(self.fill(seen, used, None), down, Join::Apart);
     }
 }
 
@@ -237,7 +226,7 @@ mod tests {
         x
         "#);
         insta::assert_snapshot!(at(8), @r#"
-        ‹89abcdefghij›
+        ‹9abcdefghij ›
         ‹
         "#);
         insta::assert_snapshot!(at(50), @r#"

@@ -18,6 +18,7 @@ mod picture;
 #[cfg(test)]
 mod properties;
 mod setter;
+mod sideways;
 mod table;
 mod wrap;
 

@@ -81,6 +81,10 @@ fn check(note: &str, content: bool) {
             assert!(lost.is_none(), "at {columns} {text:?} is lost: {note:?}");
         }
         assert_eq!(page, typeset(&document, &options));
+        let scrolled = Options { sideways: Some(5), ..options.clone() };
+        for line in &typeset(&document, &scrolled).lines {
+            assert!(line.width() <= columns, "at {columns}, scrolled: {:?} of {note:?}", line.text());
+        }
         let mut setter = Setter::new(options);
         let mut rows = 1;
         while !setter.set(&document, rows) {

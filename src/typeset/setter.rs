@@ -13,6 +13,9 @@ use super::wrap::{Cutter, Row, wrap};
 use crate::markdown::document::{Alert, Block, BlockKind, Document, Spans};
 use crate::text::width;
 
+/// Bytes of diagrams that are drawn on one page; what is beyond stays source.
+const MOST_DRAWN: usize = 64 * 1024;
+
 /// How to typeset.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Options {
@@ -20,8 +23,8 @@ pub struct Options {
     pub width: usize,
     /// How diagrams are shown.
     pub diagrams: Diagrams,
-    /// `None` breaks long lines of code. `Some(shift)` cuts them instead, and shows them from that column on:
-    /// scrolled sideways.
+    /// `None` breaks long lines of code and tables that fit no width. `Some(shift)` keeps them whole and shows
+    /// them, and diagrams that are too wide, from that column on: scrolled sideways.
     pub sideways: Option<usize>,
     /// Which links have a number after their text.
     pub link_numbers: LinkNumbers,
@@ -87,6 +90,8 @@ pub struct Setter {
     lead: Lead,
     /// For each link of the document its index on the page.
     pub(super) links: Vec<Option<u32>>,
+    /// Bytes of diagrams drawn.
+    drawn: usize,
     /// How many links have a number.
     pub(super) numbered: u32,
 }
@@ -95,7 +100,15 @@ impl Setter {
     /// An empty page.
     pub fn new(options: Options) -> Setter {
         let width = options.width.max(1);
-        Setter { options, page: Page::default(), next: 0, lead: Lead::new(width), links: Vec::new(), numbered: 0 }
+        Setter {
+            options,
+            page: Page::default(),
+            next: 0,
+            lead: Lead::new(width),
+            links: Vec::new(),
+            drawn: 0,
+            numbered: 0,
+        }
     }
 
     /// The page as far as it is set.
@@ -253,8 +266,15 @@ impl Setting<'_> {
         self.setter.page.lines.push(Line { pieces: led, source, join });
     }
 
+    /// Whether another diagram may be drawn: laying them out costs more than all else on a page.
+    pub(super) fn may_draw(&mut self, bytes: usize) -> bool {
+        self.setter.drawn = self.setter.drawn.saturating_add(bytes);
+        self.setter.drawn <= MOST_DRAWN
+    }
+
     /// Says how wide a line would be if it were not cut to the page's width.
     pub(super) fn needs(&mut self, columns: usize) {
+        let columns = columns + self.options().width.saturating_sub(self.room());
         let page = &mut self.setter.page;
         page.full_width = page.full_width.max(columns);
     }
