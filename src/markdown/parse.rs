@@ -115,8 +115,9 @@ impl Walk<'_> {
                 self.begin(&range);
                 self.builder.hold(Holder::Paragraph);
             }
-            Tag::Heading { level, .. } => {
+            Tag::Heading { level, id, .. } => {
                 self.begin(&range);
+                self.builder.heading_id = id.map(|id| id.as_ref().into());
                 self.builder.hold(Holder::Heading(level_number(level)));
             }
             Tag::BlockQuote(kind) => {
