@@ -9,6 +9,7 @@ pub mod document;
 mod dump;
 mod entities;
 mod footnotes;
+mod habits;
 mod html;
 mod html_tokens;
 mod inlines;
@@ -16,7 +17,6 @@ mod opening;
 mod parse;
 mod passage;
 mod scripts;
-mod shortcodes;
 
 pub use document::Document;
 pub use opening::opening;

@@ -410,6 +410,8 @@ mod tests {
     #[test]
     fn front_matter_shortcodes_and_the_teaser_mark_are_not_text() {
         insta::assert_snapshot!(dump("---\ntitle: A\n---\n{{< youtube x >}}\n\nText\n\n<!--more-->\n\nMore\n"), @r#"
+        4 [https://www.youtube.com/watch?v=x](https://www.youtube.com/watch?v=x)
+
         6 Text
 
         10 More

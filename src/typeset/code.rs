@@ -33,10 +33,11 @@ pub(super) fn set(setting: &mut Setting<'_>, code: &Code, text: &str) {
     let block = setting.setter_index();
     let first_line = code.line.saturating_sub(setting.block.line);
     let mut label = Some(label).filter(|label| !label.is_empty() && frame.margin > 0);
+    let indent = common_indent(text);
     for (number, line) in text.split('\n').enumerate() {
         let line = line.strip_suffix('\r').unwrap_or(line);
         let tokens = highlights.as_deref().map_or(&[][..], |highlights| highlights.line(block, number));
-        let ink = ink(line, tokens);
+        let ink = ink(line, indent.min(line.len()), tokens);
         let columns = width(&ink.text);
         setting.needs(columns + 2 * frame.margin);
         let down = first_line + number as u32;
@@ -56,14 +57,21 @@ pub(super) fn set(setting: &mut Setting<'_>, code: &Code, text: &str) {
     }
 }
 
-/// One line of code: tabs are blanks to the next stop, control characters symbols.
-fn ink(line: &str, tokens: &[(std::ops::Range<usize>, super::page::Token)]) -> Ink {
+/// Blanks that all lines of a block begin with say nothing: it was pasted from deeper inside a file.
+fn common_indent(text: &str) -> usize {
+    let inked = text.lines().filter(|line| !line.trim().is_empty());
+    inked.map(|line| line.len() - line.trim_start_matches(' ').len()).min().unwrap_or(0)
+}
+
+/// One line of code from byte `indent` on: tabs are blanks to the next stop, control characters symbols.
+fn ink(line: &str, indent: usize, tokens: &[(std::ops::Range<usize>, super::page::Token)]) -> Ink {
     let mut ink = Ink::default();
     let mut column = 0;
-    let mut at = 0;
+    let mut at = indent;
     for (range, token) in tokens {
         push(&mut ink, line.get(at..range.start).unwrap_or_default(), Role::CodeBlock, &mut column);
-        push(&mut ink, line.get(range.clone()).unwrap_or_default(), Role::Token(*token), &mut column);
+        let start = range.start.max(at);
+        push(&mut ink, line.get(start..range.end).unwrap_or_default(), Role::Token(*token), &mut column);
         at = range.end.max(at);
     }
     push(&mut ink, line.get(at..).unwrap_or_default(), Role::CodeBlock, &mut column);
@@ -233,6 +241,11 @@ mod tests {
         ‹
         ‹
         "#);
+    }
+
+    #[test]
+    fn an_indent_that_all_lines_share_is_dropped() {
+        assert_eq!(screen("```\n    a\n\n      b\n```\n", 20), " a\n\n   b");
     }
 
     #[test]
