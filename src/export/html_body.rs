@@ -112,7 +112,7 @@ impl Body<'_> {
                     _ => writeln!(self.out, "<p>{html}</p>"),
                 }
             }
-            BlockKind::Heading { level, spans } => {
+            BlockKind::Heading { level, spans, .. } => {
                 let level = (self.document.heading_rank(*level) + 1).min(6);
                 let html = self.inline(*spans);
                 writeln!(self.out, "<h{level}>{html}</h{level}>")

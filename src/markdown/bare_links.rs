@@ -37,7 +37,8 @@ fn split(document: &mut Document, span: Span) {
             document.spans.push(Span { end: start, ..rest });
         }
         let address = document.text.get(start as usize..end as usize).unwrap_or_default();
-        let url = if address.starts_with("www.") { format!("https://{address}") } else { address.to_owned() };
+        let has_scheme = address.contains("://") || address.to_ascii_lowercase().starts_with("mailto:");
+        let url = if has_scheme { address.to_owned() } else { format!("https://{address}") };
         let link = Some(document.links.len() as u32);
         document.links.push(Target { url, kind: TargetKind::Bare, text: start..end });
         document.spans.push(Span { link, start, end, ..rest });
@@ -53,6 +54,9 @@ fn find(text: &str, from: usize) -> Option<(usize, usize)> {
     let mut at = from;
     while let Some(dot) = text.get(at..)?.find([':', '.']).map(|dot| dot + at) {
         at = dot + 1;
+        if let Some(found) = host_and_path(text, dot) {
+            return Some(found);
+        }
         for scheme in SCHEMES {
             let lead = scheme.find([':', '.']).unwrap_or(0);
             let Some(start) = dot.checked_sub(lead) else { continue };
@@ -68,6 +72,25 @@ fn find(text: &str, from: usize) -> Option<(usize, usize)> {
         }
     }
     None
+}
+
+/// An address without a scheme: a host of a common domain and a path, alone between blanks or brackets
+/// (`github.com/cncf/toc`). Without a path it may be anything (`node.io`, `e.g.com`).
+fn host_and_path(text: &str, dot: usize) -> Option<(usize, usize)> {
+    const DOMAINS: [&str; 5] = ["com/", "io/", "org/", "dev/", "net/"];
+    let after = &text.as_bytes()[dot + 1..];
+    DOMAINS.iter().find(|domain| after.starts_with(domain.as_bytes()))?;
+    let is_host = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
+    let host = text.as_bytes()[..dot].iter().rev().take_while(|byte| is_host(byte)).count();
+    let start = dot - host;
+    let alone = text[..start].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '['));
+    let starts_well = text[start..].starts_with(|c: char| c.is_ascii_alphanumeric());
+    if !(alone && starts_well && (2..64).contains(&host)) {
+        return None;
+    }
+    let end = start + address_length(&text[start..]);
+    let slash = text[dot..end].find('/').map(|slash| dot + slash + 1)?;
+    (slash < end).then_some((start, end))
 }
 
 /// How many bytes at the start of a text belong to the address: punctuation that ends a sentence and a
@@ -119,6 +142,12 @@ mod tests {
         );
         assert_eq!(found("詳細はhttps://example.jp/。"), ["https://example.jp/"]);
         assert_eq!(found("awww.no, xhttp://no, http://, 10:30, www."), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn an_address_may_stand_without_its_scheme() {
+        assert_eq!(found("github.com/cncf/toc (sample: go.k8s.io/x), see"), ["github.com/cncf/toc", "go.k8s.io/x"]);
+        assert_eq!(found("prometheus.io/ prometheus.io a/b.com/c x@y.com/z .io/x"), Vec::<&str>::new());
     }
 
     #[test]

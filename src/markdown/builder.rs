@@ -39,6 +39,8 @@ pub(super) struct Builder {
     pub(super) line: u32,
     /// Whether an empty line stands before it.
     pub(super) after_blank: bool,
+    /// The name given to the heading at hand.
+    pub(super) heading_id: Option<Box<str>>,
     pub(super) holder: Option<(Holder, u32, u32)>,
     pub(super) strong: u32,
     pub(super) italic: u32,
@@ -239,7 +241,8 @@ impl Builder {
             Holder::Paragraph if !empty => self.push(BlockKind::Paragraph(spans)),
             Holder::Heading(level) if !empty => {
                 self.doc.levels |= 1 << (level.clamp(1, 6) - 1);
-                self.push(BlockKind::Heading { level, spans });
+                let id = self.heading_id.take();
+                self.push(BlockKind::Heading { level, spans, id });
             }
             Holder::Term if !empty => self.push(BlockKind::Term(spans)),
             Holder::Summary => self.push(BlockKind::Summary(spans)),

@@ -49,6 +49,8 @@ pub enum BlockKind {
         level: u8,
         /// Its text.
         spans: Spans,
+        /// The name its author gave it for links (`{#name}`).
+        id: Option<Box<str>>,
     },
     /// A code block.
     Code(Code),

@@ -47,7 +47,7 @@ fn block_text(document: &Document, kind: &BlockKind) -> String {
     let text = |spans: &Spans| document.spans(*spans).iter().map(|span| span_text(document, span)).collect::<String>();
     match kind {
         BlockKind::Paragraph(spans) => text(spans),
-        BlockKind::Heading { level, spans } => format!("h{level} {}", text(spans)),
+        BlockKind::Heading { level, spans, .. } => format!("h{level} {}", text(spans)),
         BlockKind::Code(code) => format!("code({}) {:?}", code.language, document.code(code)),
         BlockKind::Table(table) => {
             let head: Vec<String> = table.head.iter().map(&text).collect();

@@ -11,6 +11,7 @@ mod dump;
 mod entities;
 mod footnotes;
 pub mod front_matter;
+mod habits;
 mod html;
 mod html_block;
 mod html_tokens;

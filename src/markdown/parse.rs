@@ -115,8 +115,9 @@ impl Walk<'_> {
                 self.begin(&range);
                 self.builder.hold(Holder::Paragraph);
             }
-            Tag::Heading { level, .. } => {
+            Tag::Heading { level, id, .. } => {
                 self.begin(&range);
+                self.builder.heading_id = id.map(|id| id.as_ref().into());
                 self.builder.hold(Holder::Heading(level_number(level)));
             }
             Tag::BlockQuote(kind) => {
@@ -409,6 +410,8 @@ mod tests {
     #[test]
     fn front_matter_shortcodes_and_the_teaser_mark_are_not_text() {
         insta::assert_snapshot!(dump("---\ntitle: A\n---\n{{< youtube x >}}\n\nText\n\n<!--more-->\n\nMore\n"), @r#"
+        4 [https://www.youtube.com/watch?v=x](https://www.youtube.com/watch?v=x)
+
         6 Text
 
         10 More

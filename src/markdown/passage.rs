@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::definitions::Definitions;
-use super::shortcodes;
+use super::habits;
 use crate::text::width;
 
 /// No one wraps text by hand to fewer columns than this; a line that ends earlier was meant to end.
@@ -63,7 +63,7 @@ impl Passage {
                 passage.text = repaired;
             }
         }
-        shortcodes::remove(&mut passage.text);
+        habits::put_right(&mut passage.text);
         line_feeds(&mut passage.text);
         passage
     }

@@ -7,6 +7,7 @@ use super::diagram;
 use super::ink::{Ink, Look};
 use super::page::{Join, Piece, Role};
 use super::setter::{Diagrams, Setting};
+use super::sideways::window;
 use super::wrap::Cutter;
 use crate::markdown::document::Code;
 use crate::text::{fit, visible, width};
@@ -32,10 +33,11 @@ pub(super) fn set(setting: &mut Setting<'_>, code: &Code, text: &str) {
     let block = setting.setter_index();
     let first_line = code.line.saturating_sub(setting.block.line);
     let mut label = Some(label).filter(|label| !label.is_empty() && frame.margin > 0);
+    let indent = common_indent(text);
     for (number, line) in text.split('\n').enumerate() {
         let line = line.strip_suffix('\r').unwrap_or(line);
         let tokens = highlights.as_deref().map_or(&[][..], |highlights| highlights.line(block, number));
-        let ink = ink(line, tokens);
+        let ink = ink(line, indent.min(line.len()), tokens);
         let columns = width(&ink.text);
         setting.needs(columns + 2 * frame.margin);
         let down = first_line + number as u32;
@@ -55,14 +57,21 @@ pub(super) fn set(setting: &mut Setting<'_>, code: &Code, text: &str) {
     }
 }
 
-/// One line of code: tabs are blanks to the next stop, control characters symbols.
-fn ink(line: &str, tokens: &[(std::ops::Range<usize>, super::page::Token)]) -> Ink {
+/// Blanks that all lines of a block begin with say nothing: it was pasted from deeper inside a file.
+fn common_indent(text: &str) -> usize {
+    let inked = text.lines().filter(|line| !line.trim().is_empty());
+    inked.map(|line| line.len() - line.trim_start_matches(' ').len()).min().unwrap_or(0)
+}
+
+/// One line of code from byte `indent` on: tabs are blanks to the next stop, control characters symbols.
+fn ink(line: &str, indent: usize, tokens: &[(std::ops::Range<usize>, super::page::Token)]) -> Ink {
     let mut ink = Ink::default();
     let mut column = 0;
-    let mut at = 0;
+    let mut at = indent;
     for (range, token) in tokens {
         push(&mut ink, line.get(at..range.start).unwrap_or_default(), Role::CodeBlock, &mut column);
-        push(&mut ink, line.get(range.clone()).unwrap_or_default(), Role::Token(*token), &mut column);
+        let start = range.start.max(at);
+        push(&mut ink, line.get(start..range.end).unwrap_or_default(), Role::Token(*token), &mut column);
         at = range.end.max(at);
     }
     push(&mut ink, line.get(at..).unwrap_or_default(), Role::CodeBlock, &mut column);
@@ -140,22 +149,10 @@ impl Frame {
 
     /// The part of a line that is seen when scrolled sideways, with marks where it goes on.
     fn cut_line(&self, setting: &mut Setting<'_>, ink: &Ink, shift: usize, down: u32) {
-        let (start, _) = fitting(&ink.text, 0, shift);
-        let before = usize::from(shift > 0 && start > 0 && self.inner > 1);
-        let (mut end, mut columns) = fitting(&ink.text, start, self.inner - before);
-        let after = end < ink.text.len() && self.inner > 2;
-        if after {
-            (end, columns) = fitting(&ink.text, start, self.inner - before - 1);
-        }
         let mut pieces = Vec::new();
-        if before > 0 {
-            pieces.push(Piece::new("‹", Role::CodeMark));
-        }
-        Cutter::new(ink).cut(start..end, self.inner, &mut pieces);
-        if after {
-            pieces.push(Piece::new("›", Role::CodeMark));
-        }
-        setting.line(self.fill(pieces, columns + before + usize::from(after), None), down, Join::Apart);
+        Cutter::new(ink).cut(0..ink.text.len(), usize::MAX, &mut pieces);
+        let (seen, used) = window(&pieces, shift, self.inner, Role::CodeMark);
+        setting.line(self.fill(seen, used, None), down, Join::Apart);
     }
 }
 
@@ -237,13 +234,18 @@ mod tests {
         x
         "#);
         insta::assert_snapshot!(at(8), @r#"
-        ‹89abcdefghij›
+        ‹9abcdefghij ›
         ‹
         "#);
         insta::assert_snapshot!(at(50), @r#"
         ‹
         ‹
         "#);
+    }
+
+    #[test]
+    fn an_indent_that_all_lines_share_is_dropped() {
+        assert_eq!(screen("```\n    a\n\n      b\n```\n", 20), " a\n\n   b");
     }
 
     #[test]

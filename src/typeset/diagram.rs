@@ -10,13 +10,14 @@ use rich_mermaid::{er, sequence};
 use super::ink::{Ink, Look};
 use super::page::{Join, Role};
 use super::setter::Setting;
+use super::sideways::window;
 use super::wrap::{Cutter, wrap};
 use crate::text::width;
 
 /// What is larger is no diagram for a terminal, and laying it out takes longer than a reader waits.
 const MAX_SOURCE: usize = 16 * 1024;
-const MAX_NODES: usize = 120;
-const MAX_EDGES: usize = 240;
+const MAX_NODES: usize = 80;
+const MAX_EDGES: usize = 160;
 /// Columns labels are wrapped to, where a flowchart is too wide as it is.
 const LABELS: [usize; 3] = [usize::MAX, 20, 12];
 
@@ -31,14 +32,30 @@ pub fn is_drawing() -> bool {
 
 /// Sets a drawn diagram; says why where it cannot be drawn.
 pub(super) fn set(setting: &mut Setting<'_>, source: &str) -> Result<(), String> {
-    let lines = draw(source, setting.room())?;
+    let sideways = setting.options().sideways;
+    if !setting.may_draw(source.len()) {
+        return Err("there are too many".to_owned());
+    }
+    let lines = match drawn(source, setting.room()) {
+        Ok((lines, columns)) => {
+            setting.needs(columns);
+            if columns > setting.room() && sideways.is_none() {
+                return Err(too_wide(columns));
+            }
+            lines
+        }
+        Err(reason) => return Err(reason),
+    };
     for line in &lines {
         let mut ink = Ink::default();
         for (is_stroke, run) in runs(line) {
             ink.push(run, Look::of(if is_stroke { Role::Rule } else { Role::Diagram }));
         }
         let mut pieces = Vec::new();
-        Cutter::new(&ink).cut(0..ink.text.len(), setting.room(), &mut pieces);
+        Cutter::new(&ink).cut(0..ink.text.len(), usize::MAX, &mut pieces);
+        if let Some(shift) = sideways {
+            pieces = window(&pieces, shift, setting.room(), Role::Quiet).0;
+        }
         setting.line(pieces, 0, Join::Apart);
     }
     Ok(())
@@ -62,6 +79,16 @@ pub fn is_diagram(language: &str) -> bool {
 /// # Errors
 /// A reason a reader understands: the diagram's kind is not drawn, it is too large or too wide.
 pub fn draw(source: &str, room: usize) -> Result<Vec<String>, String> {
+    let (lines, columns) = drawn(source, room)?;
+    if columns > room { Err(too_wide(columns)) } else { Ok(lines) }
+}
+
+fn too_wide(columns: usize) -> String {
+    format!("drawn, it takes {columns} columns")
+}
+
+/// A diagram's lines, as wide as `room` if it can be, and how many columns they take.
+fn drawn(source: &str, room: usize) -> Result<(Vec<String>, usize), String> {
     if source.len() > MAX_SOURCE {
         return Err("it is too large".to_owned());
     }
@@ -73,10 +100,7 @@ pub fn draw(source: &str, room: usize) -> Result<Vec<String>, String> {
         return Err("it is empty".to_owned());
     }
     let columns = lines.iter().map(|line| width(line)).max().unwrap_or(0);
-    if columns > room {
-        return Err(format!("drawn, it takes {columns} columns"));
-    }
-    Ok(lines)
+    Ok((lines, columns))
 }
 
 fn draw_kind(source: &str, room: usize) -> Result<Vec<String>, String> {

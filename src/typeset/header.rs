@@ -55,7 +55,12 @@ impl Head {
         if title.trim().is_empty() {
             return;
         }
-        self.page.headings.push(HeadingAt { line: 0, level: 1, text: visible(title).into_owned() });
+        self.page.headings.push(HeadingAt {
+            line: 0,
+            level: 1,
+            text: visible(title).into_owned(),
+            anchor: String::new(),
+        });
         let mut ink = Ink::default();
         let style = Emphasis { strong: true, ..Emphasis::default() };
         ink.push(title.trim(), Look { role: Role::Title, style, link: None });

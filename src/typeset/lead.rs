@@ -30,6 +30,15 @@ struct Level {
     quoted: bool,
 }
 
+/// What a block's containers ask for beyond what leads its lines.
+#[derive(Debug, Default)]
+pub(super) struct Entered {
+    /// Markers there is no room for before the text.
+    pub(super) stranded: Vec<String>,
+    /// Details that begin here, by number.
+    pub(super) details: Vec<u32>,
+}
+
 impl Lead {
     pub(super) fn new(width: usize) -> Lead {
         Lead { width, ..Lead::default() }
@@ -70,8 +79,14 @@ impl Lead {
         pieces
     }
 
-    /// Enters the containers of a block. Gives the markers there is no room for before the text.
-    pub(super) fn enter(&mut self, document: &Document, within: Option<ContainerIx>, block: u32) -> Vec<String> {
+    /// Enters the containers of a block; `closed` are details whose content is not shown.
+    pub(super) fn enter(
+        &mut self,
+        document: &Document,
+        within: Option<ContainerIx>,
+        block: u32,
+        closed: &[u32],
+    ) -> Entered {
         let mut chain = Vec::new();
         let mut ix = within;
         while let Some(at) = ix
@@ -81,17 +96,23 @@ impl Lead {
             chain.push((at, container.kind, container.first));
             ix = container.parent;
         }
-        let mut stranded = Vec::new();
+        let mut entered = Entered::default();
         let (mut marks, mut marked) = (self.rest.clone(), false);
         for (ix, kind, first) in chain.into_iter().rev() {
             let list =
                 document.container(ix).and_then(|container| container.parent).and_then(|ix| document.container(ix));
             let mut level = Level::of(kind, list.map(|list| list.kind));
+            if kind == ContainerKind::Details && first == block {
+                entered.details.push(ix.0);
+                if closed.contains(&ix.0) {
+                    "▸ ".clone_into(&mut level.mark.text);
+                }
+            }
             level.quoted |= self.open.last().is_some_and(|outer| outer.quoted);
             let narrowest = (self.width / 3).clamp(1, 24);
             if self.columns + level.columns + narrowest > self.width {
                 if first == block && level.mark.role == Role::Marker && !level.mark.text.trim().is_empty() {
-                    stranded.push(level.mark.text);
+                    entered.stranded.push(level.mark.text);
                 }
                 level.mark = Piece::new("", Role::Text);
                 level.rest = Piece::new("", Role::Text);
@@ -106,7 +127,7 @@ impl Lead {
             self.open.push(level);
         }
         self.next = marked.then_some(marks);
-        stranded
+        entered
     }
 
     /// What leads the line that is set now, with room for more pieces.

@@ -4,6 +4,7 @@
 //! [`typeset`] does it at once; a [`Setter`] as far as is asked for. Both are total: any document, any width
 //! of at least 1, and no line is ever wider than that.
 
+mod anchor;
 mod code;
 mod diagram;
 mod find;
@@ -18,6 +19,7 @@ mod picture;
 #[cfg(test)]
 mod properties;
 mod setter;
+mod sideways;
 mod table;
 mod wrap;
 
@@ -25,5 +27,7 @@ pub use diagram::{draw, is_diagram, is_drawing};
 pub use find::Needle;
 pub use header::{Header, header};
 pub use highlight::{Highlights, highlight};
-pub use page::{AlertKind, Emphasis, Found, HeadingAt, Join, Line, LinkAt, LinkKind, Page, Piece, Role, Token};
+pub use page::{
+    AlertKind, DetailsAt, Emphasis, Found, HeadingAt, Join, Line, LinkAt, LinkKind, Page, Piece, Role, Token,
+};
 pub use setter::{Diagrams, LinkNumbers, Options, Setter, typeset};

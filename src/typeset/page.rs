@@ -11,6 +11,8 @@ pub struct Page {
     pub headings: Vec<HeadingAt>,
     /// Links in order; pieces refer to them by index.
     pub links: Vec<LinkAt>,
+    /// Blocks that can be opened and closed, in order.
+    pub details: Vec<DetailsAt>,
     /// The widest line there would be if nothing were cut, in columns: how far it can be scrolled sideways.
     pub full_width: usize,
 }
@@ -151,6 +153,19 @@ pub struct HeadingAt {
     pub level: u8,
     /// Its text without markup.
     pub text: String,
+    /// The name links within the note call it by, without `#`.
+    pub anchor: String,
+}
+
+/// A block that can be opened and closed (`<details>`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DetailsAt {
+    /// Index of the line that is always seen.
+    pub line: usize,
+    /// What [`Options::closed`](super::Options::closed) calls it.
+    pub id: u32,
+    /// Whether its content is shown.
+    pub open: bool,
 }
 
 /// A link and where it is on a page.
@@ -219,6 +234,7 @@ impl Page {
         self.headings
             .extend(below.headings.into_iter().map(|heading| HeadingAt { line: heading.line + lines, ..heading }));
         self.links.extend(below.links.into_iter().map(|link| LinkAt { line: link.line + lines, ..link }));
+        self.details.extend(below.details.into_iter().map(|at| DetailsAt { line: at.line + lines, ..at }));
         self.lines.extend(below.lines.into_iter().map(|mut line| {
             for piece in &mut line.pieces {
                 piece.link = piece.link.map(|link| link + links);

@@ -1,17 +1,21 @@
 //! Sets a document's blocks one after the other, as many as are asked for: the first screen of a long note
 //! does not wait for its end.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::code;
 use super::highlight::Highlights;
 use super::ink::{Ink, Look};
 use super::lead::Lead;
-use super::page::{Emphasis, HeadingAt, Join, Line, Page, Piece, Role};
+use super::page::{DetailsAt, Emphasis, HeadingAt, Join, Line, Page, Piece, Role};
 use super::table;
 use super::wrap::{Cutter, Row, wrap};
 use crate::markdown::document::{Alert, Block, BlockKind, Document, Spans};
 use crate::text::width;
+
+/// Bytes of diagrams that are drawn on one page; what is beyond stays source.
+const MOST_DRAWN: usize = 64 * 1024;
 
 /// How to typeset.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,11 +24,13 @@ pub struct Options {
     pub width: usize,
     /// How diagrams are shown.
     pub diagrams: Diagrams,
-    /// `None` breaks long lines of code. `Some(shift)` cuts them instead, and shows them from that column on:
-    /// scrolled sideways.
+    /// `None` breaks long lines of code and tables that fit no width. `Some(shift)` keeps them whole and shows
+    /// them, and diagrams that are too wide, from that column on: scrolled sideways.
     pub sideways: Option<usize>,
     /// Which links have a number after their text.
     pub link_numbers: LinkNumbers,
+    /// Blocks whose content is not shown; see [`Page::details`].
+    pub closed: Vec<u32>,
     /// Tokens of the document's code blocks, once they are known.
     pub highlights: Option<Arc<Highlights>>,
 }
@@ -36,6 +42,7 @@ impl Default for Options {
             diagrams: Diagrams::Drawn,
             sideways: None,
             link_numbers: LinkNumbers::None,
+            closed: Vec::new(),
             highlights: None,
         }
     }
@@ -87,6 +94,10 @@ pub struct Setter {
     lead: Lead,
     /// For each link of the document its index on the page.
     pub(super) links: Vec<Option<u32>>,
+    /// How often each heading's name has been given.
+    pub(super) anchors: HashMap<String, u32>,
+    /// Bytes of diagrams drawn.
+    drawn: usize,
     /// How many links have a number.
     pub(super) numbered: u32,
 }
@@ -95,7 +106,16 @@ impl Setter {
     /// An empty page.
     pub fn new(options: Options) -> Setter {
         let width = options.width.max(1);
-        Setter { options, page: Page::default(), next: 0, lead: Lead::new(width), links: Vec::new(), numbered: 0 }
+        Setter {
+            options,
+            page: Page::default(),
+            next: 0,
+            lead: Lead::new(width),
+            links: Vec::new(),
+            anchors: HashMap::new(),
+            drawn: 0,
+            numbered: 0,
+        }
     }
 
     /// The page as far as it is set.
@@ -113,6 +133,10 @@ impl Setter {
     pub fn set(&mut self, document: &Document, rows: usize) -> bool {
         while self.page.lines.len() < rows {
             let Some(block) = document.blocks.get(self.next) else { break };
+            if self.is_closed(document, block) {
+                self.next += 1;
+                continue;
+            }
             let links = self.page.links.len();
             let line = self.page.lines.len();
             Setting { setter: self, document, block }.block();
@@ -124,6 +148,20 @@ impl Setter {
             self.next += 1;
         }
         self.next >= document.blocks.len()
+    }
+
+    /// Whether a block is the content of one that is closed. The first block of details is always seen.
+    fn is_closed(&self, document: &Document, block: &Block) -> bool {
+        let mut within = block.within.filter(|_| !self.options.closed.is_empty());
+        while let Some(ix) = within
+            && let Some(container) = document.container(ix)
+        {
+            if self.options.closed.contains(&ix.0) && container.first as usize != self.next {
+                return true;
+            }
+            within = container.parent;
+        }
+        false
     }
 }
 
@@ -142,8 +180,13 @@ impl Setting<'_> {
             self.setter.page.lines.push(Line { pieces, ..Line::default() });
         }
         let index = self.setter.next as u32;
-        let stranded = self.setter.lead.enter(self.document, self.block.within, index);
-        for marker in stranded {
+        let entered = self.setter.lead.enter(self.document, self.block.within, index, &self.setter.options.closed);
+        let line = self.setter.page.lines.len();
+        for id in entered.details {
+            let open = !self.setter.options.closed.contains(&id);
+            self.setter.page.details.push(DetailsAt { line, id, open });
+        }
+        for marker in entered.stranded {
             let mut ink = Ink::default();
             ink.push(marker.trim(), Look::of(Role::Marker));
             self.rows(&ink, &wrap(&ink.text, self.room()), &[], 0);
@@ -154,7 +197,7 @@ impl Setting<'_> {
                 self.paragraph(*spans, self.setter.lead.text_role());
             }
             BlockKind::Term(spans) | BlockKind::Summary(spans) => self.strong_line(*spans),
-            BlockKind::Heading { level, spans } => self.heading(*level, *spans),
+            BlockKind::Heading { level, spans, id } => self.heading(*level, *spans, id.as_deref()),
             BlockKind::Code(block) => code::set(&mut self, block, document.code(block)),
             BlockKind::Table(block) => table::set(&mut self, block),
             BlockKind::Rule => self.rule(self.room()),
@@ -194,11 +237,12 @@ impl Setting<'_> {
         self.rows(&ink, &wrap(&ink.text, self.room()), &[], 0);
     }
 
-    fn heading(&mut self, level: u8, spans: Spans) {
+    fn heading(&mut self, level: u8, spans: Spans, id: Option<&str>) {
         let rank = self.document.heading_rank(level);
         let line = self.setter.page.lines.len();
         let text = crate::text::visible(&self.document.plain(spans)).into_owned();
-        self.setter.page.headings.push(HeadingAt { line, level, text });
+        let anchor = id.map_or_else(|| self.setter.free_anchor(&text), str::to_owned);
+        self.setter.page.headings.push(HeadingAt { line, level, text, anchor });
         let columns = self.paragraph(spans, Role::Heading(rank));
         if rank == 1 {
             let stroke = if level == 1 { "━" } else { "─" };
@@ -253,8 +297,15 @@ impl Setting<'_> {
         self.setter.page.lines.push(Line { pieces: led, source, join });
     }
 
+    /// Whether another diagram may be drawn: laying them out costs more than all else on a page.
+    pub(super) fn may_draw(&mut self, bytes: usize) -> bool {
+        self.setter.drawn = self.setter.drawn.saturating_add(bytes);
+        self.setter.drawn <= MOST_DRAWN
+    }
+
     /// Says how wide a line would be if it were not cut to the page's width.
     pub(super) fn needs(&mut self, columns: usize) {
+        let columns = columns + self.options().width.saturating_sub(self.room());
         let page = &mut self.setter.page;
         page.full_width = page.full_width.max(columns);
     }
@@ -262,7 +313,7 @@ impl Setting<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::picture::{page, screen};
+    use super::super::picture::{page, page_with, screen, text};
     use super::*;
 
     #[test]
@@ -301,6 +352,20 @@ mod tests {
         another.
 
         ──────────────
+
+        After
+        "#);
+    }
+
+    #[test]
+    fn details_can_be_closed() {
+        let note = "<details><summary>More</summary>\n\n- a\n\n</details>\n\nAfter\n";
+        let open = page(note, 20);
+        assert_eq!(open.details.iter().map(|at| (at.line, at.open)).collect::<Vec<_>>(), [(0, true)]);
+        let closed = page_with(note, &Options { closed: vec![open.details[0].id], ..Options::at(20) });
+        assert!(!closed.details[0].open);
+        insta::assert_snapshot!(text(&closed), @r#"
+        ▸ More
 
         After
         "#);

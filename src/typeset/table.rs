@@ -4,12 +4,15 @@
 use super::ink::{Ink, Look};
 use super::page::{Emphasis, Join, Piece, Role};
 use super::setter::Setting;
+use super::sideways::window;
 use super::wrap::{Cutter, Row, blanks, wrap};
 use crate::markdown::document::{Align, Spans, Table};
 use crate::text::width;
 
 /// Blanks between columns.
 const GAP: usize = 2;
+/// A column is not made wider than this where the page can be scrolled sideways.
+const WIDEST: usize = 40;
 /// A column is not made narrower than its longest word, nor than this.
 const NARROWEST: usize = 10;
 
@@ -21,7 +24,12 @@ pub(super) fn set(setting: &mut Setting<'_>, table: &Table) {
     }
     let head: Vec<Cell> = table.head.iter().map(|spans| Cell::of(setting, *spans, true)).collect();
     let cells: Vec<Cell> = table.cells.iter().map(|spans| Cell::of(setting, *spans, false)).collect();
-    match column_widths(&head, &cells, columns, setting.room()) {
+    let widths = column_widths(&head, &cells, columns, setting.room());
+    let wide = wide_widths(&head, &cells, columns);
+    if widths.is_none() {
+        setting.needs(wide.iter().sum::<usize>() + GAP * (columns - 1));
+    }
+    match widths.or_else(|| setting.options().sideways.map(|_| wide)) {
         Some(widths) => Grid { aligns: aligns(table, &cells), widths }.set(setting, table, &head, &cells),
         None => records(setting, table, &head, &cells),
     }
@@ -84,6 +92,16 @@ fn column_widths(head: &[Cell], cells: &[Cell], columns: usize, room: usize) -> 
     Some(widths)
 }
 
+/// The columns' widths where the page can be scrolled sideways.
+fn wide_widths(head: &[Cell], cells: &[Cell], columns: usize) -> Vec<usize> {
+    let mut widths = vec![1; columns];
+    for (at, cell) in head.iter().enumerate().chain(cells.iter().enumerate()) {
+        let column = at % columns;
+        widths[column] = cell.columns.min(WIDEST).max(widths[column]);
+    }
+    widths
+}
+
 /// The author's alignments; a column of numbers without one is aligned right.
 fn aligns(table: &Table, cells: &[Cell]) -> Vec<Align> {
     let columns = table.columns();
@@ -123,7 +141,7 @@ impl Grid {
         let total = self.widths.iter().sum::<usize>() + GAP * (self.widths.len() - 1);
         if !head.is_empty() {
             self.row(setting, head, 0);
-            setting.line(vec![Piece::new("─".repeat(total), Role::Rule)], 1, Join::Apart);
+            line(setting, vec![Piece::new("─".repeat(total), Role::Rule)], 1);
         }
         for (row, line) in cells.chunks(self.widths.len()).zip(&table.lines) {
             self.row(setting, row, line.saturating_sub(setting.block.line));
@@ -161,9 +179,19 @@ impl Grid {
                     owed += columns + GAP;
                 }
             }
-            setting.line(pieces, down, Join::Apart);
+            line(setting, pieces, down);
         }
     }
+}
+
+/// Puts a line of a grid on the page, or what is seen of it.
+fn line(setting: &mut Setting<'_>, pieces: Vec<Piece>, down: u32) {
+    let used: usize = pieces.iter().map(|piece| width(&piece.text)).sum();
+    let pieces = match setting.options().sideways {
+        Some(shift) if used > setting.room() || shift > 0 => window(&pieces, shift, setting.room(), Role::Quiet).0,
+        _ => pieces,
+    };
+    setting.line(pieces, down, Join::Apart);
 }
 
 /// The table row by row, each cell on a line after its column's head.
@@ -203,7 +231,8 @@ fn record(setting: &mut Setting<'_>, head: Option<&Cell>, cell: &Cell, down: u32
 
 #[cfg(test)]
 mod tests {
-    use super::super::picture::{looks, screen};
+    use super::super::Options;
+    use super::super::picture::{looks, page_with, screen, text};
 
     const TABLE: &str = "| Name | Count | Where it runs |\n|---|---|:-:|\n| scheduler | 3 | on the control plane |\n| `kubelet` | 1,200 | everywhere |\n";
 
@@ -248,6 +277,27 @@ mod tests {
         Count: 1,200
         Where it runs:
         everywhere
+        "#);
+    }
+
+    #[test]
+    fn scrolled_sideways_a_table_keeps_its_columns() {
+        let at = |shift| {
+            let page = page_with(TABLE, &Options { sideways: Some(shift), ..Options::at(18) });
+            assert_eq!(page.full_width, 38);
+            text(&page)
+        };
+        insta::assert_snapshot!(at(0), @r#"
+        Name       Count ›
+        ─────────────────›
+        scheduler      3 ›
+        kubelet    1,200 ›
+        "#);
+        insta::assert_snapshot!(at(14), @r#"
+        ‹t     Where it r›
+        ‹────────────────›
+        ‹3  on the contro›
+        ‹0       everywhe›
         "#);
     }
 

@@ -28,10 +28,16 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<Row> {
     }
     let mut wrapper =
         Wrapper { text, columns: columns.max(1), rows: Vec::new(), row: 0..0, used: 0, join: Join::Apart };
-    let mut start = 0;
+    let (mut start, mut part) = (0, 0);
+    let mut in_address = false;
     for (end, opportunity) in linebreaks(text) {
-        // An address is not broken between its slashes and its host.
-        if opportunity == BreakOpportunity::Allowed && text[..end].ends_with("://") {
+        let ending = &text[part..end];
+        part = end;
+        in_address |= ending.contains("://");
+        if opportunity == BreakOpportunity::Mandatory || ending.ends_with(char::is_whitespace) {
+            in_address = false;
+        } else if in_address && (ending.ends_with("://") || !ending.ends_with(['/', '?', '&'])) {
+            // An address is broken between its parts only.
             continue;
         }
         wrapper.word(start..end);
@@ -159,6 +165,7 @@ mod tests {
         assert_eq!(rows("Cost observability is the blind spot", 14), ["Cost", "observability", "is the blind", "spot"]);
         assert_eq!(rows("a cloud-native thing", 8), ["a cloud-", "native", "thing"]);
         assert_eq!(rows("kept\nlines", 40), ["kept", "lines"]);
+        assert_eq!(rows("see https://a.io/x-y a-b", 14), ["see", "https://a.io/", "x-y a-b"]);
         assert_eq!(rows("see https://a.io/x", 12), ["see", "https://a.io", "/x"]);
         assert_eq!(rows("", 5), [""]);
     }

@@ -1,0 +1,81 @@
+//! Links within a note: `#a-heading` leads to the heading that sites would give that name.
+
+use super::page::{HeadingAt, Page};
+use super::setter::Setter;
+
+impl Page {
+    /// The line a link within the note (`#a-heading`) leads to; `None` for links that lead elsewhere, or
+    /// nowhere.
+    pub fn target_line(&self, url: &str) -> Option<usize> {
+        let wanted = decoded(url.strip_prefix('#')?);
+        if wanted.is_empty() {
+            return Some(0);
+        }
+        let heading = |fits: &dyn Fn(&HeadingAt) -> bool| self.headings.iter().find(|heading| fits(heading));
+        let found = heading(&|heading| heading.anchor == wanted)
+            .or_else(|| heading(&|heading| heading.anchor.eq_ignore_ascii_case(&wanted)))
+            .or_else(|| heading(&|heading| letters(&heading.anchor) == letters(&wanted)));
+        found.map(|heading| heading.line)
+    }
+}
+
+impl Setter {
+    /// The name of a heading; one that has been seen before is numbered.
+    pub(super) fn free_anchor(&mut self, text: &str) -> String {
+        let name = anchor(text);
+        let seen = self.anchors.entry(name.clone()).or_default();
+        *seen += 1;
+        if *seen == 1 { name } else { format!("{name}-{}", *seen - 1) }
+    }
+}
+
+/// The name sites give a heading: lower case, blanks as hyphens, punctuation dropped.
+fn anchor(text: &str) -> String {
+    let kept = |c: char| match c {
+        ' ' => Some('-'),
+        '-' | '_' => Some(c),
+        c if c.is_alphanumeric() => Some(c),
+        _ => None,
+    };
+    text.trim().to_lowercase().chars().filter_map(kept).collect()
+}
+
+/// What is the same in the names different sites give the same heading.
+fn letters(anchor: &str) -> String {
+    anchor.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Percent signs decoded, as far as they make text.
+fn decoded(fragment: &str) -> String {
+    let mut bytes = Vec::with_capacity(fragment.len());
+    let mut rest = fragment.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let escape = (*first == b'%').then(|| tail.get(..2)).flatten();
+        let byte =
+            escape.and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::picture::page;
+
+    #[test]
+    fn links_within_a_note_lead_to_their_heading() {
+        let page = page("# What's new?\n\n## Q & A\n\n## Q & A\n\n## 要約\n\n## Own {#mine}\n", 40);
+        let line =
+            |url: &str| page.target_line(url).and_then(|line| page.lines.get(line)).map(super::super::Line::text);
+        assert_eq!(line("#whats-new").as_deref(), Some("What's new?"));
+        assert_eq!(line("#q--a-1"), line("#q--a"));
+        assert_ne!(page.target_line("#q--a-1"), page.target_line("#q--a"));
+        assert_eq!(line("#q-a").as_deref(), Some("Q & A"));
+        assert_eq!(line("#%E8%A6%81%E7%B4%84").as_deref(), Some("要約"));
+        assert_eq!(line("#mine").as_deref(), Some("Own"));
+        assert_eq!(page.target_line("#"), Some(0));
+        assert_eq!(page.target_line("#nowhere"), None);
+        assert_eq!(page.target_line("other.md#whats-new"), None);
+    }
+}
