@@ -87,7 +87,7 @@ fn surroundings(note: &Note, header: Option<&FrontMatter>) -> Surroundings {
     let title = header.and_then(|header| one(header, &["title"]));
     let header_is_talk = header.is_some_and(|header| {
         header.entries.iter().any(|entry| {
-            let lists = words().flags(&key(&entry.key));
+            let lists = words().flags_of(&entry.key);
             lists & (is::SPEAKER | is::RECORDING | is::SLIDES) != 0 && lists & is::TAGS == 0 && !entry.values.is_empty()
         })
     });
@@ -544,7 +544,7 @@ impl Reader<'_> {
         for entry in header.entries.iter().filter(|entry| !entry.values.is_empty()) {
             let last = entry.key.rsplit('.').next().unwrap_or_default();
             let name = key(&entry.key.replace(['.', '_', '-'], " "));
-            let lists = words().flags(&name) | words().flags(&key(last));
+            let lists = words().flags(&name) | words().flags_of(last);
             let value = entry.values.join(", ");
             if lists & is::TAGS != 0 {
                 let tags: Vec<String> = if entry.values.len() > 1 {
@@ -794,7 +794,7 @@ impl Draft {
 
 /// The company a title names as the place: `… at Nimbus`, `… @ Nimbus`, `Nimbus: …`, `… Nimbus` at its end.
 fn organization_in_title(title: &str) -> Option<&str> {
-    let is_company = |name: &str| words().has(&key(name), is::COMPANY) && !name.is_empty();
+    let is_company = |name: &str| words().holds(name, is::COMPANY) && !name.is_empty();
     if let Some((first, _)) = title.split_once(": ")
         && is_company(first)
     {
@@ -809,10 +809,7 @@ fn organization_in_title(title: &str) -> Option<&str> {
         for end in ends.take(3) {
             let name = title[*start..end].trim_end_matches(|c: char| c.is_ascii_punctuation());
             let last = end == title.len() && before.split(' ').count() > 2 && !name.contains(' ');
-            if (placed || last)
-                && is_company(name)
-                && (placed || !words().has(&key(word), is::TITLE_WORD | is::PARTICLE))
-            {
+            if (placed || last) && is_company(name) && (placed || !words().holds(word, is::TITLE_WORD | is::PARTICLE)) {
                 return Some(name);
             }
         }
