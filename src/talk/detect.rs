@@ -14,6 +14,7 @@ use super::people::{self, People, Person};
 use super::plain::plain;
 use super::section::{HeadLine, Section, Shape, head_lines, sections};
 use super::tags::inline_tags;
+use super::topics::{Count, vocabulary};
 use super::votes::Votes;
 use super::when::{date_in, year_in};
 use super::words::{Fnv, is, key, words};
@@ -79,8 +80,19 @@ pub fn read(note: &Arc<Note>) -> Reading {
     let sections = sections(text, &outline, start as u32);
     let around = surroundings(note, header.as_ref());
     let decision = decide(text, &outline, &sections, &around);
-    Reader { note, text, header, outline, sections, decision, around, found: Vec::new(), intern: Interner::default() }
-        .run()
+    Reader {
+        note,
+        text,
+        header,
+        outline,
+        sections,
+        decision,
+        around,
+        found: Vec::new(),
+        intern: Interner::default(),
+        count: Count::default(),
+    }
+    .run()
 }
 
 fn surroundings(note: &Note, header: Option<&FrontMatter>) -> Surroundings {
@@ -129,6 +141,7 @@ struct Reader<'a> {
     around: Surroundings,
     found: Vec<Found>,
     intern: Interner,
+    count: Count,
 }
 
 /// What all talks of a note share.
@@ -335,6 +348,7 @@ impl Reader<'_> {
         if title.trim().is_empty() {
             title = self.fallback_title();
         }
+        let topics = vocabulary().topics(&title, source, &mut self.count);
         let talk = Talk {
             id: TalkId(0),
             note: Arc::clone(self.note),
@@ -346,7 +360,7 @@ impl Reader<'_> {
             date,
             section,
             tags,
-            topics: Vec::new(),
+            topics,
             told: draft.told,
             confidence: confidence(score),
         };
