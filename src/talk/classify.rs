@@ -61,11 +61,22 @@ fn class(section: &Section<'_>, is_repeated: bool) -> Class {
     if is_track(key) {
         return Class::Group;
     }
+    if !may_name_event(key) {
+        return Class::Candidate;
+    }
     match event_in(&section.title.text) {
         Some(event) if event.is_known && event.other_words <= 1 => Class::Event,
         Some(event) if event.is_marked && event.other_words == 0 => Class::Event,
         _ => Class::Candidate,
     }
+}
+
+/// Whether a year, a conference or a word such as "summit" is among the words: most headings have none, and
+/// looking closer costs.
+fn may_name_event(key: &str) -> bool {
+    key.split(' ').take(12).any(|word| {
+        word.bytes().filter(u8::is_ascii_digit).count() == 4 || words().has(word, is::EVENT_START | is::EVENT_WORD)
+    })
 }
 
 /// "Security track", "Track 2", "Room B".

@@ -132,16 +132,13 @@ impl Decider<'_, '_> {
 
     /// Whether the only heading on top is a talk rather than what holds talks.
     fn lone(&mut self, at: usize) -> bool {
-        if matches!(self.classes[at], Class::Day | Class::Group) {
+        if matches!(self.classes[at], Class::Day | Class::Group | Class::Event) {
             return false;
         }
         self.look(at);
         self.look_below(at);
         let own = self.score(at);
         let (strong, average) = self.strong_below(at);
-        if self.classes[at] == Class::Event {
-            return false;
-        }
         if own >= STRONG {
             return strong < 2 || average < own;
         }

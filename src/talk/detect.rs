@@ -14,6 +14,7 @@ use super::people::{self, People, Person};
 use super::plain::plain;
 use super::section::{HeadLine, Section, Shape, head_lines, sections};
 use super::tags::inline_tags;
+use super::topics::{Count, vocabulary};
 use super::votes::Votes;
 use super::when::{date_in, year_in};
 use super::words::{Fnv, is, key, words};
@@ -79,15 +80,26 @@ pub fn read(note: &Arc<Note>) -> Reading {
     let sections = sections(text, &outline, start as u32);
     let around = surroundings(note, header.as_ref());
     let decision = decide(text, &outline, &sections, &around);
-    Reader { note, text, header, outline, sections, decision, around, found: Vec::new(), intern: Interner::default() }
-        .run()
+    Reader {
+        note,
+        text,
+        header,
+        outline,
+        sections,
+        decision,
+        around,
+        found: Vec::new(),
+        intern: Interner::default(),
+        count: Count::default(),
+    }
+    .run()
 }
 
 fn surroundings(note: &Note, header: Option<&FrontMatter>) -> Surroundings {
     let title = header.and_then(|header| one(header, &["title"]));
     let header_is_talk = header.is_some_and(|header| {
         header.entries.iter().any(|entry| {
-            let lists = words().flags(&key(&entry.key));
+            let lists = words().flags_of(&entry.key);
             lists & (is::SPEAKER | is::RECORDING | is::SLIDES) != 0 && lists & is::TAGS == 0 && !entry.values.is_empty()
         })
     });
@@ -129,6 +141,7 @@ struct Reader<'a> {
     around: Surroundings,
     found: Vec<Found>,
     intern: Interner,
+    count: Count,
 }
 
 /// What all talks of a note share.
@@ -335,6 +348,7 @@ impl Reader<'_> {
         if title.trim().is_empty() {
             title = self.fallback_title();
         }
+        let topics = vocabulary().topics(&title, source, &mut self.count);
         let talk = Talk {
             id: TalkId(0),
             note: Arc::clone(self.note),
@@ -346,7 +360,7 @@ impl Reader<'_> {
             date,
             section,
             tags,
-            topics: Vec::new(),
+            topics,
             told: draft.told,
             confidence: confidence(score),
         };
@@ -544,7 +558,7 @@ impl Reader<'_> {
         for entry in header.entries.iter().filter(|entry| !entry.values.is_empty()) {
             let last = entry.key.rsplit('.').next().unwrap_or_default();
             let name = key(&entry.key.replace(['.', '_', '-'], " "));
-            let lists = words().flags(&name) | words().flags(&key(last));
+            let lists = words().flags(&name) | words().flags_of(last);
             let value = entry.values.join(", ");
             if lists & is::TAGS != 0 {
                 let tags: Vec<String> = if entry.values.len() > 1 {
@@ -794,7 +808,7 @@ impl Draft {
 
 /// The company a title names as the place: `… at Nimbus`, `… @ Nimbus`, `Nimbus: …`, `… Nimbus` at its end.
 fn organization_in_title(title: &str) -> Option<&str> {
-    let is_company = |name: &str| words().has(&key(name), is::COMPANY) && !name.is_empty();
+    let is_company = |name: &str| words().holds(name, is::COMPANY) && !name.is_empty();
     if let Some((first, _)) = title.split_once(": ")
         && is_company(first)
     {
@@ -809,10 +823,7 @@ fn organization_in_title(title: &str) -> Option<&str> {
         for end in ends.take(3) {
             let name = title[*start..end].trim_end_matches(|c: char| c.is_ascii_punctuation());
             let last = end == title.len() && before.split(' ').count() > 2 && !name.contains(' ');
-            if (placed || last)
-                && is_company(name)
-                && (placed || !words().has(&key(word), is::TITLE_WORD | is::PARTICLE))
-            {
+            if (placed || last) && is_company(name) && (placed || !words().holds(word, is::TITLE_WORD | is::PARTICLE)) {
                 return Some(name);
             }
         }

@@ -248,7 +248,9 @@ fn heading_evidence(dossier: &mut Dossier, section: &Section<'_>) {
         }
     }
     if dossier.heading.tail.is_none() || section.title.text.contains('@') {
-        let people = people::bare(&dossier.heading.title).filter(|people| people.sure >= 0.75);
+        let title = &dossier.heading.title;
+        let likely = people::may_begin(title) || title.contains('@');
+        let people = likely.then(|| people::bare(title)).flatten().filter(|people| people.sure >= 0.75);
         if let Some(people) = people {
             dossier.add(Reason::PersonHeading, people.sure);
             dossier.heading_people = Some(people);

@@ -6,7 +6,7 @@ use super::people::{self, People};
 use super::plain::{Plain, beginning, plain};
 use super::section::{HeadLine, Shape};
 use super::when::{date_in, is_only_date};
-use super::words::{is, key, words};
+use super::words::{is, words};
 
 /// Something a line tells.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,6 +95,9 @@ fn line_facts(line: &HeadLine<'_>, at: usize) -> LineFacts {
 
 /// The fields of a line such as `**Track:** A · **Date:** B | **Room:** C`.
 fn fields_of_line(source: &str) -> Vec<&str> {
+    if !source.contains(['·', '|', '•', '‖', '◦']) {
+        return vec![source];
+    }
     for separator in [" · ", " | ", " • ", " ‖ ", " ◦ "] {
         let parts: Vec<&str> = source.split(separator).collect();
         if parts.len() > 1 && parts.iter().filter(|part| label_of(part).is_some()).count() * 2 > parts.len() {
@@ -115,7 +118,7 @@ fn label_of(source: &str) -> Option<(u64, &str)> {
     if label.contains(['[', '(']) && !label.ends_with(')') {
         return None;
     }
-    let lists = words().flags(&key(label)) & is::LABEL;
+    let lists = words().flags_of(label) & is::LABEL;
     if lists == 0 {
         return None;
     }
@@ -236,7 +239,7 @@ fn unlabelled(shown: &Plain<'_>, line: &HeadLine<'_>, at: usize) -> Option<Fact>
             return Some(Fact::Link(role));
         }
     }
-    if words().has(&key(text), is::KIND) {
+    if words().holds(text, is::KIND) {
         return Some(Fact::Kind);
     }
     people_line(shown, text, line, at)
@@ -249,8 +252,7 @@ fn is_time_line(text: &str) -> bool {
         && super::heading::time_prefix(text).is_some_and(|end| {
             let rest = &text[end..];
             rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
-                words().has(&key(word), is::WEEKDAY | is::DAYTIME | is::MONTH)
-                    || word.bytes().all(|b| b.is_ascii_digit())
+                words().holds(word, is::WEEKDAY | is::DAYTIME | is::MONTH) || word.bytes().all(|b| b.is_ascii_digit())
             })
         })
 }

@@ -260,7 +260,7 @@ fn one_table(text: &str, table: &Block) -> Vec<Row> {
         let values = cells(line);
         let Some(shown) = values.get(title).map(|cell| plain(cell)) else { continue };
         if shown.text.chars().filter(|c| c.is_alphabetic()).count() < 3
-            || words().has(&key(&shown.text), is::DAYTIME | is::CONTENTS)
+            || words().holds(&shown.text, is::DAYTIME | is::CONTENTS)
         {
             continue;
         }

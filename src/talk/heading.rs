@@ -2,6 +2,7 @@
 //! after it.
 
 use super::people::{self, People};
+use super::plain::beginning;
 use super::when::{date_in, is_only_date};
 use super::words::{is, key, words};
 
@@ -129,12 +130,14 @@ pub(super) fn trim_title(text: &str) -> &str {
 }
 
 fn prefix(text: &str) -> Option<(Prefix, usize)> {
+    let head = beginning(text, 48);
+    let digits = head.bytes().any(|b| b.is_ascii_digit());
     bracketed(text)
-        .or_else(|| time_prefix(text).map(|len| (Prefix::Time, len)))
-        .or_else(|| day_prefix(text))
-        .or_else(|| numbered(text))
-        .or_else(|| kind_prefix(text))
-        .or_else(|| code_prefix(text))
+        .or_else(|| digits.then(|| time_prefix(text)).flatten().map(|len| (Prefix::Time, len)))
+        .or_else(|| day_prefix(head))
+        .or_else(|| digits.then(|| numbered(text)).flatten())
+        .or_else(|| kind_prefix(head))
+        .or_else(|| digits.then(|| code_prefix(text)).flatten())
 }
 
 /// `[DEV315]`, `(Keynote)`, `【基調講演】`, `[10:30]`
@@ -153,9 +156,9 @@ fn bracket_meaning(inner: &str) -> Option<Prefix> {
         Some(Prefix::Code)
     } else if time_prefix(inner).is_some() {
         Some(Prefix::Time)
-    } else if words().has(&key(inner), is::KIND | is::GROUP) {
+    } else if words().holds(inner, is::KIND | is::GROUP) {
         Some(Prefix::Kind)
-    } else if is_only_date(inner) || words().has(&key(inner), is::WEEKDAY) {
+    } else if is_only_date(inner) || words().holds(inner, is::WEEKDAY) {
         Some(Prefix::Day)
     } else {
         None
@@ -275,6 +278,11 @@ fn clock(text: &str) -> Option<usize> {
 
 /// A weekday, `Day 2` or a date before a separator.
 fn day_prefix(text: &str) -> Option<(Prefix, usize)> {
+    let first = text.split([' ', ':', ',', '：']).next().unwrap_or_default();
+    let dated = first.starts_with(|c: char| c.is_ascii_digit());
+    if !dated && !words().holds(first, is::WEEKDAY | is::DAY | is::MONTH) {
+        return None;
+    }
     for separator in [": ", " - ", " – ", " — ", " | ", "：", ", "] {
         let Some(end) = text.find(separator).filter(|end| *end < 40) else { continue };
         let head = &text[..end];
@@ -327,11 +335,14 @@ fn numbered(text: &str) -> Option<(Prefix, usize)> {
 
 /// `Keynote:`, `Lightning Talk -`, `Panel | `, `⚡ Lightning Talk:`
 fn kind_prefix(text: &str) -> Option<(Prefix, usize)> {
+    if !text.contains([':', '-', '–', '—', '|', '/', '：']) {
+        return None;
+    }
     let symbols = text.find(char::is_alphanumeric)?;
     let named = &text[symbols..];
     for separator in [":", "：", " - ", " – ", " — ", " | ", " / "] {
         let Some(end) = named.find(separator).filter(|end| *end < 40) else { continue };
-        if words().has(&key(&named[..end]), is::KIND) {
+        if words().holds(&named[..end], is::KIND) {
             return Some((Prefix::Kind, symbols + end + separator.len()));
         }
     }
@@ -394,7 +405,8 @@ fn byline(title: &str) -> Option<(usize, People)> {
         if at == 0
             || at + word.len() >= title.len()
             || bare.is_empty()
-            || !words().has(&key(bare), is::BY)
+            || bare.len() > 12
+            || !words().holds(bare, is::BY)
             || bare.contains('-')
         {
             continue;
@@ -414,6 +426,9 @@ const DASHES: &[&str] = &[" - ", " – ", " — ", " -- ", " --- ", " | ", " // 
 
 /// The text after the last dash, or in parentheses at the end.
 fn tail(title: &str) -> Option<Tail> {
+    if title.is_ascii() && !title.bytes().any(|b| matches!(b, b'-' | b'|' | b'/' | b'~' | b')')) {
+        return None;
+    }
     let dashed = DASHES.iter().filter_map(|dash| title.rfind(dash).map(|at| (at, at + dash.len()))).max();
     let parenthesis = title.strip_suffix([')', '）']).and_then(|inner| {
         let start = inner.rfind(['(', '（'])?;
@@ -444,13 +459,16 @@ fn tail(title: &str) -> Option<Tail> {
     if title[..title_len].trim().is_empty() || text.is_empty() {
         return None;
     }
-    let is_company = words().has(&key(text), is::COMPANY);
+    let is_company = words().holds(text, is::COMPANY);
     let people = people::bare(text).filter(|_| !is_company);
     Some(Tail { title_len: title[..title_len].trim_end().len(), text: text.to_owned(), people, is_company })
 }
 
 /// People before the first dash or colon, and where the title after them begins.
 fn lead(title: &str) -> Option<(People, usize)> {
+    if !people::may_begin(title) {
+        return None;
+    }
     for separator in [" - ", " – ", " — ", ": ", " | "] {
         let Some(at) = title.find(separator).filter(|at| *at < 80) else { continue };
         let Some(people) = people::bare(&title[..at]).filter(|people| people.sure >= 0.75) else { continue };

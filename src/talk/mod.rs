@@ -18,6 +18,7 @@ mod practice;
 mod same;
 mod section;
 mod tags;
+mod topics;
 mod votes;
 mod when;
 mod words;

@@ -34,7 +34,7 @@ pub(super) fn labelled(value: &str) -> People {
 /// The people a text names, where it names people and nothing else.
 pub(super) fn bare(text: &str) -> Option<People> {
     let text = text.trim();
-    if text.len() > 300 || text.is_empty() {
+    if text.len() > 300 || text.is_empty() || is_prose(text) {
         return None;
     }
     let (rest, introduced) = strip_by(text);
@@ -43,6 +43,30 @@ pub(super) fn bare(text: &str) -> Option<People> {
         people.sure = people.sure.max(0.85);
     }
     (people.sure > 0.1).then_some(people)
+}
+
+/// Whether a text may begin with a person for certain: a known given name, a courtesy, a handle, or letters of
+/// a script without capitals.
+pub(super) fn may_begin(text: &str) -> bool {
+    let text = text.trim_start();
+    let first = text.split([' ', ',', '-', ':']).next().unwrap_or_default();
+    text.starts_with('@')
+        || first.ends_with('.')
+        || words().holds(first, is::GIVEN_NAME | is::ALSO_WORD | is::PARTICLE | is::BY)
+        || text.chars().take(12).any(is_spaceless)
+}
+
+/// Whether a text is running text at first sight: more words in small letters than with capitals.
+fn is_prose(text: &str) -> bool {
+    let (mut small, mut capital) = (0, 0);
+    for word in text.split(' ') {
+        match word.bytes().next() {
+            Some(b'a'..=b'z') => small += 1,
+            Some(b'A'..=b'Z' | b'@' | b'(' | b'*' | 0xc3..) => capital += 1,
+            _ => {}
+        }
+    }
+    small > 2 && small > capital
 }
 
 /// Takes `by`, `par`, `with` … off the beginning.
@@ -54,7 +78,7 @@ pub(super) fn strip_by(text: &str) -> (&str, bool) {
     {
         end = end.max(at + word.len());
         let phrase = text[..end].trim_end_matches(':');
-        if words().has(&key(phrase), is::BY) {
+        if words().holds(phrase, is::BY) {
             found = Some(end);
         }
     }
@@ -251,8 +275,9 @@ fn separator(text: &str, at: usize, c: char) -> Option<(Join, usize)> {
                 "-" | "–" | "—" | "--" | "/" | "//" | "―" | "−" => Some(Join::Dash),
                 "&" | "+" | "x" | "×" | "e" | "y" | "i" | "и" | "&amp;" => Some(Join::And),
                 word if word.len() <= 8
+                    && !word.starts_with(|c: char| c.is_ascii_uppercase())
                     && word.starts_with(char::is_alphabetic)
-                    && words().has(&key(word), is::AND) =>
+                    && words().holds(word, is::AND) =>
                 {
                     Some(Join::And)
                 }
@@ -307,7 +332,8 @@ fn at_organization(token: &str) -> (&str, Option<&str>) {
     for word in token.split(' ') {
         let start = offset;
         offset += word.len() + 1;
-        if start > 0 && offset < token.len() && word.starts_with(char::is_alphabetic) {
+        let small = !word.starts_with(char::is_uppercase) && word.starts_with(char::is_alphabetic);
+        if start > 0 && offset < token.len() && small {
             let word = key(word);
             if word == "as" {
                 return (token[..start].trim(), None);
@@ -333,7 +359,7 @@ fn affiliation(text: &str) -> Option<String> {
         let (left, organization) = at_organization(piece);
         let candidate = organization.unwrap_or(left).trim_matches(['.', ' ', '(', ')', '"', '*', '_', ':']);
         let candidate = candidate.strip_prefix("the ").unwrap_or(candidate);
-        let flags = words().flags(&key(candidate));
+        let flags = words().flags_of(candidate);
         let candidate = candidate.strip_prefix("a ").unwrap_or(candidate);
         if candidate.is_empty() || organization.is_none() && has_role(candidate) && flags & is::COMPANY == 0 {
             continue;
@@ -352,21 +378,21 @@ fn is_noise(token: &str) -> bool {
         || token.starts_with("www.")
         || token.contains('@') && token.contains('.') && !token.contains(' ') && !token.starts_with('@')
         || !token.chars().any(char::is_alphabetic)
-        || is_only_date(token)
-        || words().has(&key(token), is::WEEKDAY | is::HONORIFIC)
+        || token.bytes().any(|b| b.is_ascii_digit()) && is_only_date(token)
+        || words().holds(token, is::WEEKDAY | is::HONORIFIC)
 }
 
 fn is_company(text: &str) -> bool {
-    words().has(&key(text), is::COMPANY)
+    words().holds(text, is::COMPANY)
 }
 
 fn is_title_word(word: &str) -> bool {
-    words().has(&key(word), is::TITLE_WORD)
+    words().holds(word, is::TITLE_WORD)
 }
 
 /// Whether a text names a role ("Senior Engineer", "CTO").
 pub(super) fn has_role(text: &str) -> bool {
-    text.split_whitespace().any(|word| words().has(&key(word), is::ROLE)) && !is_company(text)
+    text.split_whitespace().any(|word| words().holds(word, is::ROLE)) && !is_company(text)
 }
 
 fn ends_as_organization(text: &str) -> bool {
@@ -396,6 +422,13 @@ fn clean_name(name: &str) -> String {
     name = name.trim_end_matches(['.', '_']);
     for title in ["Dr. ", "Dr ", "Prof. ", "Prof ", "Mr. ", "Ms. ", "Mrs. ", "Dr.-Ing. "] {
         name = name.strip_prefix(title).unwrap_or(name);
+    }
+    if name.is_ascii() {
+        return if name.contains("  ") {
+            name.split_whitespace().collect::<Vec<_>>().join(" ")
+        } else {
+            name.to_owned()
+        };
     }
     for honorific in words().honorifics() {
         if let Some(stem) = name.strip_suffix(honorific)
@@ -434,7 +467,7 @@ const NOT_IN_NAMES: u64 =
     is::TITLE_WORD | is::ORGANIZATION_WORD | is::ROLE | is::KIND | is::WEEKDAY | is::SECTION | is::GROUP | is::MISC;
 
 fn latin_score(parts: &[&str]) -> f32 {
-    let flags = |word: &str| words().flags(&key(word));
+    let flags = |word: &str| words().flags_of(word);
     let first = parts.iter().find(|word| flags(word) & is::PARTICLE == 0 || word.starts_with(char::is_uppercase));
     let Some(first) = first else { return 0.0 };
     let stem = first.split('-').next().unwrap_or(first);
@@ -497,7 +530,7 @@ fn spaceless_score(text: &str) -> f32 {
     let letters = text.chars().filter(|c| is_spaceless(*c)).count();
     let hiragana = text.chars().filter(|c| matches!(c, '\u{3041}'..='\u{309f}')).count();
     let parts = text.split([' ', '　', '・', '·']).filter(|part| !part.is_empty()).count();
-    if words().flags(&key(text)) != 0 || letters > 12 || !polite && hiragana * 2 > letters + 2 {
+    if words().flags_of(text) != 0 || letters > 12 || !polite && hiragana * 2 > letters + 2 {
         return 0.0;
     }
     match (polite, parts, letters) {

@@ -53,6 +53,8 @@ pub(super) mod is {
     pub(in crate::talk) const TITLE_WORD: u64 = 1 << 38;
     pub(in crate::talk) const COMPANY: u64 = 1 << 39;
     pub(in crate::talk) const REGION: u64 = 1 << 40;
+    /// The first word of a conference's name.
+    pub(in crate::talk) const EVENT_START: u64 = 1 << 41;
     /// Any label of a field.
     pub(in crate::talk) const LABEL: u64 = (1 << 14) - 1;
 }
@@ -142,16 +144,25 @@ pub(super) fn key(text: &str) -> String {
 /// As [`key`], into a string that is cleared first.
 pub(super) fn key_into(text: &str, key: &mut String) {
     key.clear();
-    let mut folded = String::new();
-    let folded = if text.is_ascii() {
-        text
-    } else {
-        fold_into(text, Case::Ignore, &mut folded);
-        &folded
-    };
     let mut gap = false;
+    if text.is_ascii() {
+        for byte in text.bytes() {
+            if byte.is_ascii_alphanumeric() || byte == b'+' && !key.is_empty() && !gap {
+                if gap && !key.is_empty() {
+                    key.push(' ');
+                }
+                gap = false;
+                key.push(char::from(byte.to_ascii_lowercase()));
+            } else if byte != b'\'' {
+                gap = true;
+            }
+        }
+        return;
+    }
+    let mut folded = String::with_capacity(text.len());
+    fold_into(text, Case::Ignore, &mut folded);
     for c in folded.chars() {
-        if c.is_alphanumeric() || (c == '+' && key.ends_with(|last: char| last.is_alphanumeric() || last == '+')) {
+        if c.is_alphanumeric() || c == '+' && !key.is_empty() && !gap {
             if gap && !key.is_empty() {
                 key.push(' ');
             }
@@ -163,10 +174,49 @@ pub(super) fn key_into(text: &str, key: &mut String) {
     }
 }
 
+/// The [`key`] of a short ASCII text, without an allocation.
+fn short_key<'b>(text: &str, buffer: &'b mut [u8; 64]) -> Option<&'b str> {
+    if text.len() > buffer.len() {
+        return None;
+    }
+    let (mut len, mut gap) = (0, false);
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || byte == b'+' && len > 0 && !gap {
+            if gap && len > 0 {
+                buffer[len] = b' ';
+                len += 1;
+            }
+            gap = false;
+            buffer[len] = byte.to_ascii_lowercase();
+            len += 1;
+        } else if !byte.is_ascii() {
+            return None;
+        } else if byte != b'\'' {
+            gap = true;
+        }
+    }
+    std::str::from_utf8(&buffer[..len]).ok()
+}
+
 impl Words {
     /// In which lists a phrase stands; see [`is`]. The phrase must be a [`key`].
     pub(super) fn flags(&self, key: &str) -> u64 {
         self.phrases.get(key).copied().unwrap_or(0)
+    }
+
+    /// In which lists a phrase stands, as it is written.
+    pub(super) fn flags_of(&self, text: &str) -> u64 {
+        let mut buffer = [0; 64];
+        match short_key(text, &mut buffer) {
+            Some(key) => self.flags(key),
+            None if text.len() > 120 => 0,
+            None => self.flags(&key(text)),
+        }
+    }
+
+    /// Whether a text as written stands in one of these lists.
+    pub(super) fn holds(&self, text: &str, lists: u64) -> bool {
+        self.flags_of(text) & lists != 0
     }
 
     /// Whether a phrase stands in one of these lists.
@@ -247,7 +297,10 @@ impl Words {
         for line in names.lines() {
             let Some((name, spellings)) = line.split_once('=') else { continue };
             for spelling in spellings.split(',').chain([name]) {
-                let squeezed = key(spelling).replace(' ', "");
+                let spelled = key(spelling);
+                self.add(spelled.split(' ').next().unwrap_or_default(), is::EVENT_START);
+                let squeezed = spelled.replace(' ', "");
+                self.add(&squeezed, is::EVENT_START);
                 self.events.entry(squeezed.into()).or_insert_with(|| name.trim().into());
             }
         }
@@ -288,6 +341,15 @@ mod tests {
         let extra = [include_str!("../../assets/words/companies.toml"), include_str!("../../assets/words/events.toml")];
         for file in FILES.iter().chain(&extra) {
             assert!(values::toml(file).is_ok(), "{}", file.lines().next().unwrap_or_default());
+        }
+    }
+
+    #[test]
+    fn texts_are_compared_by_their_keys_whichever_way() {
+        for text in ["Q&A:", "C++ & Rust", "don't", " - x -", "a+", "+a", "The  END"] {
+            let mut buffer = [0; 64];
+            assert_eq!(short_key(text, &mut buffer), Some(key(text).as_str()), "{text}");
+            assert_eq!(key(&format!("{text}é")).trim_end_matches('e').trim(), key(text), "{text}");
         }
     }
 
