@@ -23,7 +23,6 @@ mod parse;
 mod passage;
 mod scan;
 mod scripts;
-mod shortcodes;
 pub mod values;
 
 pub use document::Document;

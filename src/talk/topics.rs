@@ -2,10 +2,9 @@
 //! site, or come up several times. A word in passing says nothing.
 
 use std::collections::HashMap;
-use std::hash::Hasher;
 use std::sync::{Arc, LazyLock};
 
-use super::words::{Fnv, FnvHasher};
+use super::words::Fnv;
 use crate::markdown::values::{self, Value};
 
 /// How often a spelling stands in a text that is about it.
