@@ -200,7 +200,8 @@ fn slot(hash: u64) -> (usize, u64) {
 /// A hash for tests that compare vocabularies.
 #[cfg(test)]
 fn fingerprint(names: &[Arc<str>]) -> u64 {
-    let mut hasher = FnvHasher::default();
+    use std::hash::Hasher as _;
+    let mut hasher = super::words::FnvHasher::default();
     names.iter().for_each(|name| hasher.write(name.as_bytes()));
     hasher.finish()
 }
