@@ -46,21 +46,21 @@ fn the_list_stands_between_facets_and_the_note() {
      kcbrowse   notes                                                                                     3 talks
      / search titles, people, events, tags and texts
     ──────────────────────────┬─────────────────────────────────────┬─────────────────────────────────────────────
-     TAGS                     │▌ Etcd on a diet                     │ Etcd on a diet
-     helm              ━━━━ 2 │▌ Kim Aoki · Lattice · RiverConf…    │ Kim Aoki · Lattice
-     delivery          ━━   1 │  Helm for the impatient             │ RiverConf 2024 · Storage
-     etcd              ━━   1 │  Jon Vale, Ida Brandt · Quarry      │ #etcd  #storage
-     storage           ━━   1 │  Rollouts you can sleep through     │ ───────────────────────────────────────────
-                              │  Ida Brandt · Quarry · RiverConf…   │
-     EVENTS                   │                                     │ Compaction matters. Defragment one member
-     RiverConf 2024    ━━━━ 3 │                                     │ at a time.
+     TOPICS                   │▌ Etcd on a diet                     │ Etcd on a diet
+     etcd                   1 │▌ Kim Aoki · Lattice · RiverConf…    │ Kim Aoki · Lattice
+     helm                   1 │  Helm for the impatient             │ RiverConf 2024 · Storage
+                              │  Jon Vale, Ida Brandt · Quarry      │ etcd  #etcd  #storage
+     TAGS                     │  Rollouts you can sleep through     │ ───────────────────────────────────────────
+     helm              ━━━━ 2 │  Ida Brandt · Quarry · RiverConf…   │
+     delivery          ━━   1 │                                     │ Compaction matters. Defragment one member
+     etcd              ━━   1 │                                     │ at a time.
+     storage           ━━   1 │                                     │
+                              │                                     │
+     EVENTS                   │                                     │
+     RiverConf 2024    ━━━━ 3 │                                     │
                               │                                     │
      SECTIONS                 │                                     │
      Delivery          ━━━━ 2 │                                     │
-     Storage           ━━   1 │                                     │
-                              │                                     │
-     SPEAKERS                 │                                     │
-     Ida Brandt        ━━━━ 2 │                                     │
     ──────────────────────────┴─────────────────────────────────────┴─────────────────────────────────────────────
      Enter read  Space mark  / search  Tab pane  x export  s sort  ? help  q quit                             1/3
     ");
