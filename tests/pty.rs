@@ -148,7 +148,7 @@ fn the_editor_gets_the_terminal_and_the_notes_are_read_again() {
     std::fs::write(home.path().join("editor"), script).expect("a script");
     Command::new("chmod").arg("+x").arg(home.path().join("editor")).status().expect("chmod");
     let mut pty = Pty::shell(home.path(), "EDITOR=./editor exec \"$KCBROWSE\" notes", 120, 30);
-    pty.wait_for("3 talks");
+    pty.wait_for("1/3");
     pty.send("e");
     pty.wait_for("editing +3 of notes/day.md");
     pty.send("\n");
