@@ -44,6 +44,14 @@ impl Needle {
         Needle { literal: Literal::of(longest.to_owned(), case), text, case, phrase: Some(phrase) }
     }
 
+    /// The same needle, for bodies of which it is known that they hold its first bytes: looks for the rest.
+    pub(super) fn beginning_with(mut self, known: &str) -> Needle {
+        if let (Raw::Window(..), None) = (&self.literal.raw, &self.phrase) {
+            self.literal.raw = any_case(self.text.as_bytes(), known.len());
+        }
+        self
+    }
+
     /// Whether it is more than a word.
     pub(super) fn is_phrase(&self) -> bool {
         self.phrase.is_some()
@@ -169,7 +177,7 @@ impl Literal {
     /// Looks for a folded text.
     fn of(text: String, case: Case) -> Literal {
         let raw = match case {
-            Case::Ignore if text.bytes().any(|byte| byte.is_ascii_alphabetic()) => any_case(text.as_bytes()),
+            Case::Ignore if text.bytes().any(|byte| byte.is_ascii_alphabetic()) => any_case(text.as_bytes(), 0),
             _ => Raw::Exact,
         };
         let punctuated = text.chars().any(|c| !c.is_alphanumeric());
@@ -267,10 +275,12 @@ impl Literal {
 /// The longest that variants in upper and lower case are made of.
 const WINDOW: usize = 3;
 
-/// Looks for the rarest three bytes in all their cases at once; the rest is compared where they stand.
-fn any_case(text: &[u8]) -> Raw {
-    let windows = text.windows(WINDOW.min(text.len()));
-    let rarest = windows.enumerate().min_by_key(|(_, window)| window.iter().map(|byte| frequency(*byte)).sum::<u32>());
+/// Looks for the rarest three bytes in all their cases at once; the rest is compared where they stand. Not
+/// among the first bytes if these stand everywhere anyway.
+fn any_case(text: &[u8], everywhere: usize) -> Raw {
+    let windows = text.windows(WINDOW.min(text.len())).enumerate();
+    let telling = windows.filter(|(at, window)| at + window.len() > everywhere);
+    let rarest = telling.min_by_key(|(_, window)| window.iter().map(|byte| frequency(*byte)).sum::<u32>());
     let Some((at, window)) = rarest else { return Raw::Never };
     let mut variants: Vec<Vec<u8>> = vec![Vec::new()];
     for byte in window {
