@@ -56,7 +56,7 @@ impl Cell {
 /// The columns' widths; none where the table does not fit.
 fn column_widths(head: &[Cell], cells: &[Cell], columns: usize, room: usize) -> Option<Vec<usize>> {
     let available = room.checked_sub(GAP * (columns - 1))?;
-    let mut natural = vec![0; columns];
+    let mut natural = vec![1; columns];
     let mut least = vec![1; columns];
     for (at, cell) in head.iter().enumerate().chain(cells.iter().enumerate()) {
         let column = at % columns;
@@ -64,7 +64,7 @@ fn column_widths(head: &[Cell], cells: &[Cell], columns: usize, room: usize) -> 
         least[column] = cell.longest_word.min(NARROWEST).max(least[column]);
     }
     if natural.iter().sum::<usize>() <= available {
-        return Some(natural.into_iter().map(|columns| columns.max(1)).collect());
+        return Some(natural);
     }
     if least.iter().sum::<usize>() > available {
         return None;
@@ -232,7 +232,7 @@ fn record(setting: &mut Setting<'_>, head: Option<&Cell>, cell: &Cell, down: u32
 #[cfg(test)]
 mod tests {
     use super::super::Options;
-    use super::super::picture::{looks, page_with, screen, text};
+    use super::super::picture::{looks, page, page_with, screen, text};
 
     const TABLE: &str = "| Name | Count | Where it runs |\n|---|---|:-:|\n| scheduler | 3 | on the control plane |\n| `kubelet` | 1,200 | everywhere |\n";
 
@@ -278,6 +278,12 @@ mod tests {
         Where it runs:
         everywhere
         "#);
+    }
+
+    #[test]
+    fn empty_cells_take_a_column_too() {
+        assert_eq!(screen("||b|\n|-|-|\n", 2), "\nb");
+        assert!(page("||\n|-|\n||\n", 1).lines.iter().all(|line| line.width() <= 1));
     }
 
     #[test]
