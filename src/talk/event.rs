@@ -130,14 +130,13 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
 /// Finds a conference of the list, the longest spelling first.
 fn mark_known(tokens: &mut [Token<'_>]) -> Option<&'static str> {
     for at in 0..tokens.len() {
+        if !words().has(&tokens[at].key, is::EVENT_START) {
+            continue;
+        }
         for len in (1..=5.min(tokens.len() - at)).rev() {
-            let squeezed: String = tokens[at..at + len].iter().map(|token| token.key.replace(' ', "")).collect();
-            if let Some(name) = words().event(&squeezed)
-                && (len > 1
-                    || squeezed.len() > 3
-                    || tokens[at].text.chars().all(|c| !c.is_lowercase())
-                    || tokens.len() <= 6)
-                && !(len == 1 && is_common(&squeezed, tokens))
+            let spelled = tokens[at..at + len].iter().map(|token| token.key.as_str());
+            if let Some(name) = words().event(spelled)
+                && !(len == 1 && (is_common(&tokens[at].key, tokens) || is_word(&tokens[at], tokens.len())))
             {
                 tokens[at..at + len].iter_mut().for_each(|token| token.part = Part::Name);
                 return Some(name);
@@ -145,6 +144,11 @@ fn mark_known(tokens: &mut [Token<'_>]) -> Option<&'static str> {
         }
     }
     None
+}
+
+/// Three letters in small type in a long text are a word rather than a conference.
+fn is_word(token: &Token<'_>, tokens: usize) -> bool {
+    token.key.len() <= 3 && token.text.contains(char::is_lowercase) && tokens > 6
 }
 
 /// Names that are everyday words need a year or a word such as "conference" beside them.

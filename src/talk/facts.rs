@@ -58,8 +58,9 @@ pub(super) fn facts_of(lines: &[HeadLine<'_>]) -> Vec<LineFacts> {
     for (at, line) in lines.iter().enumerate() {
         let read = line_facts(line, at);
         if read.facts.is_empty() {
+            // Fields stand together: what follows them is the talk's text.
             texts += 1;
-            if texts > PATIENCE || line.source.len() > 300 {
+            if texts > PATIENCE || line.source.len() > 300 || !found.is_empty() {
                 break;
             }
         } else {
