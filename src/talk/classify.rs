@@ -1,7 +1,7 @@
 //! What kind of heading a heading is, by its words alone and before anything is decided: days and events hold
 //! talks, notes and links belong to one, everything else may be one.
 
-use super::event::event_in;
+use super::event::{event_in, is_everyday};
 use super::section::Section;
 use super::when::is_only_date;
 use super::words::{is, words};

@@ -153,32 +153,35 @@ fn is_word(token: &Token<'_>, tokens: usize) -> bool {
 
 /// Names that are everyday words need a year or a word such as "conference" beside them.
 fn is_common(name: &str, tokens: &[Token<'_>]) -> bool {
-    matches!(
-        name,
-        "velocity"
-            | "fluent"
-            | "craft"
-            | "config"
-            | "current"
-            | "strata"
-            | "joker"
-            | "goto"
-            | "interrupt"
-            | "collision"
-            | "slush"
-            | "deconstruct"
-            | "does"
-            | "self"
-            | "abstractions"
-            | "scale"
-            | "build"
-            | "ted"
-            | "plumbers"
-            | "rejekts"
-            | "oop"
-            | "reinvent"
-    ) && name != "reinvent"
-        && !tokens.iter().any(|token| is_year(token.text) || words().has(&token.key, is::EVENT_WORD))
+    is_everyday(name) && !tokens.iter().any(|token| is_year(token.text) || words().has(&token.key, is::EVENT_WORD))
+}
+
+/// Whether a conference's name is an everyday word.
+pub(super) fn is_everyday(name: &str) -> bool {
+    const EVERYDAY: &[&str] = &[
+        "abstractions",
+        "build",
+        "collision",
+        "config",
+        "craft",
+        "current",
+        "deconstruct",
+        "does",
+        "fluent",
+        "goto",
+        "interrupt",
+        "joker",
+        "oop",
+        "plumbers",
+        "rejekts",
+        "scale",
+        "self",
+        "slush",
+        "strata",
+        "ted",
+        "velocity",
+    ];
+    EVERYDAY.binary_search(&name).is_ok()
 }
 
 /// Words that name no conference.

@@ -122,7 +122,10 @@ impl Vocabulary {
             while at < bytes.len() && WORD[usize::from(bytes[at])] {
                 at += 1;
             }
-            let hash = hash(&bytes[start..at]);
+            let hash = match bytes[start..].first_chunk::<8>() {
+                Some(head) => packed_hash(u64::from_le_bytes(*head), at - start),
+                None => hash(&bytes[start..at]),
+            };
             let (index, bit) = slot(hash);
             if self.first[index] & bit == 0 {
                 continue;
@@ -187,10 +190,15 @@ fn hash(word: &[u8]) -> u64 {
         Some(head) => u64::from_le_bytes(*head),
         None => word.iter().rev().fold(0, |packed, byte| packed << 8 | u64::from(*byte)),
     };
-    let len = word.len().min(8) as u32;
+    packed_hash(head, word.len())
+}
+
+/// The hash of a word of `len` letters whose first are packed in `head`; what stands behind it does not count.
+fn packed_hash(head: u64, len: usize) -> u64 {
+    let mask = u64::MAX >> ((8 - len.clamp(1, 8)) * 8);
     // Setting the bit that tells capitals from small letters; digits have it already.
-    let lower = head | 0x2020_2020_2020_2020 >> ((8 - len) * 8);
-    (lower ^ (word.len() as u64) << 59).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    let lower = (head | 0x2020_2020_2020_2020) & mask;
+    (lower ^ (len as u64) << 59).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 fn slot(hash: u64) -> (usize, u64) {
