@@ -130,14 +130,13 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
 /// Finds a conference of the list, the longest spelling first.
 fn mark_known(tokens: &mut [Token<'_>]) -> Option<&'static str> {
     for at in 0..tokens.len() {
+        if !words().has(&tokens[at].key, is::EVENT_START) {
+            continue;
+        }
         for len in (1..=5.min(tokens.len() - at)).rev() {
-            let squeezed: String = tokens[at..at + len].iter().map(|token| token.key.replace(' ', "")).collect();
-            if let Some(name) = words().event(&squeezed)
-                && (len > 1
-                    || squeezed.len() > 3
-                    || tokens[at].text.chars().all(|c| !c.is_lowercase())
-                    || tokens.len() <= 6)
-                && !(len == 1 && is_common(&squeezed, tokens))
+            let spelled = tokens[at..at + len].iter().map(|token| token.key.as_str());
+            if let Some(name) = words().event(spelled)
+                && !(len == 1 && (is_common(&tokens[at].key, tokens) || is_word(&tokens[at], tokens.len())))
             {
                 tokens[at..at + len].iter_mut().for_each(|token| token.part = Part::Name);
                 return Some(name);
@@ -147,34 +146,42 @@ fn mark_known(tokens: &mut [Token<'_>]) -> Option<&'static str> {
     None
 }
 
+/// Three letters in small type in a long text are a word rather than a conference.
+fn is_word(token: &Token<'_>, tokens: usize) -> bool {
+    token.key.len() <= 3 && token.text.contains(char::is_lowercase) && tokens > 6
+}
+
 /// Names that are everyday words need a year or a word such as "conference" beside them.
 fn is_common(name: &str, tokens: &[Token<'_>]) -> bool {
-    matches!(
-        name,
-        "velocity"
-            | "fluent"
-            | "craft"
-            | "config"
-            | "current"
-            | "strata"
-            | "joker"
-            | "goto"
-            | "interrupt"
-            | "collision"
-            | "slush"
-            | "deconstruct"
-            | "does"
-            | "self"
-            | "abstractions"
-            | "scale"
-            | "build"
-            | "ted"
-            | "plumbers"
-            | "rejekts"
-            | "oop"
-            | "reinvent"
-    ) && name != "reinvent"
-        && !tokens.iter().any(|token| is_year(token.text) || words().has(&token.key, is::EVENT_WORD))
+    is_everyday(name) && !tokens.iter().any(|token| is_year(token.text) || words().has(&token.key, is::EVENT_WORD))
+}
+
+/// Whether a conference's name is an everyday word.
+pub(super) fn is_everyday(name: &str) -> bool {
+    const EVERYDAY: &[&str] = &[
+        "abstractions",
+        "build",
+        "collision",
+        "config",
+        "craft",
+        "current",
+        "deconstruct",
+        "does",
+        "fluent",
+        "goto",
+        "interrupt",
+        "joker",
+        "oop",
+        "plumbers",
+        "rejekts",
+        "scale",
+        "self",
+        "slush",
+        "strata",
+        "ted",
+        "velocity",
+    ];
+    EVERYDAY.binary_search(&name).is_ok()
 }
 
 /// Words that name no conference.

