@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::classify::Class;
 use super::decide::{Decision, Role, Surroundings, decide};
-use super::event::{event_in, event_in_path, is_year};
+use super::event::{event_above_talks, event_in, event_in_path, is_year};
 use super::evidence::{Dossier, Evidence, Reason};
 use super::facts::{Fact, tags_of};
 use super::forms::{Row, rows};
@@ -542,6 +542,12 @@ impl Reader<'_> {
             shared.event = event_in(&text).map(|event| self.intern.get(&event.name));
         }
         self.share_path(&mut shared);
+        if shared.event.is_none()
+            && let Some(lone) = lone
+        {
+            let text = self.repaired(&self.sections[lone].title.text);
+            shared.event = event_above_talks(&text).map(|name| self.intern.get(&name));
+        }
         shared.year = shared.year.or_else(|| shared.event.as_deref().and_then(year_in));
         if shared.year.is_none()
             && let Some(lone) = lone

@@ -54,6 +54,26 @@ pub(super) fn event_in(text: &str) -> Option<EventName> {
     Some(EventName { name, is_known, is_marked, other_words })
 }
 
+/// The gathering a lone heading above several talks names, though nothing in it says so: people put there what
+/// the talks have in common. Not where it speaks of notes, talks or sessions, which says nothing.
+pub(super) fn event_above_talks(text: &str) -> Option<String> {
+    let is_filler = |part: &str| {
+        let mut tokens = tokens(part);
+        mark_rest(&mut tokens);
+        tokens.iter().all(|token| token.part == Part::Filler || is_year(token.text))
+    };
+    // "Cloud Days - Day 2", "Tuesday: Cloud Days": the day is not part of the name.
+    let parts = text.split([':', '|']).flat_map(|part| part.split(" - ")).flat_map(|part| part.split(" – "));
+    let name = parts.map(str::trim).find(|part| !is_filler(part))?;
+    let tokens = tokens(name);
+    let says_nothing = |token: &Token<'_>| {
+        let flags = words().flags(&token.key);
+        // Short words are articles and prepositions, which stand in names too.
+        token.key.len() > 3 && flags & (is::NOTES | is::GROUP | is::KIND) != 0 && flags & (is::DAYTIME | is::DAY) == 0
+    };
+    (tokens.len() <= 8 && !tokens.iter().any(says_nothing)).then(|| name.to_owned())
+}
+
 /// The conference a file or folder is named after, in its usual spelling.
 pub(super) fn event_in_path(name: &str) -> Option<String> {
     let spaced: String = name.chars().map(|c| if matches!(c, '-' | '_' | '.') { ' ' } else { c }).collect();
@@ -275,6 +295,21 @@ mod tests {
             ("day1.md", None),
         ] {
             assert_eq!(event_in_path(path).as_deref(), name, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_lone_heading_above_talks_names_what_they_were_given_at() {
+        for (text, name) in [
+            ("Wolkentage Nord", Some("Wolkentage Nord")),
+            ("Tarde de Nubes", Some("Tarde de Nubes")),
+            ("Copper Coast Cloud Day", Some("Copper Coast Cloud Day")),
+            ("Harvest Architecture Days - Day 2", Some("Harvest Architecture Days")),
+            ("Session Notes and Thoughts", None),
+            ("Talks I liked", None),
+            ("Day 2", None),
+        ] {
+            assert_eq!(event_above_talks(text).as_deref(), name, "{text}");
         }
     }
 
