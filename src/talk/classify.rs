@@ -78,9 +78,9 @@ fn may_name_event(key: &str) -> bool {
         let word = rest.split(' ').next().unwrap_or_default();
         let stem = word.trim_end_matches(|c: char| c.is_ascii_digit());
         if words().has(stem, is::EVENT_START) {
-            let known =
-                (1..=5).any(|len| words().event(rest.split(' ').take(len)).is_some()) || stem.len() < word.len();
-            if known {
+            let from = if is_everyday(stem) && !key.bytes().any(|b| b.is_ascii_digit()) { 2 } else { 1 };
+            let known = (from..=5).any(|len| words().event(rest.split(' ').take(len)).is_some());
+            if known || stem.len() < word.len() {
                 return true;
             }
         }

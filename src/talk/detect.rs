@@ -91,6 +91,7 @@ pub fn read(note: &Arc<Note>) -> Reading {
         found: Vec::new(),
         intern: Interner::default(),
         count: Count::default(),
+        last_inherited: None,
     }
     .run()
 }
@@ -142,6 +143,7 @@ struct Reader<'a> {
     found: Vec<Found>,
     intern: Interner,
     count: Count,
+    last_inherited: Option<(usize, Inherited)>,
 }
 
 /// What all talks of a note share.
@@ -322,7 +324,7 @@ impl Reader<'_> {
         if form == Form::Whole {
             self.add_header(&mut draft, found, shared);
         }
-        let inherited = self.inherited(found, shared);
+        let inherited = self.inherited(found.parent, shared);
         let mut section: Vec<Arc<str>> = inherited.section;
         if let Some(track) = draft.track.take() {
             let track = self.intern.get(track.trim());
@@ -481,9 +483,21 @@ impl Reader<'_> {
         }
     }
 
-    fn inherited(&mut self, found: &Found, shared: &Shared) -> Inherited {
+    /// What flows down to the talks of a group; talks of one group follow each other.
+    fn inherited(&mut self, parent: usize, shared: &Shared) -> Inherited {
+        match &self.last_inherited {
+            Some((known, inherited)) if *known == parent => inherited.clone(),
+            _ => {
+                let inherited = self.inherit(parent, shared);
+                self.last_inherited = Some((parent, inherited.clone()));
+                inherited
+            }
+        }
+    }
+
+    fn inherit(&mut self, parent: usize, shared: &Shared) -> Inherited {
         let mut inherited = Inherited { event: None, date: None, section: Vec::new() };
-        let mut at = found.parent;
+        let mut at = parent;
         while at != 0 {
             let section = &self.sections[at];
             let text = self.repaired(&section.title.text);
@@ -691,6 +705,7 @@ impl Reader<'_> {
     }
 }
 
+#[derive(Clone)]
 struct Inherited {
     event: Option<Arc<str>>,
     date: Option<Date>,
@@ -825,6 +840,9 @@ fn organization_in_title(title: &str) -> Option<&str> {
         let before = &title[..*start - 1];
         let word = before.rsplit(' ').next().unwrap_or_default();
         let placed = matches!(word, "@" | "at" | "At" | "AT" | "bei" | "chez" | "presso" | "hos");
+        if !placed && at + 1 < starts.len() {
+            continue;
+        }
         let ends = starts[at + 1..].iter().map(|next| next - 1).chain([title.len()]);
         for end in ends.take(3) {
             let name = title[*start..end].trim_end_matches(|c: char| c.is_ascii_punctuation());
