@@ -13,6 +13,7 @@ mod cli;
 mod forms;
 mod geometry;
 mod pty;
+mod reading;
 mod readme;
 mod reference;
 mod support;

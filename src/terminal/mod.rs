@@ -6,6 +6,7 @@ mod loading;
 mod outside;
 mod searching;
 mod signals;
+mod typesetting;
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -24,6 +25,7 @@ pub use guard::{Guard, open_tty};
 use input::Input;
 use loading::{Load, LoadEvent};
 use searching::Searcher;
+use typesetting::Typesetter;
 
 /// Columns of the terminal, where there is one.
 pub fn columns() -> Option<usize> {
@@ -91,6 +93,7 @@ struct Shell {
     load: Load,
     load_number: u64,
     searcher: Searcher,
+    typesetter: Typesetter,
     input: Input,
     events: Sender<Event>,
     guard: Guard,
@@ -112,6 +115,7 @@ impl Shell {
             load,
             load_number: 1,
             searcher: Searcher::start(events.clone()),
+            typesetter: Typesetter::start(events.clone()),
             input: Input::start(events.clone()),
             events,
             guard,
@@ -184,13 +188,8 @@ impl Shell {
     fn perform(&mut self, effect: Effect) -> io::Result<()> {
         match effect {
             Effect::Search { generation, query, sort } => self.searcher.search(generation, query, sort),
-            Effect::Typeset(order) => {
-                let events = self.events.clone();
-                std::thread::spawn(move || {
-                    let page = std::sync::Arc::new(order.page());
-                    events.send(Event::Message(Message::Page(order.key, page)))
-                });
-            }
+            Effect::Related(talk) => self.searcher.related(talk),
+            Effect::Typeset(order) => self.typesetter.order(order),
             Effect::Leave(exit) => self.ended = Some(Ended::Left(exit)),
             Effect::Suspend => self.suspend()?,
             Effect::OpenLink(url) => self.say(outside::open_link(&url)),

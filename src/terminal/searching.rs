@@ -7,7 +7,8 @@ use std::thread;
 
 use super::Event;
 use crate::app::Message;
-use crate::search::{Index, Part, Query, Results, SearchOptions, Sort};
+use crate::search::{Index, Part, Query, Results, SearchOptions, Sort, related};
+use crate::talk::TalkIx;
 
 /// The searching thread.
 #[derive(Debug)]
@@ -20,6 +21,7 @@ enum Order {
     Add(Arc<Part>),
     StartOver,
     Search(Request),
+    Related(TalkIx),
 }
 
 struct Request {
@@ -48,6 +50,11 @@ impl Searcher {
         let _ = self.orders.send(Order::StartOver);
     }
 
+    /// Asks for talks related to one; given up when a search is asked for.
+    pub(super) fn related(&self, talk: TalkIx) {
+        let _ = self.orders.send(Order::Related(talk));
+    }
+
     /// Asks for a search; searches asked for before are given up.
     pub(super) fn search(&self, generation: u64, query: Arc<Query>, sort: Sort) {
         self.newest.store(generation, Ordering::Release);
@@ -60,6 +67,7 @@ fn serve(inbox: &Receiver<Order>, newest: &AtomicU64, events: &Sender<Event>) {
     let mut last: Option<Arc<Results>> = None;
     while let Ok(order) = inbox.recv() {
         let mut request = None;
+        let mut kin = None;
         // Whatever waits is taken in at once; of several searches only the last is wanted.
         for order in std::iter::once(order).chain(inbox.try_iter()) {
             match order {
@@ -69,6 +77,13 @@ fn serve(inbox: &Receiver<Order>, newest: &AtomicU64, events: &Sender<Event>) {
                     last = None;
                 }
                 Order::Search(newer) => request = Some(newer),
+                Order::Related(talk) => kin = Some(talk),
+            }
+        }
+        if let Some(talk) = kin {
+            let asked_at = newest.load(Ordering::Acquire);
+            if let Some(related) = related(&index, talk, &|| newest.load(Ordering::Acquire) != asked_at) {
+                let _ = events.send(Event::Message(Message::Related(talk, related)));
             }
         }
         let Some(request) = request else { continue };
