@@ -325,6 +325,9 @@ impl Reader<'_> {
             self.add_header(&mut draft, found, shared);
         }
         let inherited = self.inherited(found.parent, shared);
+        if let Some(people) = inherited.people.filter(|_| draft.people.persons.is_empty()) {
+            draft.add_people(&people);
+        }
         let mut section: Vec<Arc<str>> = inherited.section;
         if let Some(track) = draft.track.take() {
             let track = self.intern.get(track.trim());
@@ -496,7 +499,7 @@ impl Reader<'_> {
     }
 
     fn inherit(&mut self, parent: usize, shared: &Shared) -> Inherited {
-        let mut inherited = Inherited { event: None, date: None, section: Vec::new() };
+        let mut inherited = Inherited { event: None, date: None, section: Vec::new(), people: None };
         let mut at = parent;
         while at != 0 {
             let section = &self.sections[at];
@@ -517,6 +520,10 @@ impl Reader<'_> {
                     }
                 }
                 _ if lone => {}
+                // "## Ada Pohl", and below it her talks.
+                _ if self.decision.dossiers[at].as_ref().is_some_and(|dossier| dossier.heading_people.is_some()) => {
+                    inherited.people = self.decision.dossiers[at].as_ref().and_then(|d| d.heading_people.clone());
+                }
                 _ => inherited.section.insert(0, self.intern.get(trim_title(&text))),
             }
             at = section.parent;
@@ -704,6 +711,7 @@ struct Inherited {
     event: Option<Arc<str>>,
     date: Option<Date>,
     section: Vec<Arc<str>>,
+    people: Option<People>,
 }
 
 /// The fields of a talk as its own lines give them.
@@ -726,6 +734,8 @@ impl Draft {
             title: row.title.clone(),
             people: row.people.clone(),
             evidence: row.evidence.clone(),
+            event: row.event.clone(),
+            date: row.date,
             told: std::iter::once(row.start..row.head_end).collect(),
             ..Draft::default()
         }

@@ -141,6 +141,14 @@ fn label_of(source: &str) -> Option<(u64, &str)> {
     Some((lists, value.trim()))
 }
 
+/// `Speaker - Ada Pohl`: a dash for a colon, after a label that is no word of sentences.
+fn label_before_dash(head: &str) -> Option<(usize, usize)> {
+    let (at, dash) = [" - ", " – ", " — "].iter().find_map(|dash| Some((head.find(dash)?, dash)))?;
+    let label = head[..at].trim_matches(['*', '_', ' ']);
+    let lists = words().flags_of(label);
+    (lists & is::SPEAKER != 0 && lists & is::BY == 0).then_some((at, dash.len()))
+}
+
 fn labelled(lists: u64, value: &str, at: usize) -> Option<(Fact, bool)> {
     let shown = plain(value);
     let text = shown.text.trim();

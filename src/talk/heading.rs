@@ -413,9 +413,9 @@ fn byline(title: &str) -> Option<(usize, People)> {
         }
         let rest = title[at + word.len()..].trim().trim_end_matches(')');
         // "with" and "from" name people less often than "by" does.
-        let needed =
-            if matches!(key(bare).as_str(), "by" | "von" | "par" | "por" | "door" | "af" | "av") { 0.5 } else { 0.9 };
-        if let Some(people) = people::bare(rest).filter(|people| people.sure >= needed) {
+        let plain = matches!(key(bare).as_str(), "by" | "von" | "par" | "por" | "door" | "af" | "av");
+        if let Some(mut people) = people::bare(rest).filter(|people| people.sure >= if plain { 0.45 } else { 0.9 }) {
+            people.sure = people.sure.max(0.85);
             found = Some((title[..at].trim_end_matches([' ', '-', '–', '—', ',', '(']).len(), people));
         }
     }
