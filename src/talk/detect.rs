@@ -335,8 +335,9 @@ impl Reader<'_> {
                 section.push(track);
             }
         }
+        let event_year = draft.event.as_deref().and_then(year_in).map(|year| Date { year, month: 0, day: 0 });
+        let date = draft.date.or(event_year).or(inherited.date);
         let event = draft.event.take().map(|event| self.event_text(&event)).or(inherited.event);
-        let date = draft.date.or(inherited.date);
         let mut tags = shared.tags.clone();
         let code = self.code_ranges(found.place);
         let source = &self.text[found.place.start as usize..found.place.end as usize];
