@@ -325,6 +325,9 @@ impl Reader<'_> {
             self.add_header(&mut draft, found, shared);
         }
         let inherited = self.inherited(found.parent, shared);
+        if let Some(people) = inherited.people.filter(|_| draft.people.persons.is_empty()) {
+            draft.add_people(&people);
+        }
         let mut section: Vec<Arc<str>> = inherited.section;
         if let Some(track) = draft.track.take() {
             let track = self.intern.get(track.trim());
@@ -332,8 +335,9 @@ impl Reader<'_> {
                 section.push(track);
             }
         }
+        let event_year = draft.event.as_deref().and_then(year_in).map(|year| Date { year, month: 0, day: 0 });
+        let date = draft.date.or(event_year).or(inherited.date);
         let event = draft.event.take().map(|event| self.event_text(&event)).or(inherited.event);
-        let date = draft.date.or(inherited.date);
         let mut tags = shared.tags.clone();
         let code = self.code_ranges(found.place);
         let source = &self.text[found.place.start as usize..found.place.end as usize];
@@ -496,7 +500,7 @@ impl Reader<'_> {
     }
 
     fn inherit(&mut self, parent: usize, shared: &Shared) -> Inherited {
-        let mut inherited = Inherited { event: None, date: None, section: Vec::new() };
+        let mut inherited = Inherited { event: None, date: None, section: Vec::new(), people: None };
         let mut at = parent;
         while at != 0 {
             let section = &self.sections[at];
@@ -517,6 +521,10 @@ impl Reader<'_> {
                     }
                 }
                 _ if lone => {}
+                // "## Ada Pohl", and below it her talks.
+                _ if self.decision.dossiers[at].as_ref().is_some_and(|dossier| dossier.heading_people.is_some()) => {
+                    inherited.people = self.decision.dossiers[at].as_ref().and_then(|d| d.heading_people.clone());
+                }
                 _ => inherited.section.insert(0, self.intern.get(trim_title(&text))),
             }
             at = section.parent;
@@ -710,6 +718,7 @@ struct Inherited {
     event: Option<Arc<str>>,
     date: Option<Date>,
     section: Vec<Arc<str>>,
+    people: Option<People>,
 }
 
 /// The fields of a talk as its own lines give them.
@@ -732,6 +741,8 @@ impl Draft {
             title: row.title.clone(),
             people: row.people.clone(),
             evidence: row.evidence.clone(),
+            event: row.event.clone(),
+            date: row.date,
             told: std::iter::once(row.start..row.head_end).collect(),
             ..Draft::default()
         }

@@ -244,6 +244,10 @@ fn name_span(text: &str, tokens: &[Token<'_>]) -> Option<String> {
     while to + 1 < tokens.len() && matches!(tokens[to + 1].part, Part::Name | Part::Beside) && to + 1 - from < 8 {
         to += 1;
     }
+    // "Monitorama PDX 2018": a word between name and year is a place.
+    if to + 2 < tokens.len() && tokens[to + 1].part == Part::Other && is_year(tokens[to + 2].text) {
+        to += 2;
+    }
     let end = tokens[to].start + tokens[to].text.len();
     let mut name = text[tokens[from].start..end].trim().to_owned();
     let year = tokens.iter().find(|token| is_year(token.text)).map(|token| token.text);

@@ -115,7 +115,12 @@ fn fields_of_line(source: &str) -> Vec<Option<(u64, &str)>> {
 /// before the end of an emphasis.
 fn label_of(source: &str) -> Option<(u64, &str)> {
     let head = beginning(source, 80);
-    let (end, len) = head.char_indices().find(|(_, c)| matches!(c, ':' | '：')).map(|(at, c)| (at, c.len_utf8()))?;
+    let colon = match memchr::memchr(b':', head.as_bytes()) {
+        Some(at) => Some((at, 1)),
+        None if head.is_ascii() => None,
+        None => head.find('：').map(|at| (at, '：'.len_utf8())),
+    };
+    let (end, len) = colon.or_else(|| label_before_dash(head))?;
     let label = head[..end]
         .trim_matches(|c: char| matches!(c, '*' | '_' | '`' | ' ' | '~') || !c.is_ascii() && !c.is_alphanumeric());
     let label = label.trim_start_matches("<b>").trim_end_matches("</b>").trim_start_matches("<strong>");
@@ -139,6 +144,14 @@ fn label_of(source: &str) -> Option<(u64, &str)> {
         value = value.trim_end().trim_end_matches(['*', '_']);
     }
     Some((lists, value.trim()))
+}
+
+/// `Speaker - Ada Pohl`: a dash for a colon, after a label that is no word of sentences.
+fn label_before_dash(head: &str) -> Option<(usize, usize)> {
+    let (at, dash) = [" - ", " – ", " — "].iter().find_map(|dash| Some((head.find(dash)?, dash)))?;
+    let label = head[..at].trim_matches(['*', '_', ' ']);
+    let lists = words().flags_of(label);
+    (lists & is::SPEAKER != 0 && lists & is::BY == 0).then_some((at, dash.len()))
 }
 
 fn labelled(lists: u64, value: &str, at: usize) -> Option<(Fact, bool)> {

@@ -26,9 +26,41 @@ pub(super) struct Person {
 
 /// The people a field's value names: after a label all of it is people, however unusual the names.
 pub(super) fn labelled(value: &str) -> People {
+    if let Some(people) = plain_list(value) {
+        return people;
+    }
     let mut people = parse(value, true).unwrap_or_default();
     people.sure = 1.0;
     people
+}
+
+/// `Ada Pohl, Nimbus; Uwe Brandt, Umbra`: the form most lists have, read without looking closer.
+fn plain_list(value: &str) -> Option<People> {
+    let simple =
+        |byte: u8| byte.is_ascii_alphabetic() || !byte.is_ascii() || matches!(byte, b' ' | b'-' | b'\'' | b',' | b';');
+    if !value.bytes().all(simple) || value.chars().any(is_spaceless) {
+        return None;
+    }
+    let mut people = People { sure: 1.0, ..People::default() };
+    for group in value.split(';') {
+        let (name, organization) = group.split_once(',')?;
+        let (name, organization) = (name.trim(), organization.trim());
+        let words = |text: &str| text.split(' ').count();
+        let capitals = |text: &str| text.split(' ').all(|word| word.starts_with(char::is_uppercase));
+        if organization.contains([',', '-']) || !(2..=3).contains(&words(name)) || words(organization) > 3 {
+            return None;
+        }
+        if !capitals(name)
+            || !capitals(organization)
+            || has_role(organization)
+            || may_begin(organization)
+            || is_company(name)
+        {
+            return None;
+        }
+        people.persons.push(Person { name: name.to_owned(), organization: Some(organization.to_owned()) });
+    }
+    Some(people)
 }
 
 /// The people a text names, where it names people and nothing else.

@@ -129,6 +129,8 @@ pub(super) struct Words {
     phrases: HashMap<u64, u64, Ready>,
     events: HashMap<u64, &'static str, Ready>,
     honorifics: Vec<&'static str>,
+    /// The lengths of words before names ("by"), as bits, by their first byte.
+    by: [u32; 256],
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(Words::read);
@@ -250,6 +252,12 @@ impl Words {
         }
     }
 
+    /// Whether a word as written may be one that stands before names, from its first letter and length.
+    pub(super) fn may_be_by(&self, word: &str) -> bool {
+        let first = word.bytes().next().unwrap_or(0);
+        !first.is_ascii() || self.by[usize::from(first)] >> word.len().min(31) & 1 != 0
+    }
+
     /// Whether a text as written stands in one of these lists.
     pub(super) fn holds(&self, text: &str, lists: u64) -> bool {
         self.flags_of(text) & lists != 0
@@ -279,7 +287,7 @@ impl Words {
 
     fn read() -> Words {
         let phrases = HashMap::with_capacity_and_hasher(12_000, Ready::default());
-        let mut words = Words { phrases, events: HashMap::default(), honorifics: Vec::new() };
+        let mut words = Words { phrases, events: HashMap::default(), honorifics: Vec::new(), by: [0; 256] };
         for file in FILES {
             for (name, values) in lists(file) {
                 words.take(name, &values);
@@ -293,6 +301,11 @@ impl Words {
             Some(hash) => hash,
             None => hash_of_key(&key(phrase)),
         };
+        if list == is::BY
+            && let Some(first) = phrase.bytes().next()
+        {
+            self.by[usize::from(first)] |= 1 << phrase.len().min(31);
+        }
         if hash != START {
             *self.phrases.entry(hash).or_default() |= list;
         }
