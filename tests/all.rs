@@ -10,6 +10,7 @@
 mod architecture;
 mod browse;
 mod cli;
+mod finding;
 mod geometry;
 mod pty;
 mod readme;

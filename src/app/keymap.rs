@@ -61,6 +61,8 @@ pub enum Action {
     NextCopy,
     /// The next sort order.
     Sort,
+    /// Give the talk a star, or take it away.
+    Star,
     /// The note at full width.
     Zoom,
     /// Hide or show the facets.
@@ -172,6 +174,7 @@ pub const BINDINGS: &[Binding] = {
         row(Panes, &[c('e')], A::Edit, "", "edit the note at the talk, then read it again"),
         row(Panes, &[c('c')], A::NextCopy, "", "step through the copies of the talk"),
         row(Panes, &[c('s')], A::Sort, "sort", "next order: match, date, title, event, speaker, file, length"),
+        row(Panes, &[c('*')], A::Star, "", "star the talk, or take its star off; is:starred finds them"),
         row(Panes, &[c('z')], A::Zoom, "", "the note at full width"),
         row(Panes, &[c('t')], A::ToggleFacets, "", "hide or show the facets"),
         row(Panes, &[k(Code::Esc)], A::Back, "", "one step back: close, leave, clear the query"),
@@ -212,7 +215,7 @@ pub fn bindings(model: &Model) -> impl Iterator<Item = &'static Binding> {
 pub fn applies(model: &Model, action: Action) -> bool {
     match action {
         Action::Enter if model.typing != Typing::None => true,
-        Action::Enter | Action::Export | Action::CopyTalk | Action::Edit => model.selected().is_some(),
+        Action::Enter | Action::Export | Action::Star | Action::CopyTalk | Action::Edit => model.selected().is_some(),
         Action::Mark if model.pane != Pane::Facets => model.selected().is_some(),
         Action::OpenLink | Action::CopyLink => model.note.main_link.is_some(),
         Action::Sort => model.results.hits.len() > 1,

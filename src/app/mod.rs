@@ -9,17 +9,20 @@ pub mod key;
 pub mod keymap;
 mod line_edit;
 pub mod list;
+pub mod memory;
 pub mod note;
 mod reading;
+mod remember;
+pub mod stars;
 mod update;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::search::{Query, Results, Sort};
 use crate::source::Progress;
-use crate::talk::{Batch, Library, TalkIx};
+use crate::talk::{Batch, Library, TalkId, TalkIx};
 
 pub use geometry::{Area, Panes, Size};
 pub use line_edit::LineEdit;
@@ -57,12 +60,16 @@ pub struct Model {
     pub results: Arc<Results>,
     /// Order of the list where no query ranks it.
     pub sort: Sort,
+    /// Whether it is the other way round.
+    pub reverse: bool,
     /// Number of the newest query or order asked for; answers to older ones are dropped.
     pub generation: u64,
     /// Whether its first answer is still to come.
     pub asked: Asked,
     /// Talks marked for export, in the order of the library.
     pub marked: BTreeSet<TalkIx>,
+    /// Talks with a star.
+    pub stars: stars::Stars,
     /// First visible line of the help, while it is open.
     pub help: Option<usize>,
     /// Whether the note has the whole width.
@@ -157,6 +164,8 @@ pub enum Message {
     },
     /// The whole page of a long talk is typeset.
     Page(note::PageKey, Arc<crate::typeset::Page>),
+    /// What earlier runs remembered.
+    Remembered(memory::Memory),
     /// Something outside has a word to say.
     Notice(Notice),
     /// Start over: the notes may have changed.
@@ -185,6 +194,10 @@ pub enum Effect {
         query: Arc<Query>,
         /// The order.
         sort: Sort,
+        /// Whether it is the other way round.
+        reverse: bool,
+        /// The talks that `is:starred` means.
+        starred: Arc<HashSet<TalkId>>,
     },
     /// Typeset a long talk apart, and answer with [`Message::Page`].
     Typeset(Box<PageOrder>),
@@ -198,6 +211,8 @@ pub enum Effect {
     Copy(String, &'static str),
     /// Open the editor at a 1-based line, then reload.
     Edit(PathBuf, u32),
+    /// Remember something for later runs.
+    Remember(memory::Change),
     /// Read the notes again.
     Reload,
 }

@@ -7,7 +7,7 @@ use super::help;
 use super::key::Key;
 use super::keymap::Action;
 use super::list::Row;
-use super::{Asked, Effect, Exit, Message, Model, Mouse, Notice, Pane, Typing, geometry, reading};
+use super::{Asked, Effect, Exit, Message, Model, Mouse, Notice, Pane, Typing, geometry, reading, remember};
 use crate::search::{Choice, Query, Sort, toggle};
 
 /// Takes a message in and says what the outside has to do.
@@ -29,6 +29,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             effects = point(model, mouse, column, row);
         }
         Message::Loaded(batch) => {
+            remember::know_stars(model, &batch);
             model.library.add(batch);
             effects.push(search(model, Asked::More));
         }
@@ -37,7 +38,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.notice = Some(Notice::trouble(problem.clone()));
             model.loading.problems.push(problem);
         }
-        Message::LoadEnded => end_loading(model),
+        Message::LoadEnded => effects.extend(end_loading(model)),
         Message::Found { generation, results } => {
             if generation == model.generation {
                 let another = std::mem::take(&mut model.asked) == Asked::Another;
@@ -46,6 +47,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             }
         }
         Message::Page(key, page) => reading::take_page(model, key, page),
+        Message::Remembered(memory) => effects.extend(remember::take_memory(model, memory)),
         Message::Notice(notice) => model.notice = Some(notice),
         Message::Reload => effects = reload(model),
     }
@@ -60,22 +62,30 @@ pub(super) fn search(model: &mut Model, asked: Asked) -> Effect {
         model.generation += 1;
         model.asked = Asked::Another;
     }
-    Effect::Search { generation: model.generation, query: model.parsed.clone(), sort: model.sort }
+    Effect::Search {
+        generation: model.generation,
+        query: model.parsed.clone(),
+        sort: model.sort,
+        reverse: model.reverse,
+        starred: model.stars.ids().clone(),
+    }
 }
 
-fn end_loading(model: &mut Model) {
+fn end_loading(model: &mut Model) -> Option<Effect> {
     model.loading.done = true;
     let unread = model.loading.problems.len();
     if unread > 1 {
         let first = &model.loading.problems[0];
         model.notice = Some(Notice::trouble(format!("{unread} files were not read. The first: {first}")));
     }
+    remember::settle_stars(model)
 }
 
 fn reload(model: &mut Model) -> Vec<Effect> {
     model.library = crate::talk::Library::default();
     model.loading = super::Loading::default();
     model.marked.clear();
+    model.stars.forget_talks();
     model.note.forget();
     vec![Effect::Reload, search(model, Asked::More)]
 }
@@ -181,6 +191,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 /// Actions that have effects.
 fn act_outside(model: &mut Model, action: Action) -> Vec<Effect> {
     let effect = match action {
+        Action::Star => return remember::toggle_star(model),
         Action::Enter => enter(model),
         Action::Mark if model.pane == Pane::Facets => choose(model, Choice::Include),
         Action::Mark => {

@@ -163,6 +163,11 @@ impl Query {
         self.clauses.iter().flat_map(|clause| &clause.any)
     }
 
+    /// Whether it is about stars, so that what it finds changes with them.
+    pub fn asks_for_stars(&self) -> bool {
+        self.terms().any(|term| term.test == Test::Starred)
+    }
+
     /// The terms that talks must match, without those they must not.
     pub(super) fn wanted(&self) -> impl Iterator<Item = &Test> {
         self.terms().filter(|term| !term.negated).map(|term| &term.test)

@@ -2,6 +2,7 @@
 
 mod guard;
 mod input;
+mod keeping;
 mod loading;
 mod outside;
 mod searching;
@@ -22,8 +23,10 @@ use crate::source::Input as Notes;
 use crate::view::{self, Theme};
 pub use guard::{Guard, open_tty};
 use input::Input;
+pub use keeping::Keeper;
+use keeping::Keeping;
 use loading::{Load, LoadEvent};
-use searching::Searcher;
+use searching::{Request, Searcher};
 
 /// Columns of the terminal, where there is one.
 pub fn columns() -> Option<usize> {
@@ -41,6 +44,8 @@ pub struct Setup {
     pub query: String,
     /// The theme.
     pub theme: Theme,
+    /// Where stars and the like are kept between runs, if anywhere.
+    pub keeper: Option<Box<dyn Keeper>>,
 }
 
 /// How browsing ended.
@@ -92,6 +97,7 @@ struct Shell {
     load_number: u64,
     searcher: Searcher,
     input: Input,
+    keeping: Keeping,
     events: Sender<Event>,
     guard: Guard,
     ended: Option<Ended>,
@@ -113,6 +119,7 @@ impl Shell {
             load_number: 1,
             searcher: Searcher::start(events.clone()),
             input: Input::start(events.clone()),
+            keeping: Keeping::start(setup.keeper, events.clone()),
             events,
             guard,
             ended: None,
@@ -183,7 +190,9 @@ impl Shell {
 
     fn perform(&mut self, effect: Effect) -> io::Result<()> {
         match effect {
-            Effect::Search { generation, query, sort } => self.searcher.search(generation, query, sort),
+            Effect::Search { generation, query, sort, reverse, starred } => {
+                self.searcher.search(Request { generation, query, sort, reverse, starred });
+            }
             Effect::Typeset(order) => {
                 let events = self.events.clone();
                 std::thread::spawn(move || {
@@ -199,6 +208,7 @@ impl Shell {
                 self.say(word);
             }
             Effect::Edit(path, line) => self.edit(&path, line)?,
+            Effect::Remember(change) => self.keeping.keep(change),
             Effect::Reload => self.reload(),
         }
         Ok(())

@@ -1,5 +1,6 @@
 //! Searching on a thread of its own: the newest request counts, an older one is given up.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -8,6 +9,7 @@ use std::thread;
 use super::Event;
 use crate::app::Message;
 use crate::search::{Index, Part, Query, Results, SearchOptions, Sort};
+use crate::talk::TalkId;
 
 /// The searching thread.
 #[derive(Debug)]
@@ -22,10 +24,13 @@ enum Order {
     Search(Request),
 }
 
-struct Request {
-    generation: u64,
-    query: Arc<Query>,
-    sort: Sort,
+/// What to search for.
+pub(super) struct Request {
+    pub(super) generation: u64,
+    pub(super) query: Arc<Query>,
+    pub(super) sort: Sort,
+    pub(super) reverse: bool,
+    pub(super) starred: Arc<HashSet<TalkId>>,
 }
 
 impl Searcher {
@@ -49,9 +54,9 @@ impl Searcher {
     }
 
     /// Asks for a search; searches asked for before are given up.
-    pub(super) fn search(&self, generation: u64, query: Arc<Query>, sort: Sort) {
-        self.newest.store(generation, Ordering::Release);
-        let _ = self.orders.send(Order::Search(Request { generation, query, sort }));
+    pub(super) fn search(&self, request: Request) {
+        self.newest.store(request.generation, Ordering::Release);
+        let _ = self.orders.send(Order::Search(request));
     }
 }
 
@@ -73,7 +78,13 @@ fn serve(inbox: &Receiver<Order>, newest: &AtomicU64, events: &Sender<Event>) {
         }
         let Some(request) = request else { continue };
         let stale = || newest.load(Ordering::Acquire) != request.generation;
-        let options = SearchOptions { sort: request.sort, within: last.as_deref(), ..SearchOptions::default() };
+        let options = SearchOptions {
+            sort: request.sort,
+            reverse: request.reverse,
+            starred: Some(&request.starred),
+            within: last.as_deref(),
+            ..SearchOptions::default()
+        };
         if let Some(results) = index.search(&request.query, &options, &stale) {
             let results = Arc::new(results);
             last = Some(results.clone());

@@ -93,8 +93,9 @@ impl Session {
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Search { generation, query, sort } => {
-                    let options = SearchOptions { sort, ..SearchOptions::default() };
+                Effect::Search { generation, query, sort, reverse, starred } => {
+                    let starred = Some(&*starred);
+                    let options = SearchOptions { sort, reverse, starred, ..SearchOptions::default() };
                     if let Some(results) = self.index.search(&query, &options, &|| false) {
                         self.send(Message::Found { generation, results: Arc::new(results) });
                     }
