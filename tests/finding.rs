@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use kcbrowse::app::memory::{Change, Memory};
-use kcbrowse::app::{Effect, Message};
+use kcbrowse::app::{Effect, Message, Pane, Typing};
+use ratatui::style::Modifier;
 
 use crate::support::program::{folder, run};
 use crate::support::terminal::Pty;
@@ -107,6 +108,93 @@ fn stars_come_after_the_first_frame_and_reach_a_query_for_them() {
     assert_eq!(session.titles(), [""; 0]);
     session.send(Message::Remembered(memory));
     assert_eq!(session.titles(), ["Quorums for the rest of us"]);
+}
+
+#[test]
+fn values_of_a_field_are_proposed_while_typing_and_taken_with_tab() {
+    let session = session().size(100, 24).keys("/tag:");
+    insta::assert_snapshot!(session.screen().lines().take(9).collect::<Vec<_>>().join("\n"), @"
+     kcbrowse   notes                                                                           3 talks
+     / tag:                                                                                type a value
+    ─────┬──────────────┬─────┬────────────────────────────────┬────────────────────────────────────────
+     TAGS│ helm       2 │     │▌ Quorums for the rest of us    │ Quorums for the rest of us
+     helm│ delivery   1 │━━ 2 │▌ Kim Aoki · Lattice · LakeCon… │ Kim Aoki · Lattice
+     deli│ etcd       1 │   1 │  Charts without tears          │ LakeConf 2023 · 2023-10-05
+     etcd│ storage    1 │   1 │  Jon Vale · Quarry · LakeConf… │ #etcd  #storage
+     stor╰──────────────╯   1 │  Canaries before lunch         │ ──────────────────────────────────────
+                              │  Ida Brandt · Quarry · MoorDa… │
+    ");
+    let session = session.keys("<tab>");
+    assert_eq!((session.model.query.text(), session.titles().len()), ("tag:helm", 2));
+    assert_eq!(session.keys("<tab>").model.query.text(), "tag:delivery");
+}
+
+#[test]
+fn the_only_proposal_is_taken_with_a_blank_so_that_typing_goes_on() {
+    let session = session().keys("/spea<tab>");
+    assert_eq!(session.model.query.text(), "speaker:");
+    let session = session.keys("aok<tab>lunch<esc>");
+    assert_eq!(session.model.query.text(), "speaker:\"Kim Aoki\" lunch");
+}
+
+#[test]
+fn esc_takes_a_completion_back_and_shift_tab_goes_to_the_one_before() {
+    let session = session().keys("/tag:<tab><S-tab>");
+    assert_eq!(session.model.query.text(), "tag:storage");
+    let session = session.keys("<esc>");
+    assert_eq!((session.model.query.text(), session.titles().len()), ("tag:", 3));
+    assert_eq!(session.model.typing, Typing::Query);
+}
+
+#[test]
+fn tab_goes_to_the_list_where_nothing_can_be_completed() {
+    let session = session().keys("/zzzz<tab>");
+    assert_eq!((session.model.typing, session.model.pane), (Typing::None, Pane::List));
+    let session = session.keys("<esc>/<tab>");
+    assert_eq!(session.model.typing, Typing::None);
+}
+
+#[test]
+fn a_word_covers_nothing_until_tab_asks() {
+    let session = session().keys("/aoki");
+    assert!(session.model.proposals.list.is_empty());
+    assert_eq!(session.keys("<tab>").model.query.text(), "speaker:\"Kim Aoki\" ");
+}
+
+#[test]
+fn queries_come_back_with_the_up_arrow_newest_first() {
+    let session = session().keys("/helm<ret><esc>/storage<ret><esc>/zzz<ret><esc>/<up>");
+    assert_eq!(session.model.query.text(), "storage");
+    let session = session.keys("<up><up>");
+    assert_eq!((session.model.query.text(), session.titles().len()), ("helm", 2));
+    assert_eq!(session.keys("<down><down>").model.query.text(), "");
+}
+
+#[test]
+fn queries_of_earlier_runs_come_back_and_ctrl_r_finds_among_them() {
+    let memory = remembered(&session().keys("/helm tag:delivery<ret><esc>/quorum<ret>"));
+    assert_eq!(memory.recent, ["quorum", "helm tag:delivery"]);
+    let mut session = session();
+    session.send(Message::Remembered(memory));
+    let session = session.keys("<C-r>");
+    assert_eq!(session.model.query.text(), "quorum");
+    let session = session.keys("<C-r><ret>");
+    assert_eq!((session.model.query.text(), session.titles().len()), ("helm tag:delivery", 1));
+    assert_eq!(session.keys("<esc>/quo<C-r><ret>").model.query.text(), "quorum");
+}
+
+#[test]
+fn a_term_that_is_not_understood_looks_different_and_says_why() {
+    let session = session().keys("/helm speakr:jon");
+    assert!(session.screen().contains("no field `speakr:`; looked for as text"), "{}", session.screen());
+    let buffer = session.buffer();
+    let row = 1;
+    let underlined: String = (0..buffer.area.width)
+        .map(|x| &buffer[(x, row)])
+        .filter(|cell| cell.modifier.contains(Modifier::UNDERLINED))
+        .map(ratatui::buffer::Cell::symbol)
+        .collect();
+    assert_eq!(underlined, "speakr:jon");
 }
 
 fn home() -> tempfile::TempDir {

@@ -11,6 +11,7 @@ mod line_edit;
 pub mod list;
 pub mod memory;
 pub mod note;
+pub mod query_line;
 mod reading;
 mod remember;
 pub mod stars;
@@ -20,7 +21,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::search::{Query, Results, Sort};
+use crate::search::{Completion, Query, Results, Sort};
 use crate::source::Progress;
 use crate::talk::{Batch, Library, TalkId, TalkIx};
 
@@ -42,6 +43,10 @@ pub struct Model {
     pub loading: Loading,
     /// The query line.
     pub query: LineEdit,
+    /// Ways to go on with it, while it is typed.
+    pub proposals: query_line::Proposals,
+    /// Queries used before, newest first.
+    pub recent: Vec<String>,
     /// The query the results are of, or will be.
     pub parsed: Arc<Query>,
     /// The text to find in the note, while it overrides the query's words.
@@ -164,6 +169,8 @@ pub enum Message {
     },
     /// The whole page of a long talk is typeset.
     Page(note::PageKey, Arc<crate::typeset::Page>),
+    /// Ways to go on with the query.
+    Proposed(query_line::Ask, Vec<Completion>),
     /// What earlier runs remembered.
     Remembered(memory::Memory),
     /// Something outside has a word to say.
@@ -211,6 +218,8 @@ pub enum Effect {
     Copy(String, &'static str),
     /// Open the editor at a 1-based line, then reload.
     Edit(PathBuf, u32),
+    /// Propose ways to go on with a query text, and answer with [`Message::Proposed`].
+    Propose(query_line::Ask),
     /// Remember something for later runs.
     Remember(memory::Change),
     /// Read the notes again.

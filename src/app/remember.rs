@@ -13,6 +13,7 @@ pub(super) fn take_memory(model: &mut Model, memory: Memory) -> Option<Effect> {
     if model.loading.done {
         model.stars.settle(&model.library);
     }
+    model.recent = memory.recent;
     if (model.sort, model.reverse) != memory.order {
         (model.sort, model.reverse) = memory.order;
         return Some(search(model, Asked::Another));

@@ -7,12 +7,15 @@ use super::help;
 use super::key::Key;
 use super::keymap::Action;
 use super::list::Row;
-use super::{Asked, Effect, Exit, Message, Model, Mouse, Notice, Pane, Typing, geometry, reading, remember};
+use super::{
+    Asked, Effect, Exit, Message, Model, Mouse, Notice, Pane, Typing, geometry, query_line, reading, remember,
+};
 use crate::search::{Choice, Query, Sort, toggle};
 
 /// Takes a message in and says what the outside has to do.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     let mut effects = Vec::new();
+    let typed = model.typing;
     match message {
         Message::Act(action) => {
             model.notice = None;
@@ -20,9 +23,9 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Edit(key) => {
             model.notice = None;
-            effects.extend(edit(model, key));
+            effects = edit(model, key);
         }
-        Message::Pasted(text) => effects.extend(paste(model, &text)),
+        Message::Pasted(text) => effects = paste(model, &text),
         Message::Resized(size) => model.size = size,
         Message::Mouse(mouse, column, row) => {
             model.notice = None;
@@ -47,9 +50,13 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             }
         }
         Message::Page(key, page) => reading::take_page(model, key, page),
+        Message::Proposed(ask, list) => effects = query_line::take_proposals(model, &ask, list),
         Message::Remembered(memory) => effects.extend(remember::take_memory(model, memory)),
         Message::Notice(notice) => model.notice = Some(notice),
         Message::Reload => effects = reload(model),
+    }
+    if typed == Typing::Query && model.typing != Typing::Query {
+        effects.extend(query_line::leave(model));
     }
     effects.extend(refresh(model));
     effects
@@ -103,31 +110,37 @@ fn refresh(model: &mut Model) -> Option<Effect> {
     reading::refresh(model, geometry::note_text(panes.note))
 }
 
-fn edit(model: &mut Model, key: Key) -> Option<Effect> {
+fn edit(model: &mut Model, key: Key) -> Vec<Effect> {
     match model.typing {
-        Typing::Query => {
-            model.query.edit(key)?.then_some(())?;
-            Some(query_changed(model))
-        }
+        Typing::Query => match model.query.edit(key) {
+            Some(true) => query_edited(model),
+            Some(false) => query_line::after_edit(model).into_iter().collect(),
+            None => Vec::new(),
+        },
         Typing::Find => {
             if model.find.edit(key) == Some(true) {
                 find_changed(model);
             }
-            None
+            Vec::new()
         }
-        Typing::None => None,
+        Typing::None => Vec::new(),
     }
 }
 
-fn paste(model: &mut Model, text: &str) -> Option<Effect> {
+fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     if model.typing == Typing::Find {
         model.find.paste(text);
         find_changed(model);
-        return None;
+        return Vec::new();
     }
     model.typing = Typing::Query;
     model.query.paste(text);
-    Some(query_changed(model))
+    query_edited(model)
+}
+
+/// The query was edited by hand.
+fn query_edited(model: &mut Model) -> Vec<Effect> {
+    std::iter::once(query_changed(model)).chain(query_line::after_edit(model)).collect()
 }
 
 fn find_changed(model: &mut Model) {
@@ -135,7 +148,8 @@ fn find_changed(model: &mut Model) {
     model.note.go_to_hit(true, note_height(model));
 }
 
-fn query_changed(model: &mut Model) -> Effect {
+/// Reads the query anew and asks what it finds.
+pub(super) fn query_changed(model: &mut Model) -> Effect {
     model.parsed = Arc::new(Query::parse(model.query.text()));
     search(model, Asked::Another)
 }
@@ -192,6 +206,11 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 fn act_outside(model: &mut Model, action: Action) -> Vec<Effect> {
     let effect = match action {
         Action::Star => return remember::toggle_star(model),
+        Action::Complete => return query_line::complete(model),
+        Action::CompleteBack => return query_line::complete_back(model),
+        Action::Recent => return query_line::recent(model),
+        Action::Older => query_line::recall(model, true),
+        Action::Newer => query_line::recall(model, false),
         Action::Enter => enter(model),
         Action::Mark if model.pane == Pane::Facets => choose(model, Choice::Include),
         Action::Mark => {
@@ -271,6 +290,11 @@ fn scroll(model: &mut Model, step: Step) {
     }
 }
 
+/// Moves the selection in the list, or, while finding in the note, its page.
+pub(super) fn scroll_list(model: &mut Model, by: isize) {
+    scroll(model, Step::Lines(by));
+}
+
 impl Step {
     fn size(self, page: usize) -> isize {
         match self {
@@ -281,10 +305,13 @@ impl Step {
     }
 }
 
-fn next_pane(model: &mut Model, steps: usize) {
-    if model.typing == Typing::Query {
-        model.typing = Typing::None;
-        model.pane = if steps == 1 { Pane::List } else { Pane::Facets };
+/// Goes to another pane, so many steps round.
+pub(super) fn next_pane(model: &mut Model, steps: usize) {
+    if model.typing != Typing::None {
+        let finding = std::mem::take(&mut model.typing) == Typing::Find;
+        if !finding {
+            model.pane = if steps == 1 { Pane::List } else { Pane::Facets };
+        }
         return;
     }
     let ring = [Pane::Facets, Pane::List, Pane::Note];
@@ -391,6 +418,9 @@ fn choose(model: &mut Model, choice: Choice) -> Option<Effect> {
 
 /// One step back: the nearest thing that is open is closed.
 fn back(model: &mut Model) -> Option<Effect> {
+    if let Some(effect) = query_line::undo(model) {
+        return Some(effect);
+    }
     if model.typing == Typing::Find {
         model.find.set("");
     }

@@ -124,6 +124,13 @@ pub(super) enum FieldName {
     Is,
 }
 
+impl Term {
+    /// Whether it chooses among talks; one that is still being typed does not.
+    pub fn has_effect(&self) -> bool {
+        self.test != Test::Nothing
+    }
+}
+
 impl Query {
     /// Reads a query. Total: any text is a query.
     pub fn parse(text: &str) -> Query {

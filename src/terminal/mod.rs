@@ -193,6 +193,7 @@ impl Shell {
             Effect::Search { generation, query, sort, reverse, starred } => {
                 self.searcher.search(Request { generation, query, sort, reverse, starred });
             }
+            Effect::Propose(ask) => self.searcher.propose(ask),
             Effect::Typeset(order) => {
                 let events = self.events.clone();
                 std::thread::spawn(move || {

@@ -8,7 +8,8 @@ use std::thread;
 
 use super::Event;
 use crate::app::Message;
-use crate::search::{Index, Part, Query, Results, SearchOptions, Sort};
+use crate::app::query_line::Ask;
+use crate::search::{Index, Part, Query, Results, SearchOptions, Sort, complete};
 use crate::talk::TalkId;
 
 /// The searching thread.
@@ -22,6 +23,7 @@ enum Order {
     Add(Arc<Part>),
     StartOver,
     Search(Request),
+    Propose(Ask),
 }
 
 /// What to search for.
@@ -58,13 +60,18 @@ impl Searcher {
         self.newest.store(request.generation, Ordering::Release);
         let _ = self.orders.send(Order::Search(request));
     }
+
+    /// Asks for ways to go on with a query.
+    pub(super) fn propose(&self, ask: Ask) {
+        let _ = self.orders.send(Order::Propose(ask));
+    }
 }
 
 fn serve(inbox: &Receiver<Order>, newest: &AtomicU64, events: &Sender<Event>) {
     let mut index = Index::default();
     let mut last: Option<Arc<Results>> = None;
     while let Ok(order) = inbox.recv() {
-        let mut request = None;
+        let (mut request, mut ask) = (None, None);
         // Whatever waits is taken in at once; of several searches only the last is wanted.
         for order in std::iter::once(order).chain(inbox.try_iter()) {
             match order {
@@ -74,18 +81,12 @@ fn serve(inbox: &Receiver<Order>, newest: &AtomicU64, events: &Sender<Event>) {
                     last = None;
                 }
                 Order::Search(newer) => request = Some(newer),
+                Order::Propose(newer) => ask = Some(newer),
             }
         }
-        let Some(request) = request else { continue };
-        let stale = || newest.load(Ordering::Acquire) != request.generation;
-        let options = SearchOptions {
-            sort: request.sort,
-            reverse: request.reverse,
-            starred: Some(&request.starred),
-            within: last.as_deref(),
-            ..SearchOptions::default()
-        };
-        if let Some(results) = index.search(&request.query, &options, &stale) {
+        if let Some(request) = request
+            && let Some(results) = find(&index, &request, last.as_deref(), newest)
+        {
             let results = Arc::new(results);
             last = Some(results.clone());
             let found = Message::Found { generation: request.generation, results };
@@ -93,5 +94,22 @@ fn serve(inbox: &Receiver<Order>, newest: &AtomicU64, events: &Sender<Event>) {
                 return;
             }
         }
+        // After the search: what a query finds is wanted before what it could become.
+        if let Some(ask) = ask {
+            let proposals = complete(&ask.text, ask.cursor, &index);
+            let _ = events.send(Event::Message(Message::Proposed(ask, proposals)));
+        }
     }
+}
+
+fn find(index: &Index, request: &Request, within: Option<&Results>, newest: &AtomicU64) -> Option<Results> {
+    let stale = || newest.load(Ordering::Acquire) != request.generation;
+    let options = SearchOptions {
+        sort: request.sort,
+        reverse: request.reverse,
+        starred: Some(&request.starred),
+        within,
+        ..SearchOptions::default()
+    };
+    index.search(&request.query, &options, &stale)
 }

@@ -7,6 +7,7 @@ mod help;
 mod list;
 mod note;
 mod paint;
+mod proposals;
 mod theme;
 
 use ratatui::Frame;
@@ -35,6 +36,7 @@ pub fn draw_on(model: &Model, theme: &Theme, buffer: &mut Buffer) {
     list::draw_list(model, theme, panes.list, buffer);
     note::draw_note(model, theme, panes.note, buffer);
     chrome::draw_status(model, theme, panes.status, buffer);
+    proposals::draw_proposals(model, theme, &panes, chrome::query_field(panes.query), buffer);
     if let Some(top) = model.help {
         help::draw_help(top, model.size, theme, buffer);
     }

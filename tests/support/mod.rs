@@ -9,7 +9,7 @@ use std::sync::Arc;
 use kcbrowse::app::key::Key;
 use kcbrowse::app::keymap::keymap;
 use kcbrowse::app::{Effect, Message, Model, Size, update};
-use kcbrowse::search::{Index, Part, SearchOptions};
+use kcbrowse::search::{Index, Part, SearchOptions, complete};
 use kcbrowse::source::Input;
 use kcbrowse::talk;
 use kcbrowse::view::{self, DARK, Theme};
@@ -99,6 +99,10 @@ impl Session {
                     if let Some(results) = self.index.search(&query, &options, &|| false) {
                         self.send(Message::Found { generation, results: Arc::new(results) });
                     }
+                }
+                Effect::Propose(ask) => {
+                    let proposals = complete(&ask.text, ask.cursor, &self.index);
+                    self.send(Message::Proposed(ask, proposals));
                 }
                 Effect::Typeset(order) => self.send(Message::Page(order.key, Arc::new(order.page()))),
                 effect => self.effects.push(effect),
