@@ -35,6 +35,7 @@ pub const QUERY_TERMS: &[(&str, &str)] = &[
     ("section: file: title: text:", "in the section, path, title, text"),
     ("year:2021  date:>2021-06", "when"),
     ("has:code  has:link  has:table", "what it holds; also diagram, image, speaker"),
+    ("is:starred", "with a star"),
     ("!term", "not this"),
     ("a | b", "either"),
 ];

@@ -61,6 +61,18 @@ pub enum Action {
     NextCopy,
     /// The next sort order.
     Sort,
+    /// The next way to go on with the query, or to the list.
+    Complete,
+    /// The way before, or to the facets.
+    CompleteBack,
+    /// Queries used before that hold what is typed.
+    Recent,
+    /// While typing: an older query in an empty line, else the previous talk.
+    Older,
+    /// While typing: a newer query after an older one, else the next talk.
+    Newer,
+    /// Give the talk a star, or take it away.
+    Star,
     /// The note at full width.
     Zoom,
     /// Hide or show the facets.
@@ -147,12 +159,21 @@ pub const BINDINGS: &[Binding] = {
     &[
         row(Query, &[k(Code::Enter)], A::Enter, "to the list", "go to the list"),
         row(Query, &[k(Code::Esc)], A::Back, "leave", "leave the query; once more clears it"),
-        row(Query, &[Key::ctrl('n'), k(Code::Down)], A::Down, "next", "next talk, without leaving the query"),
-        row(Query, &[Key::ctrl('p'), k(Code::Up)], A::Up, "", "previous talk, without leaving the query"),
+        row(
+            Query,
+            &[k(Code::Tab)],
+            A::Complete,
+            "complete",
+            "complete a field or value, again: the next; or to the list",
+        ),
+        row(Query, &[k(Code::BackTab)], A::CompleteBack, "", "the completion before; or to the facets"),
+        row(Query, &[k(Code::Up)], A::Older, "", "in an empty line: earlier queries; else the previous talk"),
+        row(Query, &[k(Code::Down)], A::Newer, "", "later queries again; else the next talk"),
+        row(Query, &[Key::ctrl('r')], A::Recent, "recent", "earlier queries that hold what is typed"),
+        row(Query, &[Key::ctrl('n')], A::Down, "next", "next talk, without leaving the query"),
+        row(Query, &[Key::ctrl('p')], A::Up, "", "previous talk, without leaving the query"),
         row(Query, &[k(Code::PageDown)], A::PageDown, "", "a page of talks down"),
         row(Query, &[k(Code::PageUp)], A::PageUp, "", "a page of talks up"),
-        row(Query, &[k(Code::Tab)], A::NextPane, "", "to the list"),
-        row(Query, &[k(Code::BackTab)], A::PreviousPane, "", "to the facets"),
         row(Query, &[Key::ctrl('c')], A::Interrupt, "", "quit with exit code 130"),
         row(Query, &[Key::ctrl('z')], A::Suspend, "", "suspend to the shell"),
         row(Facets, &[k(Code::Enter), c(' ')], A::Mark, "toggle", "only talks with this; again: all"),
@@ -161,6 +182,7 @@ pub const BINDINGS: &[Binding] = {
         row(List, &[c(' ')], A::Mark, "mark", "mark the talk for export"),
         row(Note, &[k(Code::Enter), c(' ')], A::PageDown, "", "a page down"),
         row(Panes, &[c('/')], A::Search, "search", "type a query; in the note: find in this note"),
+        row(Panes, &[Key::ctrl('r')], A::Recent, "", "queries used before, the newest first"),
         row(Panes, &[c('j'), k(Code::Down)], A::Down, "", "down"),
         row(Panes, &[c('k'), k(Code::Up)], A::Up, "", "up"),
         row(Panes, &[Key::ctrl('d')], A::HalfDown, "", "half a page down"),
@@ -188,6 +210,7 @@ pub const BINDINGS: &[Binding] = {
         row(Panes, &[c('e')], A::Edit, "", "edit the note at the talk, then read it again"),
         row(Panes, &[c('c')], A::NextCopy, "", "step through the copies of the talk"),
         row(Panes, &[c('s')], A::Sort, "sort", "next order: match, date, title, event, speaker, file, length"),
+        row(Panes, &[c('*')], A::Star, "", "star the talk, or take its star off; is:starred finds them"),
         row(Panes, &[c('z')], A::Zoom, "", "the note at full width"),
         row(Panes, &[c('t')], A::ToggleFacets, "", "hide or show the facets"),
         row(Panes, &[k(Code::Esc)], A::Back, "", "one step back: close, leave, clear the query"),
@@ -241,13 +264,19 @@ pub fn applies(model: &Model, action: Action) -> bool {
     match action {
         Action::Enter if model.picker.is_some() => true,
         Action::Enter if model.typing != Typing::None => true,
-        Action::Enter | Action::Export | Action::CopyTalk | Action::Edit | Action::Links | Action::Related => {
-            model.selected().is_some()
-        }
+        Action::Enter
+        | Action::Export
+        | Action::Star
+        | Action::CopyTalk
+        | Action::Edit
+        | Action::Links
+        | Action::Related => model.selected().is_some(),
         Action::Outline => model.note.page.headings.len() > 1,
         Action::GoBack => !model.trail.is_empty(),
         Action::Mark if model.pane != Pane::Facets => model.selected().is_some(),
         Action::OpenLink | Action::CopyLink => model.note.main_link.is_some(),
+        Action::Complete => model.typing == Typing::Query && !model.query.text().is_empty(),
+        Action::Recent => !model.recent.is_empty(),
         Action::Sort => model.results.hits.len() > 1,
         _ => true,
     }

@@ -21,6 +21,19 @@ impl LineEdit {
         self.input = Input::new(text.into());
     }
 
+    /// Replaces the text; the cursor goes to a byte of it.
+    pub fn set_at(&mut self, text: impl Into<String>, cursor: usize) {
+        let text = text.into();
+        let characters = text.char_indices().take_while(|(at, _)| *at < cursor).count();
+        self.input = Input::new(text).with_cursor(characters);
+    }
+
+    /// Byte of the text the cursor is at.
+    pub fn cursor_byte(&self) -> usize {
+        let text = self.text();
+        text.char_indices().nth(self.input.cursor()).map_or(text.len(), |(at, _)| at)
+    }
+
     /// Columns left of the cursor.
     pub fn cursor_column(&self) -> usize {
         self.input.visual_cursor()
@@ -88,6 +101,15 @@ mod tests {
         assert_eq!(typed("helm chart<C-u>"), "");
         assert_eq!(typed("helm<left><left><C-k>"), "he");
         assert_eq!(typed("é日<bs>本"), "é本");
+    }
+
+    #[test]
+    fn the_cursor_can_be_asked_for_and_set_by_byte() {
+        let mut line = LineEdit::default();
+        line.set_at("é日 x", 5);
+        assert_eq!((line.cursor_byte(), line.cursor_column()), (5, 3));
+        line.edit(Key::char('!'));
+        assert_eq!((line.text(), line.cursor_byte()), ("é日! x", 6));
     }
 
     #[test]

@@ -9,21 +9,25 @@ pub mod key;
 pub mod keymap;
 mod line_edit;
 pub mod list;
+pub mod memory;
 pub mod note;
 mod offers;
 mod order;
 pub mod picker;
 mod places;
+pub mod query_line;
 mod reading;
+mod remember;
+pub mod stars;
 mod update;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::search::{Query, Related, Results, Sort};
+use crate::search::{Completion, Query, Related, Results, Sort};
 use crate::source::Progress;
-use crate::talk::{Batch, Library, TalkIx};
+use crate::talk::{Batch, Library, TalkId, TalkIx};
 
 pub use geometry::{Area, Panes, Size};
 pub use line_edit::LineEdit;
@@ -45,6 +49,10 @@ pub struct Model {
     pub loading: Loading,
     /// The query line.
     pub query: LineEdit,
+    /// Ways to go on with it, while it is typed.
+    pub proposals: query_line::Proposals,
+    /// Queries used before, newest first.
+    pub recent: Vec<String>,
     /// The query the results are of, or will be.
     pub parsed: Arc<Query>,
     /// The text to find in the note, while it overrides the query's words.
@@ -63,12 +71,16 @@ pub struct Model {
     pub results: Arc<Results>,
     /// Order of the list where no query ranks it.
     pub sort: Sort,
+    /// Whether it is the other way round.
+    pub reverse: bool,
     /// Number of the newest query or order asked for; answers to older ones are dropped.
     pub generation: u64,
     /// Whether its first answer is still to come.
     pub asked: Asked,
     /// Talks marked for export, in the order of the library.
     pub marked: BTreeSet<TalkIx>,
+    /// Talks with a star.
+    pub stars: stars::Stars,
     /// First visible line of the help, while it is open.
     pub help: Option<usize>,
     /// The list to choose from, while one is open.
@@ -173,6 +185,10 @@ pub enum Message {
     Related(TalkIx, Vec<Related>),
     /// A better page of a talk: the whole of a long one, or with its code coloured.
     Page(note::PageKey, Made),
+    /// Ways to go on with the query.
+    Proposed(query_line::Ask, Vec<Completion>),
+    /// What earlier runs remembered.
+    Remembered(memory::Memory),
     /// Something outside has a word to say.
     Notice(Notice),
     /// Start over: the notes may have changed.
@@ -201,6 +217,10 @@ pub enum Effect {
         query: Arc<Query>,
         /// The order.
         sort: Sort,
+        /// Whether it is the other way round.
+        reverse: bool,
+        /// The talks that `is:starred` means.
+        starred: Arc<HashSet<TalkId>>,
     },
     /// Look for talks related to one, and answer with [`Message::Related`].
     Related(TalkIx),
@@ -216,6 +236,10 @@ pub enum Effect {
     Copy(String, &'static str),
     /// Open the editor at a 1-based line, then reload.
     Edit(PathBuf, u32),
+    /// Propose ways to go on with a query text, and answer with [`Message::Proposed`].
+    Propose(query_line::Ask),
+    /// Remember something for later runs.
+    Remember(memory::Change),
     /// Read the notes again.
     Reload,
 }

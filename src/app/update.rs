@@ -7,12 +7,16 @@ use super::help;
 use super::key::Key;
 use super::keymap::Action;
 use super::list::Row;
-use super::{Asked, Effect, Exit, Message, Model, Mouse, Notice, Pane, Typing, geometry, offers, places, reading};
+use super::{
+    Asked, Effect, Exit, Message, Model, Mouse, Notice, Pane, Typing, geometry, offers, places, query_line, reading,
+    remember,
+};
 use crate::search::{Choice, Query, Sort, toggle};
 
 /// Takes a message in and says what the outside has to do.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     let mut effects = Vec::new();
+    let typed = model.typing;
     match message {
         Message::Act(action) => {
             model.notice = None;
@@ -22,16 +26,16 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Edit(key) => {
             model.notice = None;
-            effects =
-                if model.picker.is_some() { offers::edit(model, key) } else { edit(model, key).into_iter().collect() };
+            effects = if model.picker.is_some() { offers::edit(model, key) } else { edit(model, key) };
         }
-        Message::Pasted(text) => effects.extend(paste(model, &text)),
+        Message::Pasted(text) => effects = paste(model, &text),
         Message::Resized(size) => model.size = size,
         Message::Mouse(mouse, column, row) => {
             model.notice = None;
             effects = point(model, mouse, column, row);
         }
         Message::Loaded(batch) => {
+            remember::know_stars(model, &batch);
             model.library.add(batch);
             effects.push(search(model, Asked::More));
         }
@@ -40,7 +44,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.notice = Some(Notice::trouble(problem.clone()));
             model.loading.problems.push(problem);
         }
-        Message::LoadEnded => end_loading(model),
+        Message::LoadEnded => effects.extend(end_loading(model)),
         Message::Found { generation, results } => {
             if generation == model.generation {
                 let another = std::mem::take(&mut model.asked) == Asked::Another;
@@ -51,8 +55,13 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Related(talk, related) => offers::related(model, talk, &related),
         Message::Page(key, made) => reading::take_page(model, key, made),
+        Message::Proposed(ask, list) => effects = query_line::take_proposals(model, &ask, list),
+        Message::Remembered(memory) => effects.extend(remember::take_memory(model, memory)),
         Message::Notice(notice) => model.notice = Some(notice),
         Message::Reload => effects = reload(model),
+    }
+    if typed == Typing::Query && model.typing != Typing::Query {
+        effects.extend(query_line::leave(model));
     }
     effects.extend(refresh(model));
     effects
@@ -65,22 +74,30 @@ pub(super) fn search(model: &mut Model, asked: Asked) -> Effect {
         model.generation += 1;
         model.asked = Asked::Another;
     }
-    Effect::Search { generation: model.generation, query: model.parsed.clone(), sort: model.sort }
+    Effect::Search {
+        generation: model.generation,
+        query: model.parsed.clone(),
+        sort: model.sort,
+        reverse: model.reverse,
+        starred: model.stars.ids().clone(),
+    }
 }
 
-fn end_loading(model: &mut Model) {
+fn end_loading(model: &mut Model) -> Option<Effect> {
     model.loading.done = true;
     let unread = model.loading.problems.len();
     if unread > 1 {
         let first = &model.loading.problems[0];
         model.notice = Some(Notice::trouble(format!("{unread} files were not read. The first: {first}")));
     }
+    remember::settle_stars(model)
 }
 
 fn reload(model: &mut Model) -> Vec<Effect> {
     model.library = crate::talk::Library::default();
     model.loading = super::Loading::default();
     model.marked.clear();
+    model.stars.forget_talks();
     model.note.forget();
     (model.picker, model.going, model.asked_related) = (None, None, None);
     model.trail.clear();
@@ -105,35 +122,41 @@ fn refresh(model: &mut Model) -> Option<Effect> {
     effect
 }
 
-fn edit(model: &mut Model, key: Key) -> Option<Effect> {
+fn edit(model: &mut Model, key: Key) -> Vec<Effect> {
     match model.typing {
-        Typing::Query => {
-            model.query.edit(key)?.then_some(())?;
-            Some(query_changed(model))
-        }
+        Typing::Query => match model.query.edit(key) {
+            Some(true) => query_edited(model),
+            Some(false) => query_line::after_edit(model).into_iter().collect(),
+            None => Vec::new(),
+        },
         Typing::Find => {
             if model.find.edit(key) == Some(true) {
                 find_changed(model);
             }
-            None
+            Vec::new()
         }
-        Typing::None => None,
+        Typing::None => Vec::new(),
     }
 }
 
-fn paste(model: &mut Model, text: &str) -> Option<Effect> {
+fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     if let Some(picker) = &mut model.picker {
         picker.paste(text);
-        return None;
+        return Vec::new();
     }
     if model.typing == Typing::Find {
         model.find.paste(text);
         find_changed(model);
-        return None;
+        return Vec::new();
     }
     model.typing = Typing::Query;
     model.query.paste(text);
-    Some(query_changed(model))
+    query_edited(model)
+}
+
+/// The query was edited by hand.
+fn query_edited(model: &mut Model) -> Vec<Effect> {
+    std::iter::once(query_changed(model)).chain(query_line::after_edit(model)).collect()
 }
 
 fn find_changed(model: &mut Model) {
@@ -141,7 +164,8 @@ fn find_changed(model: &mut Model) {
     model.note.go_to_hit(true, note_height(model));
 }
 
-fn query_changed(model: &mut Model) -> Effect {
+/// Reads the query anew and asks what it finds.
+pub(super) fn query_changed(model: &mut Model) -> Effect {
     model.parsed = Arc::new(Query::parse(model.query.text()));
     search(model, Asked::Another)
 }
@@ -204,6 +228,12 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 /// Actions that have effects.
 fn act_outside(model: &mut Model, action: Action) -> Vec<Effect> {
     let effect = match action {
+        Action::Star => return remember::toggle_star(model),
+        Action::Complete => return query_line::complete(model),
+        Action::CompleteBack => return query_line::complete_back(model),
+        Action::Recent => return query_line::recent(model),
+        Action::Older => query_line::recall(model, true),
+        Action::Newer => query_line::recall(model, false),
         Action::Enter => enter(model),
         Action::Mark if model.pane == Pane::Facets => choose(model, Choice::Include),
         Action::Mark => {
@@ -285,6 +315,11 @@ fn scroll(model: &mut Model, step: Step) {
     }
 }
 
+/// Moves the selection in the list, or, while finding in the note, its page.
+pub(super) fn scroll_list(model: &mut Model, by: isize) {
+    scroll(model, Step::Lines(by));
+}
+
 impl Step {
     fn size(self, page: usize) -> isize {
         match self {
@@ -295,10 +330,13 @@ impl Step {
     }
 }
 
-fn next_pane(model: &mut Model, steps: usize) {
-    if model.typing == Typing::Query {
-        model.typing = Typing::None;
-        model.pane = if steps == 1 { Pane::List } else { Pane::Facets };
+/// Goes to another pane, so many steps round.
+pub(super) fn next_pane(model: &mut Model, steps: usize) {
+    if model.typing != Typing::None {
+        let finding = std::mem::take(&mut model.typing) == Typing::Find;
+        if !finding {
+            model.pane = if steps == 1 { Pane::List } else { Pane::Facets };
+        }
         return;
     }
     let ring = [Pane::Facets, Pane::List, Pane::Note];
@@ -405,6 +443,9 @@ fn choose(model: &mut Model, choice: Choice) -> Option<Effect> {
 
 /// One step back: the nearest thing that is open is closed.
 fn back(model: &mut Model) -> Option<Effect> {
+    if let Some(effect) = query_line::undo(model) {
+        return Some(effect);
+    }
     if model.typing == Typing::Find {
         model.find.set("");
     }

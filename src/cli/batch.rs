@@ -8,7 +8,8 @@ use anyhow::{anyhow, bail};
 
 use super::arguments::{Export, ExportFormat, Global, List, ListFormat, Tags, TagsFormat};
 use super::{Outcome, say, table};
-use crate::config::Config;
+use crate::app::stars::Stars;
+use crate::config::{Config, StateFile};
 use crate::export::{FrontMatter, write_json, write_jsonl, write_markdown};
 use crate::search::{FacetGroup, Index, Part, Query, Results, SearchOptions, Sort};
 use crate::source::Input;
@@ -37,8 +38,22 @@ impl Loaded {
 
     fn search(&self, query: &str, sort: Option<Sort>) -> Results {
         let query = Query::parse(query);
-        let options = SearchOptions { sort: sort.unwrap_or_default(), ..SearchOptions::default() };
+        let starred = if query.asks_for_stars() { self.stars() } else { Stars::default() };
+        let starred = Some(&**starred.ids());
+        let options = SearchOptions { sort: sort.unwrap_or_default(), starred, ..SearchOptions::default() };
         self.index.search(&query, &options, &|| false).unwrap_or_default()
+    }
+
+    /// The stars given while browsing. Where they cannot be read, that is said, and there is none.
+    fn stars(&self) -> Stars {
+        let kept = StateFile::of_platform().map(|file| file.load()).transpose();
+        match kept {
+            Ok(memory) => Stars::over(memory.unwrap_or_default().stars, &self.library),
+            Err(error) => {
+                say(&error.to_string());
+                Stars::default()
+            }
+        }
     }
 }
 

@@ -7,9 +7,9 @@ use anyhow::{Context, anyhow};
 use super::arguments::{Global, Notes};
 use super::{Outcome, batch};
 use crate::app::Exit;
-use crate::config::Config;
+use crate::config::{Config, StateFile};
 use crate::export::{FrontMatter, write_markdown};
-use crate::terminal::{self, Ended, Setup};
+use crate::terminal::{self, Ended, Keeper, Setup};
 use crate::view::{THEMES, Theme};
 
 pub(super) fn browse(notes: &Notes, query: &str, global: &Global, config: &Config) -> anyhow::Result<Outcome> {
@@ -19,7 +19,8 @@ pub(super) fn browse(notes: &Notes, query: &str, global: &Global, config: &Confi
         return batch::list_plainly(inputs, query);
     }
     crate::source::check(&inputs)?;
-    let setup = Setup { inputs, name: notes.name(config), query: query.to_owned(), theme };
+    let keeper = StateFile::of_platform().map(|file| Box::new(file) as Box<dyn Keeper>);
+    let setup = Setup { inputs, name: notes.name(config), query: query.to_owned(), theme, keeper };
     let (ended, model) = terminal::browse(setup).context("the terminal cannot be used")?;
     match ended {
         Ended::Left(Exit::Done) => Ok(Outcome::Done),

@@ -1,8 +1,13 @@
-//! The configuration file: which notes to open, and the theme. It is read, never written.
+//! The configuration file: which notes to open, and the theme. It is read, never written. Beside it, in
+//! `state`, what the program remembers by itself.
+
+mod state;
 
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+
+pub use state::{StateError, StateFile};
 
 /// What the file says; everything is optional.
 #[derive(Debug, Clone, Default, Deserialize, PartialEq, Eq)]

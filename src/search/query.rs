@@ -124,6 +124,13 @@ pub(super) enum FieldName {
     Is,
 }
 
+impl Term {
+    /// Whether it chooses among talks; one that is still being typed does not.
+    pub fn has_effect(&self) -> bool {
+        self.test != Test::Nothing
+    }
+}
+
 impl Query {
     /// Reads a query. Total: any text is a query.
     pub fn parse(text: &str) -> Query {
@@ -161,6 +168,11 @@ impl Query {
     /// The terms in the order typed.
     pub fn terms(&self) -> impl Iterator<Item = &Term> {
         self.clauses.iter().flat_map(|clause| &clause.any)
+    }
+
+    /// Whether it is about stars, so that what it finds changes with them.
+    pub fn asks_for_stars(&self) -> bool {
+        self.terms().any(|term| term.test == Test::Starred)
     }
 
     /// The terms that talks must match, without those they must not.

@@ -2,6 +2,7 @@
 
 mod guard;
 mod input;
+mod keeping;
 mod loading;
 mod outside;
 mod searching;
@@ -23,8 +24,10 @@ use crate::source::Input as Notes;
 use crate::view::{self, Theme};
 pub use guard::{Guard, open_tty};
 use input::Input;
+pub use keeping::Keeper;
+use keeping::Keeping;
 use loading::{Load, LoadEvent};
-use searching::Searcher;
+use searching::{Request, Searcher};
 use typesetting::Typesetter;
 
 /// Columns of the terminal, where there is one.
@@ -43,6 +46,8 @@ pub struct Setup {
     pub query: String,
     /// The theme.
     pub theme: Theme,
+    /// Where stars and the like are kept between runs, if anywhere.
+    pub keeper: Option<Box<dyn Keeper>>,
 }
 
 /// How browsing ended.
@@ -95,6 +100,7 @@ struct Shell {
     searcher: Searcher,
     typesetter: Typesetter,
     input: Input,
+    keeping: Keeping,
     events: Sender<Event>,
     guard: Guard,
     ended: Option<Ended>,
@@ -117,6 +123,7 @@ impl Shell {
             searcher: Searcher::start(events.clone()),
             typesetter: Typesetter::start(events.clone()),
             input: Input::start(events.clone()),
+            keeping: Keeping::start(setup.keeper, events.clone()),
             events,
             guard,
             ended: None,
@@ -187,7 +194,10 @@ impl Shell {
 
     fn perform(&mut self, effect: Effect) -> io::Result<()> {
         match effect {
-            Effect::Search { generation, query, sort } => self.searcher.search(generation, query, sort),
+            Effect::Search { generation, query, sort, reverse, starred } => {
+                self.searcher.search(Request { generation, query, sort, reverse, starred });
+            }
+            Effect::Propose(ask) => self.searcher.propose(ask),
             Effect::Related(talk) => self.searcher.related(talk),
             Effect::Typeset(order) => self.typesetter.order(order),
             Effect::Leave(exit) => self.ended = Some(Ended::Left(exit)),
@@ -198,6 +208,7 @@ impl Shell {
                 self.say(word);
             }
             Effect::Edit(path, line) => self.edit(&path, line)?,
+            Effect::Remember(change) => self.keeping.keep(change),
             Effect::Reload => self.reload(),
         }
         Ok(())

@@ -1,5 +1,6 @@
 //! Searching on a thread of its own: the newest request counts, an older one is given up.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -7,8 +8,9 @@ use std::thread;
 
 use super::Event;
 use crate::app::Message;
-use crate::search::{Index, Part, Query, Results, SearchOptions, Sort, related};
-use crate::talk::TalkIx;
+use crate::app::query_line::Ask;
+use crate::search::{Index, Part, Query, Results, SearchOptions, Sort, complete, related};
+use crate::talk::{TalkId, TalkIx};
 
 /// The searching thread.
 #[derive(Debug)]
@@ -22,12 +24,16 @@ enum Order {
     StartOver,
     Search(Request),
     Related(TalkIx),
+    Propose(Ask),
 }
 
-struct Request {
-    generation: u64,
-    query: Arc<Query>,
-    sort: Sort,
+/// What to search for.
+pub(super) struct Request {
+    pub(super) generation: u64,
+    pub(super) query: Arc<Query>,
+    pub(super) sort: Sort,
+    pub(super) reverse: bool,
+    pub(super) starred: Arc<HashSet<TalkId>>,
 }
 
 impl Searcher {
@@ -56,9 +62,14 @@ impl Searcher {
     }
 
     /// Asks for a search; searches asked for before are given up.
-    pub(super) fn search(&self, generation: u64, query: Arc<Query>, sort: Sort) {
-        self.newest.store(generation, Ordering::Release);
-        let _ = self.orders.send(Order::Search(Request { generation, query, sort }));
+    pub(super) fn search(&self, request: Request) {
+        self.newest.store(request.generation, Ordering::Release);
+        let _ = self.orders.send(Order::Search(request));
+    }
+
+    /// Asks for ways to go on with a query.
+    pub(super) fn propose(&self, ask: Ask) {
+        let _ = self.orders.send(Order::Propose(ask));
     }
 }
 
@@ -66,8 +77,7 @@ fn serve(inbox: &Receiver<Order>, newest: &AtomicU64, events: &Sender<Event>) {
     let mut index = Index::default();
     let mut last: Option<Arc<Results>> = None;
     while let Ok(order) = inbox.recv() {
-        let mut request = None;
-        let mut kin = None;
+        let (mut request, mut ask, mut kin) = (None, None, None);
         // Whatever waits is taken in at once; of several searches only the last is wanted.
         for order in std::iter::once(order).chain(inbox.try_iter()) {
             match order {
@@ -77,6 +87,7 @@ fn serve(inbox: &Receiver<Order>, newest: &AtomicU64, events: &Sender<Event>) {
                     last = None;
                 }
                 Order::Search(newer) => request = Some(newer),
+                Order::Propose(newer) => ask = Some(newer),
                 Order::Related(talk) => kin = Some(talk),
             }
         }
@@ -86,10 +97,9 @@ fn serve(inbox: &Receiver<Order>, newest: &AtomicU64, events: &Sender<Event>) {
                 let _ = events.send(Event::Message(Message::Related(talk, related)));
             }
         }
-        let Some(request) = request else { continue };
-        let stale = || newest.load(Ordering::Acquire) != request.generation;
-        let options = SearchOptions { sort: request.sort, within: last.as_deref(), ..SearchOptions::default() };
-        if let Some(results) = index.search(&request.query, &options, &stale) {
+        if let Some(request) = request
+            && let Some(results) = find(&index, &request, last.as_deref(), newest)
+        {
             let results = Arc::new(results);
             last = Some(results.clone());
             let found = Message::Found { generation: request.generation, results };
@@ -97,5 +107,22 @@ fn serve(inbox: &Receiver<Order>, newest: &AtomicU64, events: &Sender<Event>) {
                 return;
             }
         }
+        // After the search: what a query finds is wanted before what it could become.
+        if let Some(ask) = ask {
+            let proposals = complete(&ask.text, ask.cursor, &index);
+            let _ = events.send(Event::Message(Message::Proposed(ask, proposals)));
+        }
     }
+}
+
+fn find(index: &Index, request: &Request, within: Option<&Results>, newest: &AtomicU64) -> Option<Results> {
+    let stale = || newest.load(Ordering::Acquire) != request.generation;
+    let options = SearchOptions {
+        sort: request.sort,
+        reverse: request.reverse,
+        starred: Some(&request.starred),
+        within,
+        ..SearchOptions::default()
+    };
+    index.search(&request.query, &options, &stale)
 }

@@ -1,10 +1,11 @@
 //! The lines around the panes: name and count, query, rules, status.
 
 use ratatui::buffer::Buffer;
-use ratatui::style::Modifier;
+use ratatui::style::{Modifier, Style};
 
 use super::Theme;
 use super::paint::{fill_row, right, text};
+use super::proposals::{hint, styled};
 use crate::app::help::keys;
 use crate::app::keymap::{applies, bindings};
 use crate::app::{Area, LineEdit, Model, Pane, Panes, Typing};
@@ -89,12 +90,29 @@ pub(super) fn draw_query(model: &Model, theme: &Theme, area: Area, buffer: &mut 
         return;
     }
     let skipped = line.scroll_column(field.width.into());
-    let shown = visible(line.text());
-    let used = text(buffer, field.x, field.y, field.width, drop_columns(&shown, skipped), theme.text);
-    let aside = aside(model);
+    let parts = if model.typing == Typing::Find { vec![(line.text(), theme.text)] } else { styled(model, theme) };
+    let used = draw_parts(&parts, skipped, field, buffer);
+    let (aside, look) = match hint(model).filter(|_| model.typing != Typing::Find) {
+        Some(hint) => (hint.to_owned(), theme.accent),
+        None => (aside(model), theme.quiet),
+    };
+    let room = usize::from(field.width).saturating_sub(usize::from(used) + 4);
+    let aside = if width(&aside) <= room || room < 12 { aside } else { fit(&aside, room) };
     if width(&aside) + usize::from(used) + 3 < usize::from(field.width) {
-        right(buffer, field, field.y, &aside, theme.quiet);
+        right(buffer, field, field.y, &aside, look);
     }
+}
+
+/// Writes parts of the query one after the other, from a column of the text on; returns the columns used.
+fn draw_parts(parts: &[(&str, Style)], skipped: usize, field: Area, buffer: &mut Buffer) -> u16 {
+    let (mut skip, mut used) = (skipped, 0);
+    for (part, style) in parts {
+        let shown = visible(part);
+        let rest = drop_columns(&shown, skip);
+        skip = skip.saturating_sub(width(&shown));
+        used += text(buffer, field.x + used, field.y, field.width.saturating_sub(used), rest, *style);
+    }
+    used
 }
 
 /// What is said at the right of the query.

@@ -66,6 +66,9 @@ impl TalkRow<'_> {
         if !self.model.library.copies(self.ix).is_empty() && room > 4 {
             room -= 1 + right(buffer, line, line.y, "⧉", self.theme.quiet);
         }
+        if self.model.stars.has(self.talk.id) && room > 4 {
+            room -= 1 + right(buffer, Area { width: room, ..line }, line.y, "★", self.theme.accent);
+        }
         let style = if selected { self.theme.selected } else { self.theme.text };
         let marks = self.model.parsed.marks(Field::Title, &self.talk.title);
         let title = if self.talk.title.is_empty() { "(no title)" } else { &self.talk.title };

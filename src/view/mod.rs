@@ -8,6 +8,7 @@ mod list;
 mod note;
 mod paint;
 mod picker;
+mod proposals;
 mod theme;
 
 use ratatui::Frame;
@@ -36,6 +37,7 @@ pub fn draw_on(model: &Model, theme: &Theme, buffer: &mut Buffer) {
     list::draw_list(model, theme, panes.list, buffer);
     note::draw_note(model, theme, panes.note, buffer);
     chrome::draw_status(model, theme, panes.status, buffer);
+    proposals::draw_proposals(model, theme, &panes, chrome::query_field(panes.query), buffer);
     if let Some(top) = model.help {
         help::draw_help(top, model.size, theme, buffer);
     }

@@ -35,7 +35,7 @@ fn model(talks: usize) -> Model {
     });
     assert!(loaded.is_ok(), "notes from memory load");
     for effect in effects {
-        if let Effect::Search { generation, query, sort } = effect {
+        if let Effect::Search { generation, query, sort, .. } = effect {
             let options = SearchOptions { sort, ..SearchOptions::default() };
             if let Some(results) = index.search(&query, &options, &|| false) {
                 update(&mut model, Message::Found { generation, results: Arc::new(results) });

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use kcbrowse::app::key::Key;
 use kcbrowse::app::keymap::keymap;
 use kcbrowse::app::{Effect, Message, Model, Size, update};
-use kcbrowse::search::{Index, Part, SearchOptions, related};
+use kcbrowse::search::{Index, Part, SearchOptions, complete, related};
 use kcbrowse::source::Input;
 use kcbrowse::talk;
 use kcbrowse::view::{self, DARK, Theme};
@@ -94,8 +94,9 @@ impl Session {
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Search { generation, query, sort } => {
-                    let options = SearchOptions { sort, ..SearchOptions::default() };
+                Effect::Search { generation, query, sort, reverse, starred } => {
+                    let starred = Some(&*starred);
+                    let options = SearchOptions { sort, reverse, starred, ..SearchOptions::default() };
                     if let Some(results) = self.index.search(&query, &options, &|| false) {
                         self.send(Message::Found { generation, results: Arc::new(results) });
                     }
@@ -114,6 +115,10 @@ impl Session {
                     if let Some(related) = related(&self.index, talk, &|| false) {
                         self.send(Message::Related(talk, related));
                     }
+                }
+                Effect::Propose(ask) => {
+                    let proposals = complete(&ask.text, ask.cursor, &self.index);
+                    self.send(Message::Proposed(ask, proposals));
                 }
                 effect => self.effects.push(effect),
             }

@@ -1,0 +1,88 @@
+//! What is remembered between runs, and how it changes. A change says only what is new, so that two programs
+//! running at once can both make theirs.
+//!
+//! Not here: the file it is kept in (`config`), when it is read and written (`terminal`).
+
+use super::stars::Star;
+use crate::search::Sort;
+use crate::talk::TalkId;
+
+/// Queries remembered.
+const RECENT: usize = 200;
+
+/// What is remembered.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Memory {
+    /// Starred talks, in the order starred.
+    pub stars: Vec<Star>,
+    /// Queries, newest first, each once.
+    pub recent: Vec<String>,
+    /// The order of the list, and whether it is the other way round.
+    pub order: (Sort, bool),
+}
+
+/// Something to remember.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// A talk has a star.
+    Star(Star),
+    /// The talk whose star is kept under this id has none.
+    Unstar(TalkId),
+    /// A query was used.
+    Query(String),
+    /// The list has this order, the other way round or not.
+    Order(Sort, bool),
+}
+
+impl Memory {
+    /// Takes a change in.
+    pub fn apply(&mut self, change: &Change) {
+        match change {
+            Change::Star(_) | Change::Unstar(_) => change.apply_to_stars(&mut self.stars),
+            Change::Query(query) => remember_query(&mut self.recent, query),
+            Change::Order(sort, reverse) => self.order = (*sort, *reverse),
+        }
+    }
+}
+
+impl Change {
+    pub(super) fn apply_to_stars(&self, stars: &mut Vec<Star>) {
+        match self {
+            Change::Star(star) => {
+                stars.retain(|other| other.id != star.id);
+                stars.push(star.clone());
+            }
+            Change::Unstar(id) => stars.retain(|other| other.id != *id),
+            Change::Query(_) | Change::Order(..) => {}
+        }
+    }
+}
+
+/// Puts a query in front, so that each stands there once and the oldest go.
+pub(super) fn remember_query(recent: &mut Vec<String>, query: &str) {
+    let query = query.trim();
+    if query.is_empty() {
+        return;
+    }
+    recent.retain(|other| other != query);
+    recent.insert(0, query.to_owned());
+    recent.truncate(RECENT);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_used_again_stands_once_and_first() {
+        let mut memory = Memory::default();
+        for query in ["helm", "tag:argo ", "  ", "helm"] {
+            memory.apply(&Change::Query(query.to_owned()));
+        }
+        assert_eq!(memory.recent, ["helm", "tag:argo"]);
+        for number in 0..300 {
+            memory.apply(&Change::Query(number.to_string()));
+        }
+        assert_eq!((memory.recent.len(), memory.recent[0].as_str()), (200, "299"));
+    }
+}

@@ -1,0 +1,238 @@
+//! Finding talks: stars, the query line, orders and facets, as a person uses them.
+
+use std::path::Path;
+
+use kcbrowse::app::memory::{Change, Memory};
+use kcbrowse::app::{Effect, Message, Pane, Typing};
+use ratatui::style::Modifier;
+
+use crate::support::program::{folder, run};
+use crate::support::terminal::Pty;
+use crate::support::{Session, notes};
+
+const AUTUMN: &str = "\
+# LakeConf 2023
+
+*2023-10-05*
+
+## Quorums for the rest of us
+- **Speaker**: Kim Aoki, Lattice
+- **Tags**: etcd, storage
+
+Three members, or five.
+
+## Charts without tears
+- **Speaker**: Jon Vale, Quarry
+- **Tags**: helm
+
+A chart is a package.
+";
+
+const SPRING: &str = "\
+# MoorDays 2024
+
+*2024-04-18*
+
+## Canaries before lunch
+- **Speaker**: Ida Brandt, Quarry
+- **Tags**: delivery, helm
+
+Roll out to few, then to all.
+";
+
+fn session() -> Session {
+    Session::over(notes(&[("2023.md", AUTUMN), ("2024.md", SPRING)]))
+}
+
+/// What a session asked to be remembered, as a later run finds it.
+fn remembered(session: &Session) -> Memory {
+    let mut memory = Memory::default();
+    for effect in &session.effects {
+        if let Effect::Remember(change) = effect {
+            memory.apply(change);
+        }
+    }
+    memory
+}
+
+/// A later run over other notes, with what was remembered.
+fn later(files: &[(&str, &str)], memory: Memory) -> Session {
+    let mut session = Session::over(notes(files));
+    session.send(Message::Remembered(memory));
+    session
+}
+
+#[test]
+fn a_star_is_seen_in_the_list_and_found_by_is_starred() {
+    let session = session().keys("j*");
+    let starred = |line: &str| line.contains("Charts without tears") && line.contains('★');
+    assert!(session.screen().lines().any(starred), "{}", session.screen());
+    assert!(session.screen().contains("starred"), "{}", session.screen());
+    let session = session.keys("/is:starred<ret>");
+    assert_eq!(session.titles(), ["Charts without tears"]);
+    let session = session.keys("*");
+    assert_eq!(session.titles(), [""; 0]);
+    assert!(!session.screen().contains('★'));
+}
+
+#[test]
+fn a_star_follows_its_talk_into_another_file_and_through_edits() {
+    let memory = remembered(&session().keys("j*"));
+    assert!(matches!(memory.stars.as_slice(), [star] if star.path == "2023.md"));
+    let edited = AUTUMN.replace("A chart is a package.", "Quite another text.");
+    let session = later(&[("archive/lake.md", &edited), ("2024.md", SPRING)], memory.clone()).keys("/is:starred<ret>");
+    assert_eq!(session.titles(), ["Charts without tears"]);
+    // Its star can be taken off although it is kept under the id the talk had.
+    let session = session.keys("*");
+    let Some(Effect::Remember(Change::Unstar(id))) = session.effects.last() else { panic!("{:?}", session.effects) };
+    assert_eq!(*id, memory.stars[0].id);
+    // Of two talks that may be meant, neither is.
+    let other = format!("{AUTUMN}\nMore.\n").replace("A chart is a package.", "Nothing of it is the same as before.");
+    let session = later(&[("a.md", &edited), ("b.md", &other)], memory).keys("/is:starred<ret>");
+    assert_eq!(session.titles(), [""; 0]);
+}
+
+#[test]
+fn a_title_alone_is_too_little_for_a_star_to_follow() {
+    let welcome = "# Welcome\n\n- **Speaker**: Ann Lee, Ombra\n\nHello.\n";
+    let memory = remembered(&Session::over(notes(&[("a.md", welcome)])).keys("*"));
+    assert_eq!(memory.stars.len(), 1);
+    assert_eq!(later(&[("b.md", welcome)], memory.clone()).keys("/is:starred").titles(), [""; 0]);
+    assert_eq!(later(&[("below/a.md", welcome)], memory).keys("/is:starred").titles(), ["Welcome"]);
+}
+
+#[test]
+fn stars_come_after_the_first_frame_and_reach_a_query_for_them() {
+    let memory = remembered(&session().keys("*"));
+    let mut session = session().keys("/is:starred");
+    assert_eq!(session.titles(), [""; 0]);
+    session.send(Message::Remembered(memory));
+    assert_eq!(session.titles(), ["Quorums for the rest of us"]);
+}
+
+#[test]
+fn values_of_a_field_are_proposed_while_typing_and_taken_with_tab() {
+    let session = session().size(100, 24).keys("/tag:");
+    insta::assert_snapshot!(session.screen().lines().take(9).collect::<Vec<_>>().join("\n"), @"
+     kcbrowse   notes                                                                           3 talks
+     / tag:                                                                                type a value
+    ─────┬──────────────┬─────┬────────────────────────────────┬────────────────────────────────────────
+     TAGS│ helm       2 │     │▌ Quorums for the rest of us    │ Quorums for the rest of us
+     helm│ delivery   1 │━━ 2 │▌ Kim Aoki · Lattice · LakeCon… │ Kim Aoki · Lattice
+     deli│ etcd       1 │   1 │  Charts without tears          │ LakeConf 2023 · 2023-10-05
+     etcd│ storage    1 │   1 │  Jon Vale · Quarry · LakeConf… │ #etcd  #storage
+     stor╰──────────────╯   1 │  Canaries before lunch         │ ──────────────────────────────────────
+                              │  Ida Brandt · Quarry · MoorDa… │
+    ");
+    let session = session.keys("<tab>");
+    assert_eq!((session.model.query.text(), session.titles().len()), ("tag:helm", 2));
+    assert_eq!(session.keys("<tab>").model.query.text(), "tag:delivery");
+}
+
+#[test]
+fn the_only_proposal_is_taken_with_a_blank_so_that_typing_goes_on() {
+    let session = session().keys("/spea<tab>");
+    assert_eq!(session.model.query.text(), "speaker:");
+    let session = session.keys("aok<tab>lunch<esc>");
+    assert_eq!(session.model.query.text(), "speaker:\"Kim Aoki\" lunch");
+}
+
+#[test]
+fn esc_takes_a_completion_back_and_shift_tab_goes_to_the_one_before() {
+    let session = session().keys("/tag:<tab><S-tab>");
+    assert_eq!(session.model.query.text(), "tag:storage");
+    let session = session.keys("<esc>");
+    assert_eq!((session.model.query.text(), session.titles().len()), ("tag:", 3));
+    assert_eq!(session.model.typing, Typing::Query);
+}
+
+#[test]
+fn tab_goes_to_the_list_where_nothing_can_be_completed() {
+    let session = session().keys("/zzzz<tab>");
+    assert_eq!((session.model.typing, session.model.pane), (Typing::None, Pane::List));
+    let session = session.keys("<esc>/<tab>");
+    assert_eq!(session.model.typing, Typing::None);
+}
+
+#[test]
+fn a_word_covers_nothing_until_tab_asks() {
+    let session = session().keys("/aoki");
+    assert!(session.model.proposals.list.is_empty());
+    assert_eq!(session.keys("<tab>").model.query.text(), "speaker:\"Kim Aoki\" ");
+}
+
+#[test]
+fn queries_come_back_with_the_up_arrow_newest_first() {
+    let session = session().keys("/helm<ret><esc>/storage<ret><esc>/zzz<ret><esc>/<up>");
+    assert_eq!(session.model.query.text(), "storage");
+    let session = session.keys("<up><up>");
+    assert_eq!((session.model.query.text(), session.titles().len()), ("helm", 2));
+    assert_eq!(session.keys("<down><down>").model.query.text(), "");
+}
+
+#[test]
+fn queries_of_earlier_runs_come_back_and_ctrl_r_finds_among_them() {
+    let memory = remembered(&session().keys("/helm tag:delivery<ret><esc>/quorum<ret>"));
+    assert_eq!(memory.recent, ["quorum", "helm tag:delivery"]);
+    let mut session = session();
+    session.send(Message::Remembered(memory));
+    let session = session.keys("<C-r>");
+    assert_eq!(session.model.query.text(), "quorum");
+    let session = session.keys("<C-r><ret>");
+    assert_eq!((session.model.query.text(), session.titles().len()), ("helm tag:delivery", 1));
+    assert_eq!(session.keys("<esc>/quo<C-r><ret>").model.query.text(), "quorum");
+}
+
+#[test]
+fn a_term_that_is_not_understood_looks_different_and_says_why() {
+    let session = session().keys("/helm speakr:jon");
+    assert!(session.screen().contains("no field `speakr:`; looked for as text"), "{}", session.screen());
+    let buffer = session.buffer();
+    let row = 1;
+    let underlined: String = (0..buffer.area.width)
+        .map(|x| &buffer[(x, row)])
+        .filter(|cell| cell.modifier.contains(Modifier::UNDERLINED))
+        .map(ratatui::buffer::Cell::symbol)
+        .collect();
+    assert_eq!(underlined, "speakr:jon");
+}
+
+fn home() -> tempfile::TempDir {
+    folder(&[("notes/2023.md", AUTUMN.as_bytes()), ("notes/2024.md", SPRING.as_bytes())])
+}
+
+fn browse(home: &Path) -> Pty {
+    let mut pty = Pty::shell(home, "exec \"$KCBROWSE\" notes", 120, 30);
+    pty.wait_for("3 talks");
+    pty.wait_for("Quorums for the rest");
+    pty
+}
+
+#[test]
+fn a_star_is_kept_outside_the_notes_for_the_next_run_and_for_scripts() {
+    let home = home();
+    let mut pty = browse(home.path());
+    pty.send("*");
+    pty.wait_for("★");
+    pty.send("q");
+    assert_eq!(pty.wait_for_end(), 0);
+    assert_eq!(run(home.path(), "list notes -q is:starred").out.lines().count(), 1);
+    assert!(run(home.path(), "export notes -q is:starred").out.starts_with("## Quorums for the rest of us\n"));
+    assert!(home.path().join("state/kcbrowse/state.json").exists());
+    let mut pty = browse(home.path());
+    pty.wait_for("★");
+    pty.send("q");
+    assert_eq!(pty.wait_for_end(), 0);
+}
+
+#[test]
+fn a_state_file_that_is_broken_is_said_and_does_not_stop_anyone() {
+    let home = home();
+    let state = home.path().join("state/kcbrowse");
+    std::fs::create_dir_all(&state).expect("a folder");
+    std::fs::write(state.join("state.json"), "no state").expect("a file");
+    let listed = run(home.path(), "list notes -q is:starred");
+    assert!(listed.err.contains("not understood, kept as"), "{}", listed.err);
+    assert_eq!((listed.code, listed.out.as_str()), (Some(1), ""));
+    assert!(state.join("state.broken-1.json").exists());
+}
