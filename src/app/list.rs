@@ -141,7 +141,8 @@ impl ListPane {
     /// Scrolls just so far that the selected talk is seen.
     pub fn reveal(&mut self, rows: &Rows, height: usize) {
         let first = rows.row_of(self.cursor);
-        let with_heading = if rows.first_in_text == Some(self.cursor) { first.saturating_sub(1) } else { first };
+        let has_heading = rows.first_in_text == Some(self.cursor) && height > rows.text_lines();
+        let with_heading = first - usize::from(has_heading);
         let last = first + rows.text_lines();
         if with_heading < self.top {
             self.top = with_heading;
