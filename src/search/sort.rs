@@ -1,8 +1,10 @@
 //! The orders hits can be shown in.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::str::FromStr;
 
+use super::part::Part;
 use super::shelf::Shelves;
 use crate::talk::{Date, Talk, TalkIx};
 use crate::text::{Case, fold};
@@ -83,62 +85,51 @@ pub(super) fn sort_talks(hits: &mut [TalkIx], shelves: &Shelves, sort: Sort, rev
         }
         return;
     }
-    let mut keyed: Vec<(Key, &Talk, TalkIx)> = hits
-        .iter()
-        .filter_map(|ix| shelves.talk(*ix).map(|talk| (Key::of(sort, shelves, talk, *ix), talk, *ix)))
-        .collect();
-    let direction = if reverse { Ordering::reverse } else { |same: Ordering| same };
-    keyed.sort_unstable_by(|(a, talk_a, ix_a), (b, talk_b, ix_b)| {
+    let mut keyed: Vec<(Key<'_>, TalkIx)> =
+        hits.iter().filter_map(|ix| shelves.find(*ix).map(|(part, at)| (Key::of(sort, part, at), *ix))).collect();
+    keyed.sort_unstable_by(|(a, ix_a), (b, ix_b)| {
+        let same = a.start.cmp(&b.start).then_with(|| a.compare_texts(b));
         (a.absent.cmp(&b.absent))
-            .then_with(|| direction(a.start.cmp(&b.start).then_with(|| compare(sort, talk_a, talk_b))))
-            .then_with(|| talk_b.date.cmp(&talk_a.date))
+            .then(if reverse { same.reverse() } else { same })
+            .then_with(|| b.day.cmp(&a.day))
             .then_with(|| ix_a.cmp(ix_b))
     });
-    for (hit, (_, _, ix)) in hits.iter_mut().zip(keyed) {
+    for (hit, (_, ix)) in hits.iter_mut().zip(keyed) {
         *hit = ix;
     }
 }
 
-/// What decides between nearly any two talks, cheap to compare.
-struct Key {
+/// What decides between two talks.
+struct Key<'a> {
     /// Nothing to sort by: last, whichever way round.
     absent: bool,
+    /// Decides between nearly any two, and is quick to compare.
     start: u64,
+    /// Decides where that is the same.
+    text: Cow<'a, str>,
+    day: u32,
 }
 
-impl Key {
-    fn of(sort: Sort, shelves: &Shelves, talk: &Talk, ix: TalkIx) -> Key {
-        let (absent, start) = match sort {
-            Sort::Match | Sort::File => (false, u64::from(ix.0)),
-            Sort::Date => (talk.date.is_none(), u64::MAX - talk.date.map_or(0, |date| u64::from(day_number(date)))),
-            Sort::Length => (false, u64::from(u32::MAX - (talk.place.end - talk.place.start))),
-            Sort::Title => (false, start_of(shelves.title(ix).unwrap_or_default())),
-            Sort::Event => {
-                (talk.event.is_none(), start_of(&fold(talk.event.as_deref().unwrap_or_default(), Case::Ignore)))
-            }
-            Sort::Speaker => {
-                let name = talk.speakers.first().map_or("", |speaker| &speaker.name);
-                (name.is_empty(), start_of(&fold(name, Case::Ignore)))
-            }
-        };
-        Key { absent, start }
+impl<'a> Key<'a> {
+    /// Comparing nothing with nothing through the C library costs more than all the rest.
+    fn compare_texts(&self, other: &Key<'_>) -> Ordering {
+        if self.text.is_empty() && other.text.is_empty() { Ordering::Equal } else { self.text.cmp(&other.text) }
     }
-}
 
-/// Decides where the first bytes are the same.
-fn compare(sort: Sort, a: &Talk, b: &Talk) -> Ordering {
-    let folded = |name: &str| fold(name, Case::Ignore);
-    match sort {
-        Sort::Title => folded(&a.title).cmp(&folded(&b.title)),
-        Sort::Event => {
-            let name = |talk: &Talk| talk.event.as_deref().map(folded);
-            if a.event == b.event { Ordering::Equal } else { name(a).cmp(&name(b)) }
+    fn of(sort: Sort, part: &'a Part, at: usize) -> Key<'a> {
+        let talk = &part.talks[at];
+        let day = talk.date.map_or(0, day_number);
+        let number = |absent, start| Key { absent, start, text: Cow::Borrowed(""), day };
+        let text = |text: Cow<'a, str>| Key { absent: text.is_empty(), start: start_of(&text), text, day };
+        let folded = |name: Option<&str>| text(fold(name.unwrap_or_default(), Case::Ignore).into());
+        match sort {
+            Sort::Match | Sort::File => number(false, 0),
+            Sort::Date => number(talk.date.is_none(), u64::from(u32::MAX - day)),
+            Sort::Length => number(false, u64::from(u32::MAX - (talk.place.end - talk.place.start))),
+            Sort::Title => text(part.title(at).into()),
+            Sort::Event => folded(talk.event.as_deref()),
+            Sort::Speaker => folded(talk.speakers.first().map(|speaker| &*speaker.name)),
         }
-        Sort::Speaker => {
-            let name = |talk: &Talk| talk.speakers.first().map(|speaker| folded(&speaker.name));
-            name(a).cmp(&name(b))
-        }
-        Sort::Match | Sort::Date | Sort::File | Sort::Length => Ordering::Equal,
     }
 }
 

@@ -443,7 +443,11 @@ proptest! {
             let parsed = Query::parse(&text);
             let results = index.search(&parsed, &options, &|| false).expect("not cancelled");
             prop_assert!(results.in_fields <= results.hits.len() && results.hits.len() <= 1);
-            if let Some(excerpt) = index.talk(TalkIx(0)).and_then(|talk| excerpt(&parsed, talk)) {
+            let excerpt = index.talk(TalkIx(0)).and_then(|talk| excerpt(&parsed, talk));
+            if results.in_fields < results.hits.len() && results.mended.is_none() {
+                prop_assert!(excerpt.is_some(), "{}", text);
+            }
+            if let Some(excerpt) = excerpt {
                 prop_assert!(excerpt.marks.iter().all(|mark| excerpt.text.get(mark.clone()).is_some()));
             }
         }
