@@ -128,7 +128,7 @@ impl Index {
             match options.sort {
                 Sort::Match if options.reverse => group.reverse(),
                 Sort::Match => {}
-                sort => sort_talks(group, &self.shelves, sort, options.reverse),
+                sort => sort_talks(group, &self.shelves, &self.values, sort, options.reverse),
             }
         }
         let scans = keep_scans(plan.bodies.iter().map(|search| Arc::clone(&search.scan)), earlier);
@@ -167,7 +167,7 @@ impl Index {
 
     fn everything(&self, query: &Query, options: &SearchOptions<'_>, earlier: &[Arc<Scan>]) -> Results {
         let mut hits: Vec<TalkIx> = (0..self.len() as u32).map(TalkIx).collect();
-        sort_talks(&mut hits, &self.shelves, options.sort, options.reverse);
+        sort_talks(&mut hits, &self.shelves, &self.values, options.sort, options.reverse);
         let facets = facets::group(&self.totals, &self.values, query, options.facet_values);
         Results { in_fields: hits.len(), hits, facets, mended: None, scans: earlier.to_vec() }
     }

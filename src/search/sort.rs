@@ -1,13 +1,13 @@
 //! The orders hits can be shown in.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::str::FromStr;
 
+use super::Facet;
 use super::part::Part;
 use super::shelf::Shelves;
+use super::values::{ValueId, Values};
 use crate::talk::{Date, Talk, TalkIx};
-use crate::text::{Case, fold};
 
 /// What hits are ordered by. Every order is total: equal ones follow by date, newest first, then by their
 /// place in the library.
@@ -77,7 +77,7 @@ impl FromStr for Sort {
 }
 
 /// Puts talks into an order other than by match.
-pub(super) fn sort_talks(hits: &mut [TalkIx], shelves: &Shelves, sort: Sort, reverse: bool) {
+pub(super) fn sort_talks(hits: &mut [TalkIx], shelves: &Shelves, values: &Values, sort: Sort, reverse: bool) {
     if sort == Sort::File || sort == Sort::Match {
         hits.sort_unstable();
         if reverse {
@@ -85,10 +85,15 @@ pub(super) fn sort_talks(hits: &mut [TalkIx], shelves: &Shelves, sort: Sort, rev
         }
         return;
     }
-    let mut keyed: Vec<(Key<'_>, TalkIx)> =
-        hits.iter().filter_map(|ix| shelves.find(*ix).map(|(part, at)| (Key::of(sort, part, at), *ix))).collect();
+    let ranks = match sort {
+        Sort::Event => ranks(values, Facet::Event),
+        Sort::Speaker => ranks(values, Facet::Speaker),
+        _ => Vec::new(),
+    };
+    let key = |ix: &TalkIx| shelves.find(*ix).map(|(part, at)| (Key::of(sort, part, at, &ranks), *ix));
+    let mut keyed: Vec<(Key<'_>, TalkIx)> = hits.iter().filter_map(key).collect();
     keyed.sort_unstable_by(|(a, ix_a), (b, ix_b)| {
-        let same = a.start.cmp(&b.start).then_with(|| a.compare_texts(b));
+        let same = a.start.cmp(&b.start).then_with(|| a.compare_titles(b));
         (a.absent.cmp(&b.absent))
             .then(if reverse { same.reverse() } else { same })
             .then_with(|| b.day.cmp(&a.day))
@@ -99,37 +104,54 @@ pub(super) fn sort_talks(hits: &mut [TalkIx], shelves: &Shelves, sort: Sort, rev
     }
 }
 
+/// The place of each value of a facet among its like by name, by id; [`u32::MAX`] for other values.
+fn ranks(values: &Values, facet: Facet) -> Vec<u32> {
+    let mut names: Vec<(&str, ValueId)> =
+        values.iter().filter(|value| value.facet == facet).map(|value| (value.folded, value.id)).collect();
+    names.sort_unstable();
+    let mut ranks = vec![u32::MAX; values.len()];
+    for (rank, (_, id)) in (0..).zip(names) {
+        ranks[id as usize] = rank;
+    }
+    ranks
+}
+
 /// What decides between two talks.
 struct Key<'a> {
     /// Nothing to sort by: last, whichever way round.
     absent: bool,
     /// Decides between nearly any two, and is quick to compare.
     start: u64,
-    /// Decides where that is the same.
-    text: Cow<'a, str>,
+    /// Decides where that is the same; empty but in the order of titles.
+    title: &'a str,
     day: u32,
 }
 
 impl<'a> Key<'a> {
-    /// Comparing nothing with nothing through the C library costs more than all the rest.
-    fn compare_texts(&self, other: &Key<'_>) -> Ordering {
-        if self.text.is_empty() && other.text.is_empty() { Ordering::Equal } else { self.text.cmp(&other.text) }
-    }
-
-    fn of(sort: Sort, part: &'a Part, at: usize) -> Key<'a> {
+    fn of(sort: Sort, part: &'a Part, at: usize, ranks: &[u32]) -> Key<'a> {
         let talk = &part.talks[at];
         let day = talk.date.map_or(0, day_number);
-        let number = |absent, start| Key { absent, start, text: Cow::Borrowed(""), day };
-        let text = |text: Cow<'a, str>| Key { absent: text.is_empty(), start: start_of(&text), text, day };
-        let folded = |name: Option<&str>| text(fold(name.unwrap_or_default(), Case::Ignore).into());
+        let key = |absent, start| Key { absent, start, title: "", day };
         match sort {
-            Sort::Match | Sort::File => number(false, 0),
-            Sort::Date => number(talk.date.is_none(), u64::from(u32::MAX - day)),
-            Sort::Length => number(false, u64::from(u32::MAX - (talk.place.end - talk.place.start))),
-            Sort::Title => text(part.title(at).into()),
-            Sort::Event => folded(talk.event.as_deref()),
-            Sort::Speaker => folded(talk.speakers.first().map(|speaker| &*speaker.name)),
+            Sort::Match | Sort::File => key(false, 0),
+            Sort::Date => key(talk.date.is_none(), u64::from(u32::MAX - day)),
+            Sort::Length => key(false, u64::from(u32::MAX - (talk.place.end - talk.place.start))),
+            Sort::Title => {
+                let title = part.title(at);
+                Key { absent: title.is_empty(), start: start_of(title), title, day }
+            }
+            // The first value of the facet: of several speakers, whoever is named first.
+            Sort::Event | Sort::Speaker => {
+                let ranks = part.values(at).iter().map(|id| ranks.get(*id as usize).copied().unwrap_or(u32::MAX));
+                let rank = ranks.into_iter().find(|rank| *rank < u32::MAX);
+                key(rank.is_none(), u64::from(rank.unwrap_or(0)))
+            }
         }
+    }
+
+    /// Comparing nothing with nothing through the C library costs more than all the rest.
+    fn compare_titles(&self, other: &Key<'_>) -> Ordering {
+        if self.title.is_empty() && other.title.is_empty() { Ordering::Equal } else { self.title.cmp(other.title) }
     }
 }
 
