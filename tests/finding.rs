@@ -4,6 +4,7 @@ use std::path::Path;
 
 use kcbrowse::app::memory::{Change, Memory};
 use kcbrowse::app::{Effect, Message, Pane, Typing};
+use kcbrowse::search::Sort;
 use ratatui::style::Modifier;
 
 use crate::support::program::{folder, run};
@@ -195,6 +196,34 @@ fn a_term_that_is_not_understood_looks_different_and_says_why() {
         .map(ratatui::buffer::Cell::symbol)
         .collect();
     assert_eq!(underlined, "speakr:jon");
+}
+
+#[test]
+fn an_order_groups_the_list_can_be_turned_round_and_is_remembered() {
+    let session = session().size(100, 24).keys("s");
+    insta::assert_snapshot!(session.screen().lines().take(12).collect::<Vec<_>>().join("\n"), @"
+     kcbrowse   notes                                                                    3 talks ↓ date
+     / search titles, people, events, tags and texts
+    ──────────────────────────┬────────────────────────────────┬────────────────────────────────────────
+     TAGS                     │  2024-04                       │ Canaries before lunch
+     helm              ━━━━ 2 │▌ Canaries before lunch         │ Ida Brandt · Quarry
+     delivery          ━━   1 │▌ Ida Brandt · Quarry · MoorDa… │ MoorDays 2024 · 2024-04-18
+     etcd              ━━   1 │  2023-10                       │ #delivery  #helm
+     storage           ━━   1 │  Quorums for the rest of us    │ ──────────────────────────────────────
+                              │  Kim Aoki · Lattice · LakeCon… │
+     EVENTS                   │  Charts without tears          │ Roll out to few, then to all.
+     LakeConf 2023     ━━━━ 2 │  Jon Vale · Quarry · LakeConf… │
+     MoorDays 2024     ━━   1 │                                │
+    ");
+    let session = session.keys("S");
+    assert_eq!(session.titles()[0], "Quorums for the rest of us");
+    let memory = remembered(&session);
+    assert_eq!(memory.order, (Sort::Date, true));
+    let later = later(&[("2023.md", AUTUMN), ("2024.md", SPRING)], memory);
+    assert_eq!(later.titles(), session.titles());
+    let session = session.keys("ss");
+    assert!(session.screen().contains("sorted by event"), "{}", session.screen());
+    assert_eq!(session.titles()[2], "Canaries before lunch");
 }
 
 fn home() -> tempfile::TempDir {
