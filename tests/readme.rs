@@ -40,7 +40,7 @@ fn query_table() -> String {
 }
 
 fn screen() -> String {
-    let session = Session::over(demo()).size(118, 32).keys("/prom<ret>");
+    let session = Session::over(demo()).size(118, 32).keys("/cost<ret>");
     let lines: Vec<String> = session.screen().lines().map(|line| format!("    {line}").trim_end().to_owned()).collect();
     lines.join("\n") + "\n"
 }

@@ -43,7 +43,8 @@ impl Area {
         Area { x: self.x + cut, width: self.width - 2 * cut, ..self }
     }
 
-    fn split_top(self, rows: u16) -> (Area, Area) {
+    /// The first rows, and the rest.
+    pub(super) fn split_top(self, rows: u16) -> (Area, Area) {
         let top = rows.min(self.height);
         (Area { height: top, ..self }, Area { y: self.y + top, height: self.height - top, ..self })
     }

@@ -22,6 +22,7 @@ pub const GROUPS: &[(Context, &str)] = &[
     (Context::Note, "IN THE NOTE"),
     (Context::Facets, "IN THE FACETS"),
     (Context::Query, "WHILE TYPING A QUERY"),
+    (Context::Picker, "IN A LIST TO CHOOSE FROM"),
 ];
 
 /// The query language in short: a term and its meaning.

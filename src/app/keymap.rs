@@ -89,6 +89,16 @@ pub enum Action {
     Interrupt,
     /// Suspend to the shell.
     Suspend,
+    /// Choose among the talk's links.
+    Links,
+    /// Choose among the note's headings.
+    Outline,
+    /// Choose among talks related to this one.
+    Related,
+    /// Choose among all actions.
+    Palette,
+    /// Back to where a link or heading was followed from.
+    GoBack,
 }
 
 /// Where a binding holds.
@@ -106,6 +116,8 @@ pub enum Context {
     Note,
     /// In the help.
     Help,
+    /// In a list to choose from.
+    Picker,
 }
 
 /// One row of the table.
@@ -145,7 +157,7 @@ const fn row(
 /// are taught in this order too.
 pub const BINDINGS: &[Binding] = {
     use Action as A;
-    use Context::{Facets, Help, List, Note, Panes, Query};
+    use Context::{Facets, Help, List, Note, Panes, Picker, Query};
     &[
         row(Query, &[k(Code::Enter)], A::Enter, "to the list", "go to the list"),
         row(Query, &[k(Code::Esc)], A::Back, "leave", "leave the query; once more clears it"),
@@ -191,6 +203,10 @@ pub const BINDINGS: &[Binding] = {
         row(Panes, &[c('K')], A::NoteUp, "", "scroll the note up, from anywhere"),
         row(Panes, &[c('x')], A::Export, "export", "leave, and print the marked talks or this one to stdout"),
         row(Panes, &[c('o')], A::OpenLink, "open link", "open the talk's main link: its recording, slides …"),
+        row(Panes, &[c('L')], A::Links, "links", "choose among the talk's links"),
+        row(Panes, &[c('O')], A::Outline, "", "outline: choose among the note's headings"),
+        row(Panes, &[k(Code::Backspace)], A::GoBack, "", "back to where a link or heading was followed from"),
+        row(Panes, &[c('r')], A::Related, "", "choose among related talks"),
         row(Panes, &[c('y')], A::CopyTalk, "", "copy the talk's Markdown"),
         row(Panes, &[c('Y')], A::CopyLink, "", "copy the talk's main link"),
         row(Panes, &[c('e')], A::Edit, "", "edit the note at the talk, then read it again"),
@@ -201,6 +217,7 @@ pub const BINDINGS: &[Binding] = {
         row(Panes, &[c('z')], A::Zoom, "", "the note at full width"),
         row(Panes, &[c('t')], A::ToggleFacets, "", "hide or show the facets"),
         row(Panes, &[k(Code::Esc)], A::Back, "", "one step back: close, leave, clear the query"),
+        row(Panes, &[c(':')], A::Palette, "", "choose among all that can be done here"),
         row(Panes, &[c('?')], A::Help, "help", "this help"),
         row(Panes, &[c('q')], A::Quit, "quit", "quit"),
         row(Panes, &[Key::ctrl('c')], A::Interrupt, "", "quit with exit code 130"),
@@ -213,6 +230,14 @@ pub const BINDINGS: &[Binding] = {
         row(Help, &[c('G'), k(Code::End)], A::Bottom, "", "to the bottom"),
         row(Help, &[k(Code::Esc), c('?'), c('q'), k(Code::Enter)], A::Back, "close", "close the help"),
         row(Help, &[Key::ctrl('c')], A::Interrupt, "", "quit with exit code 130"),
+        row(Picker, &[k(Code::Enter)], A::Enter, "choose", "choose it; the number of a link chooses at once"),
+        row(Picker, &[k(Code::Down), Key::ctrl('n')], A::Down, "next", "down"),
+        row(Picker, &[k(Code::Up), Key::ctrl('p')], A::Up, "", "up"),
+        row(Picker, &[k(Code::PageDown)], A::PageDown, "", "a page down"),
+        row(Picker, &[k(Code::PageUp)], A::PageUp, "", "a page up"),
+        row(Picker, &[k(Code::Esc)], A::Back, "close", "close it"),
+        row(Picker, &[Key::ctrl('c')], A::Interrupt, "", "quit with exit code 130"),
+        row(Picker, &[Key::ctrl('z')], A::Suspend, "", "suspend to the shell"),
     ]
 };
 
@@ -220,6 +245,9 @@ pub const BINDINGS: &[Binding] = {
 pub fn contexts(model: &Model) -> &'static [Context] {
     if model.help.is_some() {
         return &[Context::Help];
+    }
+    if model.picker.is_some() {
+        return &[Context::Picker];
     }
     match (model.typing, model.pane) {
         (Typing::Query | Typing::Find, _) => &[Context::Query],
@@ -237,8 +265,17 @@ pub fn bindings(model: &Model) -> impl Iterator<Item = &'static Binding> {
 /// Whether an action can do anything now, so that only what works is taught.
 pub fn applies(model: &Model, action: Action) -> bool {
     match action {
+        Action::Enter if model.picker.is_some() => true,
         Action::Enter if model.typing != Typing::None => true,
-        Action::Enter | Action::Export | Action::Star | Action::CopyTalk | Action::Edit => model.selected().is_some(),
+        Action::Enter
+        | Action::Export
+        | Action::Star
+        | Action::CopyTalk
+        | Action::Edit
+        | Action::Links
+        | Action::Related => model.selected().is_some(),
+        Action::Outline => model.note.page.headings.len() > 1,
+        Action::GoBack => !model.trail.is_empty(),
         Action::Mark if model.pane != Pane::Facets => model.selected().is_some(),
         Action::OpenLink | Action::CopyLink => model.note.main_link.is_some(),
         Action::Complete => model.typing == Typing::Query && !model.query.text().is_empty(),
@@ -253,7 +290,7 @@ pub fn keymap(model: &Model, key: Key) -> Option<Message> {
     if let Some(binding) = bindings(model).find(|binding| binding.keys.contains(&key)) {
         return Some(Message::Act(binding.action));
     }
-    (model.typing != Typing::None).then_some(Message::Edit(key))
+    (model.typing != Typing::None || model.picker.is_some()).then_some(Message::Edit(key))
 }
 
 #[cfg(test)]

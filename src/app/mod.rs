@@ -11,6 +11,10 @@ mod line_edit;
 pub mod list;
 pub mod memory;
 pub mod note;
+mod offers;
+mod order;
+pub mod picker;
+mod places;
 pub mod query_line;
 mod reading;
 mod remember;
@@ -21,13 +25,15 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::search::{Completion, Query, Results, Sort};
+use crate::search::{Completion, Query, Related, Results, Sort};
 use crate::source::Progress;
 use crate::talk::{Batch, Library, TalkId, TalkIx};
 
 pub use geometry::{Area, Panes, Size};
 pub use line_edit::LineEdit;
-pub use reading::{PageOrder, date_beside_event, header};
+pub use order::{Made, PageOrder, Tokens};
+pub use places::{Going, Place, current_heading};
+pub use reading::{date_beside_event, header};
 pub use update::update;
 
 /// Everything the interface knows.
@@ -77,6 +83,14 @@ pub struct Model {
     pub stars: stars::Stars,
     /// First visible line of the help, while it is open.
     pub help: Option<usize>,
+    /// The list to choose from, while one is open.
+    pub picker: Option<picker::Picker>,
+    /// The talk whose related talks were asked for.
+    pub asked_related: Option<TalkIx>,
+    /// The talk on the way to being shown.
+    pub going: Option<Going>,
+    /// Places to come back to, the newest last.
+    pub trail: Vec<Place>,
     /// Whether the note has the whole width.
     pub note_only: bool,
     /// Whether the facets are hidden.
@@ -167,8 +181,10 @@ pub enum Message {
         /// What it found.
         results: Arc<Results>,
     },
-    /// The whole page of a long talk is typeset.
-    Page(note::PageKey, Arc<crate::typeset::Page>),
+    /// Talks related to one.
+    Related(TalkIx, Vec<Related>),
+    /// A better page of a talk: the whole of a long one, or with its code coloured.
+    Page(note::PageKey, Made),
     /// Ways to go on with the query.
     Proposed(query_line::Ask, Vec<Completion>),
     /// What earlier runs remembered.
@@ -206,7 +222,9 @@ pub enum Effect {
         /// The talks that `is:starred` means.
         starred: Arc<HashSet<TalkId>>,
     },
-    /// Typeset a long talk apart, and answer with [`Message::Page`].
+    /// Look for talks related to one, and answer with [`Message::Related`].
+    Related(TalkIx),
+    /// Make a better page apart; answer with a [`Message::Page`] for each that [`PageOrder::fulfil`] makes.
     Typeset(Box<PageOrder>),
     /// Restore the terminal and go.
     Leave(Exit),

@@ -4,8 +4,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::order::{Made, Tokens};
 use crate::talk::TalkIx;
-use crate::typeset::{Found, Needle, Page};
+use crate::typeset::{Diagrams, Found, Needle, Page};
 
 /// What a page was typeset for. Another key means another page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +17,10 @@ pub struct PageKey {
     pub copy: usize,
     /// Columns.
     pub width: usize,
+    /// How diagrams are shown.
+    pub diagrams: Diagrams,
+    /// How far wide lines are scrolled sideways; `None` where they are broken to fit.
+    pub sideways: Option<usize>,
 }
 
 /// What was looked for on which page.
@@ -36,8 +41,16 @@ pub struct NotePane {
     pub copy: usize,
     /// The typeset talk.
     pub page: Arc<Page>,
+    /// Whether `page` is all of the talk.
+    pub is_whole: bool,
     /// Index of the first visible line.
     pub top: usize,
+    /// Where `top` should be once the page is whole.
+    goal: Option<Goal>,
+    /// How diagrams are shown; drawn again in another talk.
+    pub diagrams: Diagrams,
+    /// How far wide lines are scrolled sideways; not at all in another talk.
+    pub sideways: Option<usize>,
     /// The link `o` opens.
     pub main_link: Option<String>,
     /// What was found on the page, in order.
@@ -48,29 +61,67 @@ pub struct NotePane {
     pub sought: Option<Sought>,
     /// Where each talk was left.
     left_at: HashMap<TalkIx, usize>,
+    /// Tokens of the code of talks seen lately.
+    tokens: HashMap<(TalkIx, usize), Tokens>,
 }
 
+/// Tokens of so many talks are kept.
+const MOST_TOKENS: usize = 64;
+
 impl NotePane {
-    /// Puts another page up. A talk seen before opens where it was left; the same talk at another width
-    /// stays at about the same place.
-    pub fn show(&mut self, key: PageKey, page: Page, main_link: Option<String>) {
-        self.main_link = main_link;
-        let before = self.key.replace(key);
-        match before {
-            Some(old) if old.talk == key.talk && old.copy == key.copy => {
-                let lines = self.page.lines.len().max(1);
-                self.top = self.top * page.lines.len() / lines;
-            }
-            Some(old) if old.talk == key.talk => self.top = 0,
-            _ => self.top = self.left_at.get(&key.talk).copied().unwrap_or(0),
+    /// The key of a talk's page at a width. Another talk is looked at as notes usually are.
+    pub fn key_for(&mut self, talk: TalkIx, width: usize) -> PageKey {
+        if self.key.is_some_and(|key| key.talk != talk) {
+            (self.diagrams, self.sideways) = (Diagrams::default(), None);
         }
+        PageKey { talk, copy: self.copy, width, diagrams: self.diagrams, sideways: self.sideways }
+    }
+
+    /// What is known of the tokens of a page's code.
+    pub fn tokens(&self, key: PageKey) -> Tokens {
+        self.tokens.get(&(key.talk, key.copy)).cloned().unwrap_or_default()
+    }
+
+    /// Puts another page up. A talk seen before opens where it was left; the same talk set otherwise stays at
+    /// its place.
+    pub fn show(&mut self, key: PageKey, page: Page, is_whole: bool, main_link: Option<String>) {
+        self.main_link = main_link;
+        let goal = match self.key.replace(key) {
+            Some(old) if old.talk == key.talk && old.copy == key.copy => {
+                self.goal.take().unwrap_or_else(|| Goal::of(&self.page, self.top))
+            }
+            Some(old) if old.talk == key.talk => Goal::Line(0),
+            _ => Goal::Line(self.left_at.get(&key.talk).copied().unwrap_or(0)),
+        };
+        self.top = goal.line_on(&page);
+        self.goal = (!is_whole).then_some(goal);
         self.page = Arc::new(page);
+        self.is_whole = is_whole;
         self.hit = None;
+    }
+
+    /// Takes a better page of the same talk. Nothing moves; a long talk comes to where it should be.
+    pub fn take(&mut self, made: Made) {
+        let was_whole = std::mem::replace(&mut self.is_whole, true);
+        if !was_whole {
+            self.sought = None;
+        }
+        if let Some(goal) = self.goal.take() {
+            self.top = goal.line_on(&made.page);
+        }
+        self.page = made.page;
+        if let (Some(key), Tokens::Known(_)) = (self.key, &made.tokens) {
+            if self.tokens.len() >= MOST_TOKENS {
+                self.tokens.clear();
+            }
+            self.tokens.insert((key.talk, key.copy), made.tokens);
+        }
     }
 
     /// Takes the page down: nothing is selected.
     pub fn clear(&mut self) {
-        *self = NotePane { left_at: std::mem::take(&mut self.left_at), ..NotePane::default() };
+        let (left_at, tokens) = (std::mem::take(&mut self.left_at), std::mem::take(&mut self.tokens));
+        *self = NotePane { left_at, tokens, ..NotePane::default() };
     }
 
     /// Scrolls by so many lines; the last line does not leave the bottom.
@@ -81,6 +132,7 @@ impl NotePane {
     /// Scrolls to a line, as far as there are lines.
     pub fn scroll_to(&mut self, line: usize, height: usize) {
         self.top = line.min(self.page.lines.len().saturating_sub(height));
+        self.goal = None;
         if let Some(key) = self.key {
             if self.top == 0 {
                 self.left_at.remove(&key.talk);
@@ -93,6 +145,7 @@ impl NotePane {
     /// Forgets where talks were left: after other notes were read, numbers mean other talks.
     pub fn forget(&mut self) {
         self.left_at.clear();
+        self.tokens.clear();
         self.clear();
     }
 
@@ -128,4 +181,39 @@ impl NotePane {
         let lines = self.page.lines.len();
         if lines <= height { 100 } else { (self.top + height) * 100 / lines }
     }
+}
+
+/// A place on a page that is still to be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Goal {
+    /// A line of the page.
+    Line(usize),
+    /// So many rows below (or above) the first row of a line of the note, 1-based.
+    Source(u32, isize),
+}
+
+impl Goal {
+    /// The place of a line of a page, as it can be found on the same talk's other pages.
+    fn of(page: &Page, line: usize) -> Goal {
+        let below = page.lines.iter().skip(line).map(|line| line.source).find(|source| *source > 0);
+        match below.and_then(|source| Some((source, first_row(page, |row| row == source)?))) {
+            Some((source, row)) if line > 0 => Goal::Source(source, line as isize - row as isize),
+            _ => Goal::Line(line),
+        }
+    }
+
+    fn line_on(self, page: &Page) -> usize {
+        match self {
+            Goal::Line(line) => line,
+            Goal::Source(source, rows) => {
+                let row = first_row(page, |row| row == source).or_else(|| first_row(page, |row| row > source));
+                row.unwrap_or(page.lines.len()).saturating_add_signed(rows)
+            }
+        }
+    }
+}
+
+/// The first row of a page that comes from such a line of the note.
+fn first_row(page: &Page, is_wanted: impl Fn(u32) -> bool) -> Option<usize> {
+    page.lines.iter().position(|line| line.source > 0 && is_wanted(line.source))
 }

@@ -1,19 +1,15 @@
 //! From the selected talk to its page: the header, the note below it, what is found in it, and what can be
 //! done with it (its links, its source, its place in the file).
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::note::{PageKey, Sought};
+use super::order::{Made, PageOrder};
 use super::{Area, Effect, Model, Notice};
-use crate::markdown;
 use crate::source::Note;
 use crate::talk::{Date, Library, LinkRole, Place, Talk, TalkIx};
 use crate::text::Case;
-use crate::typeset::{self, Header, Needle, Options, Page};
-
-/// Bytes of a long talk that are typeset at once; the rest follows from outside the interface's thread.
-const AT_ONCE: usize = 96 * 1024;
+use crate::typeset::{Header, Needle, Page};
 
 /// Typesets the selected talk where that is not done yet, and finds the query's words in it. A long talk is
 /// begun here, and the whole of it ordered.
@@ -25,13 +21,14 @@ pub(super) fn refresh(model: &mut Model, area: Area) -> Option<Effect> {
     if area.is_empty() {
         return None;
     }
-    let key = PageKey { talk: ix, copy: model.note.copy, width: area.width.into() };
+    let key = model.note.key_for(ix, area.width.into());
     let mut effect = None;
     if model.note.key != Some(key) {
-        let order = PageOrder::of(&model.library, key)?;
+        let order = PageOrder::of(&model.library, key, model.note.tokens(key))?;
+        let begun = order.begin();
         let main_link = model.library.get(ix).and_then(main_link);
-        model.note.show(key, order.beginning(), main_link);
-        if order.is_long() {
+        model.note.show(key, begun.page, begun.is_whole, main_link);
+        if begun.is_wanting {
             effect = Some(Effect::Typeset(Box::new(order)));
         }
     }
@@ -39,12 +36,16 @@ pub(super) fn refresh(model: &mut Model, area: Area) -> Option<Effect> {
     effect
 }
 
-/// Takes the whole page of a long talk, if it is still the one shown.
-pub(super) fn take_page(model: &mut Model, key: PageKey, page: Arc<Page>) {
+/// Takes the whole page of a talk, if it is still the one shown.
+pub(super) fn take_page(model: &mut Model, key: PageKey, made: Made) {
     if model.note.key == Some(key) {
-        model.note.page = page;
-        model.note.sought = None;
+        model.note.take(made);
     }
+}
+
+/// The heading in force at a line of the page: its index.
+pub(super) fn heading_at(page: &Page, line: usize) -> Option<usize> {
+    page.headings.partition_point(|heading| heading.line <= line).checked_sub(1)
 }
 
 /// Finds what is looked for, and keeps the page within the pane.
@@ -80,56 +81,8 @@ pub(super) fn find(model: &mut Model) -> bool {
     true
 }
 
-/// All that a page is made from. It can be made on any thread.
-#[derive(Debug, Clone)]
-pub struct PageOrder {
-    /// Which page it is.
-    pub key: PageKey,
-    note: Arc<Note>,
-    part: Range<usize>,
-    told: Vec<Range<u32>>,
-    header: Header,
-}
-
-impl PageOrder {
-    /// What is needed for a page; `None` where the library has no such talk.
-    pub fn of(library: &Library, key: PageKey) -> Option<PageOrder> {
-        let talk = library.get(key.talk)?;
-        let (note, place) = place_of(library, key.talk, talk, key.copy);
-        let told = if key.copy == 0 { talk.told.clone() } else { Vec::new() };
-        let part = place.start as usize..place.end as usize;
-        Some(PageOrder { key, note: note.clone(), part, told, header: header(library, key.talk, talk) })
-    }
-
-    /// The whole page.
-    pub fn page(&self) -> Page {
-        self.page_of(self.part.clone())
-    }
-
-    fn is_long(&self) -> bool {
-        self.part.len() > AT_ONCE
-    }
-
-    /// The page as far as it can be made without keeping anyone waiting.
-    fn beginning(&self) -> Page {
-        if !self.is_long() {
-            return self.page();
-        }
-        let text = &self.note.text[self.part.clone()];
-        let limit = text.floor_char_boundary(AT_ONCE);
-        let end = text[..limit].rfind("\n\n").map_or(limit, |blank| blank + 1);
-        self.page_of(self.part.start..self.part.start + end)
-    }
-
-    fn page_of(&self, part: Range<usize>) -> Page {
-        let document = markdown::parse(&self.note.text, part, &self.told, self.note.mojibake);
-        let body = typeset::typeset(&document, &Options::at(self.key.width));
-        typeset::header(&self.header, self.key.width).above(body)
-    }
-}
-
 /// Where the talk, or the copy of it that is shown, stands.
-fn place_of<'a>(library: &'a Library, ix: TalkIx, talk: &'a Talk, copy: usize) -> (&'a Arc<Note>, Place) {
+pub(super) fn place_of<'a>(library: &'a Library, ix: TalkIx, talk: &'a Talk, copy: usize) -> (&'a Arc<Note>, Place) {
     match copy.checked_sub(1).and_then(|index| library.copies(ix).get(index)) {
         Some(copy) => (&copy.note, copy.place),
         None => (&talk.note, talk.place),

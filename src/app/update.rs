@@ -8,7 +8,8 @@ use super::key::Key;
 use super::keymap::Action;
 use super::list::Row;
 use super::{
-    Asked, Effect, Exit, Message, Model, Mouse, Notice, Pane, Typing, geometry, query_line, reading, remember,
+    Asked, Effect, Exit, Message, Model, Mouse, Notice, Pane, Typing, geometry, offers, places, query_line, reading,
+    remember,
 };
 use crate::search::{Choice, Query, toggle};
 
@@ -19,11 +20,13 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     match message {
         Message::Act(action) => {
             model.notice = None;
+            model.going = None;
+            model.asked_related = None;
             effects = act(model, action);
         }
         Message::Edit(key) => {
             model.notice = None;
-            effects = edit(model, key);
+            effects = if model.picker.is_some() { offers::edit(model, key) } else { edit(model, key) };
         }
         Message::Pasted(text) => effects = paste(model, &text),
         Message::Resized(size) => model.size = size,
@@ -47,9 +50,11 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
                 let another = std::mem::take(&mut model.asked) == Asked::Another;
                 model.results = results;
                 model.list.follow(&model.results, another);
+                places::select(model);
             }
         }
-        Message::Page(key, page) => reading::take_page(model, key, page),
+        Message::Related(talk, related) => offers::related(model, talk, &related),
+        Message::Page(key, made) => reading::take_page(model, key, made),
         Message::Proposed(ask, list) => effects = query_line::take_proposals(model, &ask, list),
         Message::Remembered(memory) => effects.extend(remember::take_memory(model, memory)),
         Message::Notice(notice) => model.notice = Some(notice),
@@ -94,6 +99,8 @@ fn reload(model: &mut Model) -> Vec<Effect> {
     model.marked.clear();
     model.stars.forget_talks();
     model.note.forget();
+    (model.picker, model.going, model.asked_related) = (None, None, None);
+    model.trail.clear();
     vec![Effect::Reload, search(model, Asked::More)]
 }
 
@@ -107,7 +114,12 @@ fn refresh(model: &mut Model) -> Option<Effect> {
     let mut facets = model.facets.clone();
     facets.reveal(&facet_rows, panes.facets.height.into());
     model.facets.top = facets.top;
-    reading::refresh(model, geometry::note_text(panes.note))
+    let effect = reading::refresh(model, geometry::note_text(panes.note));
+    places::arrive(model, panes.note.height.into());
+    if let Some(picker) = &mut model.picker {
+        picker.reveal(model.size);
+    }
+    effect
 }
 
 fn edit(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -128,6 +140,10 @@ fn edit(model: &mut Model, key: Key) -> Vec<Effect> {
 }
 
 fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    if let Some(picker) = &mut model.picker {
+        picker.paste(text);
+        return Vec::new();
+    }
     if model.typing == Typing::Find {
         model.find.paste(text);
         find_changed(model);
@@ -154,7 +170,8 @@ pub(super) fn query_changed(model: &mut Model) -> Effect {
     search(model, Asked::Another)
 }
 
-fn set_query(model: &mut Model, text: String) -> Effect {
+/// Puts another query in the line, and asks for its search.
+pub(super) fn set_query(model: &mut Model, text: String) -> Effect {
     model.query.set(text);
     query_changed(model)
 }
@@ -166,6 +183,9 @@ fn note_height(model: &Model) -> usize {
 fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     if model.help.is_some() {
         return act_in_help(model, action);
+    }
+    if model.picker.is_some() {
+        return offers::act(model, action);
     }
     match action {
         Action::Search => start_typing(model),
@@ -197,6 +217,9 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Help => model.help = Some(0),
         Action::NextCopy => next_copy(model),
+        Action::Links => offers::links(model),
+        Action::Outline => offers::outline(model),
+        Action::Palette => offers::palette(model),
         _ => return act_outside(model, action),
     }
     Vec::new()
@@ -226,6 +249,8 @@ fn act_outside(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::CopyLink => reading::copy_link(model),
         Action::CopyTalk => reading::copy_talk(model),
         Action::Edit => reading::edit(model),
+        Action::Related => offers::ask_related(model),
+        Action::GoBack => places::go_back(model),
         Action::Quit => Some(Effect::Leave(Exit::Done)),
         Action::Interrupt => Some(Effect::Leave(Exit::Interrupted)),
         Action::Suspend => Some(Effect::Suspend),
@@ -455,6 +480,9 @@ fn point(model: &mut Model, mouse: Mouse, column: u16, row: u16) -> Vec<Effect> 
         } else {
             act_in_help(model, if lines > 0 { Action::Down } else { Action::Up })
         };
+    }
+    if model.picker.is_some() {
+        return offers::point(model, mouse, column, row);
     }
     if panes.note.contains(column, row) {
         model.note.scroll(lines, panes.note.height.into());

@@ -130,7 +130,7 @@ mod tests {
         <p><a href="https://example.org/v">Recording</a></p>
         </header>
         <p>Why a <em>controller</em> forgets, from <a href="https://example.org/why">https://example.org/why</a> and <a href="https://example.org/p">the paper</a>.</p>
-        <h2>Findings</h2>
+        <h2 id="findings">Findings</h2>
         <ul>
         <li>one <code>queue</code>
         <ol start="1">
@@ -145,8 +145,8 @@ mod tests {
         <p>Nobody reads events.</p>
         </blockquote>
         <table>
-        <tr><th>Size</th><th>Share</th></tr>
-        <tr><td>small</td><td>40%</td></tr>
+        <tr><th>Size</th><th class="right">Share</th></tr>
+        <tr><td>small</td><td class="right">40%</td></tr>
         </table>
         <pre><code><span class="keyword">let</span> x = <span class="string">&quot;&lt;a&gt;&quot;</span>;
         </code></pre>

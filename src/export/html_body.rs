@@ -112,10 +112,12 @@ impl Body<'_> {
                     _ => writeln!(self.out, "<p>{html}</p>"),
                 }
             }
-            BlockKind::Heading { level, spans, .. } => {
+            BlockKind::Heading { level, spans, id } => {
                 let level = (self.document.heading_rank(*level) + 1).min(6);
                 let html = self.inline(*spans);
-                writeln!(self.out, "<h{level}>{html}</h{level}>")
+                let plain = self.document.plain(*spans);
+                let name = id.as_deref().map_or_else(|| typeset::anchor(&plain), str::to_owned);
+                writeln!(self.out, "<h{level} id=\"{}\">{html}</h{level}>", escaped(&self.local(&name)))
             }
             BlockKind::Code(code) => self.code(code, index),
             BlockKind::Table(table) => self.table(table),
@@ -158,19 +160,20 @@ impl Body<'_> {
     }
 
     fn table(&mut self, table: &Table) -> io::Result<()> {
+        let aligns = typeset::column_alignments(self.document, table);
         self.out.write_all(b"<table>\n")?;
         if !table.head.is_empty() {
-            self.row(table, &table.head, "th")?;
+            self.row(&aligns, &table.head, "th")?;
         }
         for row in table.cells.chunks(table.columns().max(1)) {
-            self.row(table, row, "td")?;
+            self.row(&aligns, row, "td")?;
         }
         self.out.write_all(b"</table>\n")
     }
 
-    fn row(&mut self, table: &Table, cells: &[Spans], tag: &str) -> io::Result<()> {
+    fn row(&mut self, aligns: &[Align], cells: &[Spans], tag: &str) -> io::Result<()> {
         self.out.write_all(b"<tr>")?;
-        for (spans, align) in cells.iter().zip(&table.alignments) {
+        for (spans, align) in cells.iter().zip(aligns) {
             let class = match align {
                 Align::Right => " class=\"right\"",
                 Align::Center => " class=\"center\"",
@@ -182,6 +185,11 @@ impl Body<'_> {
         self.out.write_all(b"</tr>\n")
     }
 
+    /// A name within the talk: on a page of several, those of different talks differ.
+    fn local(&self, name: &str) -> String {
+        if self.talk == 0 { name.to_owned() } else { format!("{}-{name}", self.talk) }
+    }
+
     fn inline(&self, spans: Spans) -> String {
         let mut html = String::new();
         let spans = self.document.spans(spans);
@@ -190,7 +198,13 @@ impl Body<'_> {
             let linked = spans[at..].iter().take_while(|span| span.link == first.link).count();
             let run: String = spans[at..at + linked].iter().map(|span| self.span(span)).collect();
             let target = first.link.and_then(|link| self.document.links.get(link as usize));
-            html.push_str(&target.map_or(run.clone(), |target| anchor(&target.url, &run)));
+            let within =
+                target.and_then(|target| target.url.strip_prefix('#')).map(|name| format!("#{}", self.local(name)));
+            html.push_str(&match (within, target) {
+                (Some(within), _) => anchor(&within, &run),
+                (None, Some(target)) => anchor(&target.url, &run),
+                (None, None) => run,
+            });
             at += linked;
         }
         html

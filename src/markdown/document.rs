@@ -249,6 +249,8 @@ pub enum TargetKind {
     Wiki,
     /// A picture.
     Image,
+    /// From a footnote's number in the text to the footnote (`#note-3`), on a page only.
+    Note,
 }
 
 impl Document {

@@ -1,12 +1,17 @@
 //! The line that shows why a talk matched by its text. Made for rows on screen only.
 
+use std::collections::BTreeMap;
+
+use memchr::memchr2_iter;
+
 use super::Marks;
 use super::marks::{Needle, merged};
+use super::needle as body;
 use super::query::Query;
-use super::readable::{is_read, line_end};
+use super::readable::{foreign_letters, line_end, line_start};
 use crate::source::repair;
 use crate::talk::Talk;
-use crate::text::{Folded, visible};
+use crate::text::visible;
 
 /// A line of a talk's text that matched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,58 +29,36 @@ pub struct Excerpt {
 /// The line to show for a talk that matched by its text: the first of those that hold the most of what was
 /// looked for. `None` where the text holds nothing of it.
 pub fn excerpt(query: &Query, talk: &Talk) -> Option<Excerpt> {
-    let needles = query.needles();
-    // A phrase that runs over a line's end stands on no line; then its words say where it is.
-    excerpt_of(&needles, talk).or_else(|| excerpt_of(&words_of(&needles), talk))
-}
-
-fn words_of(needles: &[Needle]) -> Vec<Needle> {
-    let words = |needle: &Needle| {
-        let words: Vec<String> = needle.text.split_whitespace().map(str::to_owned).collect();
-        let case = needle.case;
-        words.into_iter().map(move |text| Needle { text, case })
-    };
-    needles.iter().flat_map(words).collect()
-}
-
-fn excerpt_of(needles: &[Needle], talk: &Talk) -> Option<Excerpt> {
+    let patterns = query.body_patterns();
+    if patterns.is_empty() {
+        return None;
+    }
     let text = &*talk.note.text;
-    let end = talk.place.end as usize;
-    let mut best: Option<(usize, u32, std::ops::Range<usize>)> = None;
-    let mut found = 0;
-    let mut number = talk.place.line;
-    let mut start = talk.place.start as usize;
-    while start < end {
-        let stop = line_end(text, start).min(end);
-        let held = needles.iter().filter(|needle| stands_in_line(needle, talk, start..stop)).count();
-        found += usize::from(held > 0);
-        if held > best.as_ref().map_or(0, |best| best.0) {
-            best = Some((held, number, start..stop));
+    let letters = foreign_letters(talk.source());
+    let mut lines: BTreeMap<usize, u64> = BTreeMap::new();
+    for (nth, pattern) in patterns.iter().enumerate().take(64) {
+        let mut line_ended = 0;
+        for at in body::Needle::of(pattern).places(talk, letters, 0) {
+            if at >= line_ended {
+                *lines.entry(line_start(text, at)).or_default() |= 1 << nth;
+                line_ended = line_end(text, at);
+            }
         }
-        let is_crlf = text[stop..].starts_with("\r\n");
-        start = stop + if is_crlf { 2 } else { 1 };
-        number += 1;
     }
-    let (_, line, range) = best?;
-    let written = text.get(range)?;
+    let most = lines.values().map(|held| held.count_ones()).max()?;
+    let start = lines.iter().find(|(_, held)| held.count_ones() == most).map(|(start, _)| *start)?;
+    let written = text.get(start.max(talk.place.start as usize)..line_end(text, start))?;
     let mended = if talk.note.mojibake { repair(written) } else { written.into() };
-    let (text, marks) = cut(&visible(without_markup(&mended)), needles);
-    Some(Excerpt { line, text, marks, more: found - 1 })
+    let (shown, marks) = cut(&visible(without_markup(&mended)), &query.needles());
+    let line = talk.place.line + line_ends(&text[talk.place.start as usize..start.max(talk.place.start as usize)]);
+    Some(Excerpt { line, text: shown, marks, more: lines.len() - 1 })
 }
 
-/// Whether a line reads so.
-fn stands_in_line(needle: &Needle, talk: &Talk, line: std::ops::Range<usize>) -> bool {
-    let Some(written) = talk.note.text.get(line.clone()) else { return false };
-    if written.is_ascii() && written.len() < needle.text.len() {
-        return false;
-    }
-    let mended = if talk.note.mojibake { repair(written) } else { written.into() };
-    let is_mended = *mended != *written;
-    let folded = Folded::of(&mended, needle.case);
-    folded.text.match_indices(&needle.text).any(|(at, found)| {
-        let place = if is_mended { 0 } else { folded.source_range(at..at + found.len()).start };
-        is_read(talk, line.start + place)
-    })
+/// How many lines end in a text.
+fn line_ends(text: &str) -> u32 {
+    let bytes = text.as_bytes();
+    let ends = memchr2_iter(b'\n', b'\r', bytes).filter(|at| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
+    ends.count() as u32
 }
 
 /// The line without the signs that open a heading, a quote, a list item or a table row.
@@ -100,7 +83,12 @@ const LONGEST: usize = 240;
 
 /// The text around the first match, and what matched in it.
 fn cut(line: &str, needles: &[Needle]) -> (String, Marks) {
-    let places = |text: &str| merged(needles.iter().flat_map(|needle| needle.find_in(text)).collect());
+    let places = |text: &str| {
+        let marks = merged(needles.iter().flat_map(|needle| needle.find_in(text)).collect());
+        // A phrase that runs over the line's end stands on no line; then its words say where it is.
+        let words = || needles.iter().flat_map(Needle::words).flat_map(|word| word.find_in(text));
+        if marks.is_empty() { merged(words().collect()) } else { marks }
+    };
     let first = places(line).first().map_or(0, |place| place.start);
     let mut kept = String::new();
     let start = if line[..first].chars().count() <= BEFORE {

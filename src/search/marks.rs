@@ -40,6 +40,11 @@ impl Needle {
         }
     }
 
+    /// Its words by themselves.
+    pub(super) fn words(&self) -> Vec<Needle> {
+        self.text.split_whitespace().map(|word| Needle { text: word.to_owned(), case: self.case }).collect()
+    }
+
     /// The byte ranges of a text where the needle stands, ascending, apart from each other.
     pub fn find_in(&self, text: &str) -> Marks {
         if self.text.is_empty() {

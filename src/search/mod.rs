@@ -24,6 +24,7 @@ mod holds;
 mod index;
 mod letters;
 mod lex;
+mod literal;
 mod marks;
 mod needle;
 mod part;

@@ -1,22 +1,17 @@
 //! Finding a word or phrase in the body of a talk, literally, in the note's own text.
 //!
-//! Most of a body is ASCII, so a word is looked for in the raw bytes first, in any case of its letters; only
-//! lines that hold something folding changes are folded and looked at again. Of a phrase its longest word is
-//! looked for so, and where that stands the words around it are read, over line ends and emphasis.
+//! Of a phrase its longest word is looked for, and where that stands the words around it are read, over line
+//! ends and emphasis.
 //!
-//! Not here: fields (`pattern`), what of a source is read (`readable`), what was found before (`scan`).
+//! Not here: fields (`pattern`), the places of a word (`literal`), what was found before (`scan`).
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, packed};
-use memchr::memmem::Finder;
-
-use super::accents::may_be_part;
+use super::literal::Literal;
 use super::pattern::Pattern;
-use super::readable::{Letters, first_foreign, is_read, letters_of, line_end, line_start};
-use crate::source::repair;
+use super::readable::{Letters, is_heading};
 use crate::talk::Talk;
-use crate::text::{Case, Folded, fold};
+use crate::text::{Case, fold};
 
 /// What is looked for in bodies.
 pub(super) struct Needle {
@@ -44,6 +39,14 @@ impl Needle {
         Needle { literal: Literal::of(longest.to_owned(), case), text, case, phrase: Some(phrase) }
     }
 
+    /// The same needle, for bodies of which it is known that they hold its first bytes: looks for the rest.
+    pub(super) fn beginning_with(mut self, known: &str) -> Needle {
+        if self.phrase.is_none() {
+            self.literal.know_beginning(known.len());
+        }
+        self
+    }
+
     /// Whether it is more than a word.
     pub(super) fn is_phrase(&self) -> bool {
         self.phrase.is_some()
@@ -52,48 +55,45 @@ impl Needle {
     /// A place in the note, in bytes, such that the talk's body reads so at or shortly after it, and nowhere
     /// between `from` and it.
     pub(super) fn find_in(&self, talk: &Talk, letters: Letters, from: usize) -> Option<usize> {
-        let Some(phrase) = &self.phrase else { return self.literal.find_in(talk, letters, from) };
-        let reach = reach_of(phrase.len());
-        let mut from = from;
-        loop {
-            let at = self.literal.find_in(talk, letters, from)?;
-            let around = self.around(talk, at, reach);
-            if as_read(&fold(&talk.note.text[around.clone()], self.case)).contains(phrase.as_str()) {
-                return Some(around.start);
-            }
-            from = if at < from { line_end(&talk.note.text, from) } else { at } + 1;
-        }
+        let at = self.places(talk, letters, from).next()?;
+        Some(self.phrase.as_ref().map_or(at, |phrase| self.around(talk, at, reach_of(phrase.len())).start))
+    }
+
+    /// The places where the body reads so: of a word its first byte, of a phrase that of its longest word.
+    pub(super) fn places<'a>(
+        &'a self,
+        talk: &'a Talk,
+        letters: Letters,
+        from: usize,
+    ) -> impl Iterator<Item = usize> + 'a {
+        let reads_so = move |at: &usize| {
+            self.phrase.as_ref().is_none_or(|phrase| {
+                let around = self.around(talk, *at, reach_of(phrase.len()));
+                as_read(&fold(&talk.note.text[around], self.case)).contains(phrase.as_str())
+            })
+        };
+        self.literal.places(talk, letters, from).filter(reads_so)
     }
 
     /// Whether the other needles' texts all stand near a place where this one does.
     pub(super) fn stands_near(&self, others: &[&Needle], talk: &Talk, letters: Letters) -> bool {
-        let mut from = 0;
-        for _ in 0..MOST_PLACES {
-            let Some(at) = self.literal.find_in(talk, letters, from) else { return false };
+        self.literal.places(talk, letters, 0).take(MOST_PLACES).any(|at| {
             let around = &talk.note.text[self.around(talk, at, NEAR)];
-            if others.iter().all(|other| fold(around, other.case).contains(&other.text)) {
-                return true;
-            }
-            from = if at < from { line_end(&talk.note.text, from) } else { at } + 1;
-        }
-        false
+            others.iter().all(|other| fold(around, other.case).contains(&other.text))
+        })
     }
 
     /// How much the body makes of it: each mention counts, one in a heading as much as several. At most
-    /// [`MOST_MENTIONS`]. Mentions that only folding would show are not counted.
-    pub(super) fn mentions(&self, talk: &Talk) -> u32 {
-        let text = &*talk.note.text;
+    /// [`MOST_MENTIONS`].
+    pub(super) fn mentions(&self, talk: &Talk, letters: Letters) -> u32 {
         let mut weight = 0;
-        let mut from = talk.place.start as usize;
-        while let Some(at) = self.literal.find_raw(talk, from..talk.place.end as usize) {
-            let is_heading = text[line_start(text, at)..].starts_with('#');
-            weight += if is_heading { IN_A_HEADING } else { 1 };
+        for at in self.literal.places(talk, letters, 0) {
+            weight += if is_heading(&talk.note.text, at) { IN_A_HEADING } else { 1 };
             if weight >= MOST_MENTIONS {
-                return MOST_MENTIONS;
+                break;
             }
-            from = at + 1;
         }
-        weight
+        weight.min(MOST_MENTIONS)
     }
 
     /// The bytes of the talk around a place, on both sides, as far as they are one text.
@@ -141,166 +141,6 @@ fn as_read(text: &str) -> String {
     read
 }
 
-/// A text looked for as it stands on one line.
-struct Literal {
-    /// The folded text; with its case where that counts.
-    text: String,
-    case: Case,
-    raw: Raw,
-    /// Finds `text` in folded lines.
-    folded: Finder<'static>,
-    /// The least that a talk's letters must be for its lines to be folded.
-    foreign: Letters,
-}
-
-/// How the raw bytes are searched.
-enum Raw {
-    /// As they are: no ASCII letter, or case counts.
-    Exact,
-    /// For a window of the text in every case of its letters, `0` bytes into it.
-    Window(packed::Searcher, usize),
-    /// For all of it without regard to case, on machines where the packed search is not made for.
-    AnyCase(Box<AhoCorasick>),
-    /// Not at all.
-    Never,
-}
-
-impl Literal {
-    /// Looks for a folded text.
-    fn of(text: String, case: Case) -> Literal {
-        let raw = match case {
-            Case::Ignore if text.bytes().any(|byte| byte.is_ascii_alphabetic()) => any_case(text.as_bytes()),
-            _ => Raw::Exact,
-        };
-        let punctuated = text.chars().any(|c| !c.is_alphanumeric());
-        let foreign = if punctuated { Letters::Typographic } else { Letters::Foreign };
-        let folded = Finder::new(&text).into_owned();
-        Literal { text, case, raw, folded, foreign }
-    }
-
-    /// The first place, at or after byte `from` of the note, where the talk's body reads so; in bytes of the
-    /// note's text.
-    fn find_in(&self, talk: &Talk, letters: Letters, from: usize) -> Option<usize> {
-        if self.text.is_empty() {
-            return None;
-        }
-        let end = talk.place.end as usize;
-        let from = from.max(talk.place.start as usize);
-        let plain = self.find_raw(talk, from..end);
-        if letters < self.foreign {
-            return plain;
-        }
-        let foreign = self.find_folded(talk, from..plain.unwrap_or(end));
-        foreign.or(plain)
-    }
-
-    fn find_raw(&self, talk: &Talk, within: Range<usize>) -> Option<usize> {
-        let text = talk.note.text.as_bytes();
-        let mut from = within.start;
-        loop {
-            let haystack = text.get(from..within.end)?;
-            let (at, window) = match &self.raw {
-                Raw::Exact => (self.folded.find(haystack)?, 0),
-                Raw::Window(searcher, window) => (searcher.find(haystack)?.start(), *window),
-                Raw::AnyCase(searcher) => (searcher.find(haystack)?.start(), 0),
-                Raw::Never => return None,
-            };
-            let at = from + at;
-            from = at + 1;
-            let Some(start) = at.checked_sub(window).filter(|start| *start >= within.start) else { continue };
-            let Some(found) = text.get(start..start + self.text.len()) else { continue };
-            let same = self.case == Case::Keep || found.eq_ignore_ascii_case(self.text.as_bytes());
-            if same && start + found.len() <= within.end && is_read(talk, start) {
-                return Some(start);
-            }
-        }
-    }
-
-    /// Looks at lines that folding changes.
-    fn find_folded(&self, talk: &Talk, within: Range<usize>) -> Option<usize> {
-        let text = &*talk.note.text;
-        let mut from = line_start(text, within.start).max(talk.place.start as usize);
-        while from < within.end {
-            let at = from + first_foreign(&text.as_bytes()[from..within.end])?;
-            let c = text.get(at..)?.chars().next()?;
-            if !self.may_show_at(talk, at, c) {
-                from = at + c.len_utf8();
-                continue;
-            }
-            let start = line_start(text, at).max(talk.place.start as usize);
-            let end = line_end(text, at).min(talk.place.end as usize);
-            if let Some(found) = self.find_in_line(talk, start..end, within.start) {
-                return Some(found);
-            }
-            from = end + 1;
-        }
-        None
-    }
-
-    /// Whether folding the line of a character outside ASCII can show the text where the raw bytes do not.
-    fn may_show_at(&self, talk: &Talk, at: usize, c: char) -> bool {
-        if talk.note.mojibake {
-            return true;
-        }
-        let is_changed = letters_of(c) >= self.foreign;
-        let is_ascii = self.text.is_ascii() && self.case == Case::Ignore;
-        is_changed && (!is_ascii || may_be_part(self.text.as_bytes(), talk.note.text.as_bytes(), at, c))
-    }
-
-    /// A mended line counts as a whole: its bytes have no places in the note.
-    fn find_in_line(&self, talk: &Talk, line: Range<usize>, from: usize) -> Option<usize> {
-        let written = talk.note.text.get(line.clone())?;
-        let mended = if talk.note.mojibake { repair(written) } else { written.into() };
-        // Most lines do not hold it; only those that do need the way back.
-        self.folded.find(fold(&mended, self.case).as_bytes())?;
-        let folded = Folded::of(&mended, self.case);
-        let mut found = self.folded.find_iter(folded.text.as_bytes());
-        if *mended != *written {
-            return found.next().map(|_| line.start).filter(|at| is_read(talk, *at));
-        }
-        found
-            .map(|at| line.start + folded.source_range(at..at + self.text.len()).start)
-            .find(|at| *at >= from && is_read(talk, *at))
-    }
-}
-
-/// The longest that variants in upper and lower case are made of.
-const WINDOW: usize = 3;
-
-/// Looks for the rarest three bytes in all their cases at once; the rest is compared where they stand.
-fn any_case(text: &[u8]) -> Raw {
-    let windows = text.windows(WINDOW.min(text.len()));
-    let rarest = windows.enumerate().min_by_key(|(_, window)| window.iter().map(|byte| frequency(*byte)).sum::<u32>());
-    let Some((at, window)) = rarest else { return Raw::Never };
-    let mut variants: Vec<Vec<u8>> = vec![Vec::new()];
-    for byte in window {
-        let upper = byte.to_ascii_uppercase();
-        let with = |end: u8| variants.iter().map(move |start| [start, &[end][..]].concat()).collect::<Vec<_>>();
-        variants = if upper == *byte { with(*byte) } else { [with(*byte), with(upper)].concat() };
-    }
-    match packed::Searcher::new(variants) {
-        Some(searcher) => Raw::Window(searcher, at),
-        None => AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .build([text])
-            .map_or(Raw::Never, |searcher| Raw::AnyCase(Box::new(searcher))),
-    }
-}
-
-/// How often a byte stands in notes, roughly, of a thousand. Rare letters make quick windows.
-fn frequency(byte: u8) -> u32 {
-    match byte {
-        b' ' => 170,
-        b'e' => 100,
-        b'a' | b'i' | b'n' | b'o' | b's' | b't' | b'r' => 65,
-        b'c' | b'd' | b'h' | b'l' | b'm' | b'p' | b'u' => 32,
-        b'b' | b'f' | b'g' | b'w' | b'y' | b'v' | b'k' | b'-' | b'.' => 14,
-        b'j' | b'q' | b'x' | b'z' => 3,
-        0x80.. => 8,
-        _ => 6,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -310,6 +150,7 @@ mod tests {
     use super::*;
     use crate::search::fixture::{batch, talk};
     use crate::search::readable::foreign_letters;
+    use crate::source::repair;
     use crate::text::fold;
 
     fn place(word: &str, body: &str) -> Option<String> {
@@ -353,6 +194,16 @@ mod tests {
         assert!(found("hello"));
         // Reads so as soon as notes are mended.
         assert_eq!(found("zoe"), *repair("ZoÃ«") == *"Zoë");
+    }
+
+    #[test]
+    fn every_place_on_a_long_line_is_found_once() {
+        let line = format!("café {}", "cafe and CAFÉ, été. ".repeat(900));
+        let talks = batch(&[talk("Title", &line)]);
+        let needle = Needle::of(&Pattern::literal("cafe"));
+        let places: Vec<usize> = needle.places(&talks[0], Letters::Foreign, 0).collect();
+        assert_eq!(places.len(), 1801);
+        assert!(places.windows(2).all(|pair| pair[0] < pair[1]));
     }
 
     proptest! {

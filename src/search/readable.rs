@@ -85,15 +85,25 @@ fn is_in_url(text: &[u8], start: usize, at: usize) -> bool {
     is_target || begun.windows(3).any(|three| three == b"://") || begun.starts_with(b"www.")
 }
 
-/// Whether the byte is on a line that opens or closes a code block. A fence stands near its line's beginning.
+/// The beginning of the line that holds a byte, if it is near: what decides about a line stands near its
+/// beginning, and lines can be long.
+fn near_line_start(text: &str, at: usize) -> Option<usize> {
+    let from = at.saturating_sub(LONGEST_URL);
+    match memrchr2(b'\n', b'\r', &text.as_bytes()[from..at]) {
+        Some(ending) => Some(from + ending + 1),
+        None => (from == 0).then_some(0),
+    }
+}
+
+/// Whether the byte is on a line that is a heading.
+pub(super) fn is_heading(text: &str, at: usize) -> bool {
+    near_line_start(text, at).is_some_and(|start| text.as_bytes().get(start) == Some(&b'#'))
+}
+
+/// Whether the byte is on a line that opens or closes a code block.
 fn is_on_fence(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
-    let from = at.saturating_sub(LONGEST_URL);
-    let start = match memrchr2(b'\n', b'\r', &bytes[from..at]) {
-        Some(ending) => from + ending + 1,
-        None if from == 0 => 0,
-        None => return false,
-    };
+    let Some(start) = near_line_start(text, at) else { return false };
     let blanks = bytes[start..at].iter().take_while(|byte| b" \t>".contains(byte)).count();
     let line = &bytes[start + blanks..at];
     line.starts_with(b"```") || line.starts_with(b"~~~")

@@ -61,8 +61,9 @@ fn rank_by_mentions(keys: &mut [u64], shelves: &Shelves, plan: &Plan) {
         return;
     }
     keys.sort_by_cached_key(|key| {
-        let talk = shelves.talk(talk_of(*key));
-        let mentions: u32 = needles.iter().filter_map(|needle| Some(needle.mentions(talk?))).sum();
+        let mentions: u32 = shelves.find(talk_of(*key)).map_or(0, |(part, at)| {
+            needles.iter().map(|needle| needle.mentions(&part.talks[at], part.letters[at])).sum()
+        });
         (*key >> (DAY_BITS + NUMBER_BITS), u32::MAX - mentions, *key)
     });
 }

@@ -69,7 +69,12 @@ impl Search {
                 Arc::new(Scan { text: needle.text.clone(), case: needle.case, is_phrase: needle.is_phrase(), first })
             }
         };
-        Search { shorter: shorter.cloned(), longer: longer.cloned(), needle, scan }
+        let (shorter, longer) = (shorter.cloned(), longer.cloned());
+        let needle = match &shorter {
+            Some(shorter) => needle.beginning_with(&shorter.text),
+            None => needle,
+        };
+        Search { needle, scan, shorter, longer }
     }
 
     /// Whether the talk of that number reads so somewhere.

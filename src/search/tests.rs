@@ -87,7 +87,7 @@ fn queries_find_what_they_should() {
         ("file:fosdem", "GitOps with Argo CD"),
         ("text:prometheus", "/ Keynote: Ten Years of Containers"),
         ("text:helm", "/ Notes on Helm"),
-        ("text:argo,café", "/ GitOps with Argo CD; Notes on Helm"),
+        ("text:argo,café", "/ Notes on Helm; GitOps with Argo CD"),
         ("year:2021", "GitOps with Argo CD"),
         ("date:2022-05", "Alerts without Tears; Scaling Prometheus"),
         ("date:>2023-11", "可観測性はコストと切り離せない"),
@@ -423,5 +423,30 @@ proptest! {
                 prop_assert!(!excerpt.marks.is_empty());
             }
         }
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_query_over_any_talk_is_answered(
+        query in "\\PC{0,20}", title in "\\PC{0,20}", body in "(\\PC|[\r\n]){0,60}", mojibake in any::<bool>(),
+    ) {
+        let mut talks = batch(&[talk("Title", &body)]).to_vec();
+        talks[0].title = title.into();
+        let mut note = (*talks[0].note).clone();
+        note.mojibake = mojibake;
+        talks[0].note = Arc::new(note);
+        let mut index = Index::default();
+        index.add(Arc::new(Part::of(talks.into())));
+        let options = SearchOptions { mend_typos: true, ..SearchOptions::default() };
+        for text in [query.clone(), format!("\"{query}\""), format!("text:{query} | !{query}"), body.chars().take(8).collect()] {
+            let parsed = Query::parse(&text);
+            let results = index.search(&parsed, &options, &|| false).expect("not cancelled");
+            prop_assert!(results.in_fields <= results.hits.len() && results.hits.len() <= 1);
+            if let Some(excerpt) = index.talk(TalkIx(0)).and_then(|talk| excerpt(&parsed, talk)) {
+                prop_assert!(excerpt.marks.iter().all(|mark| excerpt.text.get(mark.clone()).is_some()));
+            }
+        }
+        let _ = related(&index, TalkIx(0), &|| false);
     }
 }

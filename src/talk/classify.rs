@@ -1,7 +1,7 @@
 //! What kind of heading a heading is, by its words alone and before anything is decided: days and events hold
 //! talks, notes and links belong to one, everything else may be one.
 
-use super::event::event_in;
+use super::event::{event_in, is_everyday};
 use super::section::Section;
 use super::when::is_only_date;
 use super::words::{is, words};
@@ -71,12 +71,25 @@ fn class(section: &Section<'_>, is_repeated: bool) -> Class {
     }
 }
 
-/// Whether a year, a conference or a word such as "summit" is among the words: most headings have none, and
-/// looking closer costs.
+/// Whether a conference of the list is among the words: most headings name none, and looking closer costs.
 fn may_name_event(key: &str) -> bool {
-    key.split(' ').take(12).any(|word| {
-        word.bytes().filter(u8::is_ascii_digit).count() == 4 || words().has(word, is::EVENT_START | is::EVENT_WORD)
-    })
+    let mut rest = key;
+    for _ in 0..12 {
+        let word = rest.split(' ').next().unwrap_or_default();
+        let stem = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        if words().has(stem, is::EVENT_START) {
+            let from = if is_everyday(stem) && !key.bytes().any(|b| b.is_ascii_digit()) { 2 } else { 1 };
+            let known = (from..=5).any(|len| words().event(rest.split(' ').take(len)).is_some());
+            if known || stem.len() < word.len() {
+                return true;
+            }
+        }
+        match rest.split_once(' ') {
+            Some((_, next)) => rest = next,
+            None => return false,
+        }
+    }
+    false
 }
 
 /// "Security track", "Track 2", "Room B".

@@ -151,6 +151,9 @@ impl Decider<'_, '_> {
         if kids.iter().any(|kid| matches!(self.classes[*kid], Class::Day | Class::Group | Class::Event)) {
             return false;
         }
+        if kids.is_empty() && self.holds_rows(at) {
+            return false;
+        }
         if candidates.is_empty() {
             return true;
         }

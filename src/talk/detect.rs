@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::classify::Class;
 use super::decide::{Decision, Role, Surroundings, decide};
-use super::event::{event_in, event_in_path, is_year};
+use super::event::{event_above_talks, event_in, event_in_path, is_year};
 use super::evidence::{Dossier, Evidence, Reason};
 use super::facts::{Fact, tags_of};
 use super::forms::{Row, rows};
@@ -91,6 +91,7 @@ pub fn read(note: &Arc<Note>) -> Reading {
         found: Vec::new(),
         intern: Interner::default(),
         count: Count::default(),
+        last_inherited: None,
     }
     .run()
 }
@@ -142,6 +143,7 @@ struct Reader<'a> {
     found: Vec<Found>,
     intern: Interner,
     count: Count,
+    last_inherited: Option<(usize, Inherited)>,
 }
 
 /// What all talks of a note share.
@@ -322,7 +324,10 @@ impl Reader<'_> {
         if form == Form::Whole {
             self.add_header(&mut draft, found, shared);
         }
-        let inherited = self.inherited(found, shared);
+        let inherited = self.inherited(found.parent, shared);
+        if let Some(people) = inherited.people.filter(|_| draft.people.persons.is_empty()) {
+            draft.add_people(&people);
+        }
         let mut section: Vec<Arc<str>> = inherited.section;
         if let Some(track) = draft.track.take() {
             let track = self.intern.get(track.trim());
@@ -330,8 +335,9 @@ impl Reader<'_> {
                 section.push(track);
             }
         }
+        let event_year = draft.event.as_deref().and_then(year_in).map(|year| Date { year, month: 0, day: 0 });
+        let date = draft.date.or(event_year).or(inherited.date);
         let event = draft.event.take().map(|event| self.event_text(&event)).or(inherited.event);
-        let date = draft.date.or(inherited.date);
         let mut tags = shared.tags.clone();
         let code = self.code_ranges(found.place);
         let source = &self.text[found.place.start as usize..found.place.end as usize];
@@ -481,9 +487,21 @@ impl Reader<'_> {
         }
     }
 
-    fn inherited(&mut self, found: &Found, shared: &Shared) -> Inherited {
-        let mut inherited = Inherited { event: None, date: None, section: Vec::new() };
-        let mut at = found.parent;
+    /// What flows down to the talks of a group; talks of one group follow each other.
+    fn inherited(&mut self, parent: usize, shared: &Shared) -> Inherited {
+        match &self.last_inherited {
+            Some((known, inherited)) if *known == parent => inherited.clone(),
+            _ => {
+                let inherited = self.inherit(parent, shared);
+                self.last_inherited = Some((parent, inherited.clone()));
+                inherited
+            }
+        }
+    }
+
+    fn inherit(&mut self, parent: usize, shared: &Shared) -> Inherited {
+        let mut inherited = Inherited { event: None, date: None, section: Vec::new(), people: None };
+        let mut at = parent;
         while at != 0 {
             let section = &self.sections[at];
             let text = self.repaired(&section.title.text);
@@ -503,6 +521,10 @@ impl Reader<'_> {
                     }
                 }
                 _ if lone => {}
+                // "## Ada Pohl", and below it her talks.
+                _ if self.decision.dossiers[at].as_ref().is_some_and(|dossier| dossier.heading_people.is_some()) => {
+                    inherited.people = self.decision.dossiers[at].as_ref().and_then(|d| d.heading_people.clone());
+                }
                 _ => inherited.section.insert(0, self.intern.get(trim_title(&text))),
             }
             at = section.parent;
@@ -542,6 +564,12 @@ impl Reader<'_> {
             shared.event = event_in(&text).map(|event| self.intern.get(&event.name));
         }
         self.share_path(&mut shared);
+        if shared.event.is_none()
+            && let Some(lone) = lone
+        {
+            let text = self.repaired(&self.sections[lone].title.text);
+            shared.event = event_above_talks(&text).map(|name| self.intern.get(&name));
+        }
         shared.year = shared.year.or_else(|| shared.event.as_deref().and_then(year_in));
         if shared.year.is_none()
             && let Some(lone) = lone
@@ -685,10 +713,12 @@ impl Reader<'_> {
     }
 }
 
+#[derive(Clone)]
 struct Inherited {
     event: Option<Arc<str>>,
     date: Option<Date>,
     section: Vec<Arc<str>>,
+    people: Option<People>,
 }
 
 /// The fields of a talk as its own lines give them.
@@ -711,6 +741,8 @@ impl Draft {
             title: row.title.clone(),
             people: row.people.clone(),
             evidence: row.evidence.clone(),
+            event: row.event.clone(),
+            date: row.date,
             told: std::iter::once(row.start..row.head_end).collect(),
             ..Draft::default()
         }
@@ -819,6 +851,9 @@ fn organization_in_title(title: &str) -> Option<&str> {
         let before = &title[..*start - 1];
         let word = before.rsplit(' ').next().unwrap_or_default();
         let placed = matches!(word, "@" | "at" | "At" | "AT" | "bei" | "chez" | "presso" | "hos");
+        if !placed && at + 1 < starts.len() {
+            continue;
+        }
         let ends = starts[at + 1..].iter().map(|next| next - 1).chain([title.len()]);
         for end in ends.take(3) {
             let name = title[*start..end].trim_end_matches(|c: char| c.is_ascii_punctuation());

@@ -54,6 +54,26 @@ pub(super) fn event_in(text: &str) -> Option<EventName> {
     Some(EventName { name, is_known, is_marked, other_words })
 }
 
+/// The gathering a lone heading above several talks names, though nothing in it says so: people put there what
+/// the talks have in common. Not where it speaks of notes, talks or sessions, which says nothing.
+pub(super) fn event_above_talks(text: &str) -> Option<String> {
+    let is_filler = |part: &str| {
+        let mut tokens = tokens(part);
+        mark_rest(&mut tokens);
+        tokens.iter().all(|token| token.part == Part::Filler || is_year(token.text))
+    };
+    // "Cloud Days - Day 2", "Tuesday: Cloud Days": the day is not part of the name.
+    let parts = text.split([':', '|']).flat_map(|part| part.split(" - ")).flat_map(|part| part.split(" – "));
+    let name = parts.map(str::trim).find(|part| !is_filler(part))?;
+    let tokens = tokens(name);
+    let says_nothing = |token: &Token<'_>| {
+        let flags = words().flags(&token.key);
+        // Short words are articles and prepositions, which stand in names too.
+        token.key.len() > 3 && flags & (is::NOTES | is::GROUP | is::KIND) != 0 && flags & (is::DAYTIME | is::DAY) == 0
+    };
+    (tokens.len() <= 8 && !tokens.iter().any(says_nothing)).then(|| name.to_owned())
+}
+
 /// The conference a file or folder is named after, in its usual spelling.
 pub(super) fn event_in_path(name: &str) -> Option<String> {
     let spaced: String = name.chars().map(|c| if matches!(c, '-' | '_' | '.') { ' ' } else { c }).collect();
@@ -130,14 +150,13 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
 /// Finds a conference of the list, the longest spelling first.
 fn mark_known(tokens: &mut [Token<'_>]) -> Option<&'static str> {
     for at in 0..tokens.len() {
+        if !words().has(&tokens[at].key, is::EVENT_START) {
+            continue;
+        }
         for len in (1..=5.min(tokens.len() - at)).rev() {
-            let squeezed: String = tokens[at..at + len].iter().map(|token| token.key.replace(' ', "")).collect();
-            if let Some(name) = words().event(&squeezed)
-                && (len > 1
-                    || squeezed.len() > 3
-                    || tokens[at].text.chars().all(|c| !c.is_lowercase())
-                    || tokens.len() <= 6)
-                && !(len == 1 && is_common(&squeezed, tokens))
+            let spelled = tokens[at..at + len].iter().map(|token| token.key.as_str());
+            if let Some(name) = words().event(spelled)
+                && !(len == 1 && (is_common(&tokens[at].key, tokens) || is_word(&tokens[at], tokens.len())))
             {
                 tokens[at..at + len].iter_mut().for_each(|token| token.part = Part::Name);
                 return Some(name);
@@ -147,34 +166,42 @@ fn mark_known(tokens: &mut [Token<'_>]) -> Option<&'static str> {
     None
 }
 
+/// Three letters in small type in a long text are a word rather than a conference.
+fn is_word(token: &Token<'_>, tokens: usize) -> bool {
+    token.key.len() <= 3 && token.text.contains(char::is_lowercase) && tokens > 6
+}
+
 /// Names that are everyday words need a year or a word such as "conference" beside them.
 fn is_common(name: &str, tokens: &[Token<'_>]) -> bool {
-    matches!(
-        name,
-        "velocity"
-            | "fluent"
-            | "craft"
-            | "config"
-            | "current"
-            | "strata"
-            | "joker"
-            | "goto"
-            | "interrupt"
-            | "collision"
-            | "slush"
-            | "deconstruct"
-            | "does"
-            | "self"
-            | "abstractions"
-            | "scale"
-            | "build"
-            | "ted"
-            | "plumbers"
-            | "rejekts"
-            | "oop"
-            | "reinvent"
-    ) && name != "reinvent"
-        && !tokens.iter().any(|token| is_year(token.text) || words().has(&token.key, is::EVENT_WORD))
+    is_everyday(name) && !tokens.iter().any(|token| is_year(token.text) || words().has(&token.key, is::EVENT_WORD))
+}
+
+/// Whether a conference's name is an everyday word.
+pub(super) fn is_everyday(name: &str) -> bool {
+    const EVERYDAY: &[&str] = &[
+        "abstractions",
+        "build",
+        "collision",
+        "config",
+        "craft",
+        "current",
+        "deconstruct",
+        "does",
+        "fluent",
+        "goto",
+        "interrupt",
+        "joker",
+        "oop",
+        "plumbers",
+        "rejekts",
+        "scale",
+        "self",
+        "slush",
+        "strata",
+        "ted",
+        "velocity",
+    ];
+    EVERYDAY.binary_search(&name).is_ok()
 }
 
 /// Words that name no conference.
@@ -216,6 +243,10 @@ fn name_span(text: &str, tokens: &[Token<'_>]) -> Option<String> {
     let mut to = first;
     while to + 1 < tokens.len() && matches!(tokens[to + 1].part, Part::Name | Part::Beside) && to + 1 - from < 8 {
         to += 1;
+    }
+    // "Monitorama PDX 2018": a word between name and year is a place.
+    if to + 2 < tokens.len() && tokens[to + 1].part == Part::Other && is_year(tokens[to + 2].text) {
+        to += 2;
     }
     let end = tokens[to].start + tokens[to].text.len();
     let mut name = text[tokens[from].start..end].trim().to_owned();
@@ -268,6 +299,21 @@ mod tests {
             ("day1.md", None),
         ] {
             assert_eq!(event_in_path(path).as_deref(), name, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_lone_heading_above_talks_names_what_they_were_given_at() {
+        for (text, name) in [
+            ("Wolkentage Nord", Some("Wolkentage Nord")),
+            ("Tarde de Nubes", Some("Tarde de Nubes")),
+            ("Copper Coast Cloud Day", Some("Copper Coast Cloud Day")),
+            ("Harvest Architecture Days - Day 2", Some("Harvest Architecture Days")),
+            ("Session Notes and Thoughts", None),
+            ("Talks I liked", None),
+            ("Day 2", None),
+        ] {
+            assert_eq!(event_above_talks(text).as_deref(), name, "{text}");
         }
     }
 

@@ -58,8 +58,9 @@ pub(super) fn facts_of(lines: &[HeadLine<'_>]) -> Vec<LineFacts> {
     for (at, line) in lines.iter().enumerate() {
         let read = line_facts(line, at);
         if read.facts.is_empty() {
+            // Fields stand together: what follows them is the talk's text.
             texts += 1;
-            if texts > PATIENCE || line.source.len() > 300 {
+            if texts > PATIENCE || line.source.len() > 300 || !found.is_empty() {
                 break;
             }
         } else {
@@ -74,7 +75,7 @@ fn line_facts(line: &HeadLine<'_>, at: usize) -> LineFacts {
     let mut told = true;
     let source = line.source.trim_end_matches('\\').trim();
     for part in fields_of_line(source) {
-        match labelled(part, at) {
+        match part.and_then(|(lists, value)| labelled(lists, value, at)) {
             Some((fact, is_told)) => {
                 told &= is_told;
                 facts.push(fact);
@@ -84,6 +85,10 @@ fn line_facts(line: &HeadLine<'_>, at: usize) -> LineFacts {
     }
     if facts.is_empty() {
         told = false;
+        // Running text tells nothing; a glance says so before it is looked at closely.
+        if source.len() > 300 || people::is_prose(source) && !source.contains("://") && !source.starts_with('#') {
+            return LineFacts { facts, start: line.start, end: line.end, is_told: false };
+        }
         let shown = plain(source);
         if let Some(fact) = unlabelled(&shown, line, at) {
             told = matches!(fact, Fact::People(_) | Fact::Tags(_) | Fact::Date(_) | Fact::Title(_));
@@ -93,25 +98,29 @@ fn line_facts(line: &HeadLine<'_>, at: usize) -> LineFacts {
     LineFacts { facts, start: line.start, end: line.end, is_told: told }
 }
 
-/// The fields of a line such as `**Track:** A · **Date:** B | **Room:** C`.
-fn fields_of_line(source: &str) -> Vec<&str> {
-    if !source.contains(['·', '|', '•', '‖', '◦']) {
-        return vec![source];
-    }
-    for separator in [" · ", " | ", " • ", " ‖ ", " ◦ "] {
-        let parts: Vec<&str> = source.split(separator).collect();
-        if parts.len() > 1 && parts.iter().filter(|part| label_of(part).is_some()).count() * 2 > parts.len() {
-            return parts;
+/// The fields of a line such as `**Track:** A · **Date:** B | **Room:** C`, with their labels where they have one.
+fn fields_of_line(source: &str) -> Vec<Option<(u64, &str)>> {
+    if source.contains(['·', '|', '•', '‖', '◦']) {
+        for separator in [" · ", " | ", " • ", " ‖ ", " ◦ "] {
+            let parts: Vec<_> = source.split(separator).map(label_of).collect();
+            if parts.len() > 1 && parts.iter().filter(|part| part.is_some()).count() * 2 > parts.len() {
+                return parts;
+            }
         }
     }
-    vec![source]
+    vec![label_of(source)]
 }
 
 /// The label of a field, its lists, and the source of its value. A label is a known phrase before a colon, or
 /// before the end of an emphasis.
 fn label_of(source: &str) -> Option<(u64, &str)> {
     let head = beginning(source, 80);
-    let (end, len) = head.char_indices().find(|(_, c)| matches!(c, ':' | '：')).map(|(at, c)| (at, c.len_utf8()))?;
+    let colon = match memchr::memchr(b':', head.as_bytes()) {
+        Some(at) => Some((at, 1)),
+        None if head.is_ascii() => None,
+        None => head.find('：').map(|at| (at, '：'.len_utf8())),
+    };
+    let (end, len) = colon.or_else(|| label_before_dash(head))?;
     let label = head[..end]
         .trim_matches(|c: char| matches!(c, '*' | '_' | '`' | ' ' | '~') || !c.is_ascii() && !c.is_alphanumeric());
     let label = label.trim_start_matches("<b>").trim_end_matches("</b>").trim_start_matches("<strong>");
@@ -137,8 +146,15 @@ fn label_of(source: &str) -> Option<(u64, &str)> {
     Some((lists, value.trim()))
 }
 
-fn labelled(source: &str, at: usize) -> Option<(Fact, bool)> {
-    let (lists, value) = label_of(source)?;
+/// `Speaker - Ada Pohl`: a dash for a colon, after a label that is no word of sentences.
+fn label_before_dash(head: &str) -> Option<(usize, usize)> {
+    let (at, dash) = [" - ", " – ", " — "].iter().find_map(|dash| Some((head.find(dash)?, dash)))?;
+    let label = head[..at].trim_matches(['*', '_', ' ']);
+    let lists = words().flags_of(label);
+    (lists & is::SPEAKER != 0 && lists & is::BY == 0).then_some((at, dash.len()))
+}
+
+fn labelled(lists: u64, value: &str, at: usize) -> Option<(Fact, bool)> {
     let shown = plain(value);
     let text = shown.text.trim();
     let has = |list: u64| lists & list != 0;

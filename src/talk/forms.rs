@@ -1,5 +1,6 @@
 //! Talks that have no heading: list items, bold lines, table rows. They count only where several stand alike.
 
+use super::Date;
 use super::evidence::{Evidence, Reason};
 use super::facts::{Fact, facts_of};
 use super::heading::{read_heading, trim_title};
@@ -7,6 +8,7 @@ use super::links::{LinkRole, role_of_url};
 use super::people::{self, People};
 use super::plain::plain;
 use super::section::{HeadLine, Shape, strip_markers};
+use super::when::{date_in, year_in};
 use super::words::{is, key, words};
 use crate::markdown::{Block, BlockKind, Outline};
 
@@ -22,6 +24,9 @@ pub(super) struct Row {
     pub(super) title: String,
     pub(super) people: People,
     pub(super) evidence: Vec<Evidence>,
+    /// What columns of a table give.
+    pub(super) event: Option<String>,
+    pub(super) date: Option<Date>,
 }
 
 /// The talks without headings among some blocks.
@@ -81,6 +86,8 @@ fn item_row(text: &str, item: &Block, inner: &Block) -> Option<Row> {
         title,
         people,
         evidence,
+        event: None,
+        date: None,
     })
 }
 
@@ -211,7 +218,7 @@ fn bold_row(text: &str, block: &Block) -> Option<Row> {
     };
     head_end = head_end.min(block.end);
     let (start, end, line, last_line) = (block.start, block.end, block.line, block.last_line);
-    Some(Row { start, end, head_end, line, last_line, title, people, evidence })
+    Some(Row { start, end, head_end, line, last_line, title, people, evidence, event: None, date: None })
 }
 
 /// What a table's column holds.
@@ -220,6 +227,8 @@ enum Column {
     Title,
     People,
     Organization,
+    Event,
+    Date,
     Link,
     Time,
     Other,
@@ -266,10 +275,16 @@ fn one_table(text: &str, table: &Block) -> Vec<Row> {
         }
         local += usize::from(shown.urls.first().is_some_and(|url| !url.contains("://")));
         let mut people = People { sure: 1.0, ..People::default() };
+        let (mut event, mut date) = (None, None);
         for (column, value) in columns.iter().zip(&values) {
             match column {
                 Column::People => people.persons.extend(people::labelled(&plain(value).text).persons),
                 Column::Organization => people.organizations.push(plain(value).text.into_owned()),
+                Column::Event => event = Some(plain(value).text.into_owned()).filter(|name| !name.is_empty()),
+                Column::Date => {
+                    let year = |value: &str| year_in(value).map(|year| Date { year, month: 0, day: 0 });
+                    date = date_in(value, None).or_else(|| year(value));
+                }
                 _ => {}
             }
         }
@@ -299,6 +314,8 @@ fn one_table(text: &str, table: &Block) -> Vec<Row> {
             title,
             people,
             evidence,
+            event,
+            date,
         });
     }
     // Rows that lead to other notes are an index: the talks stand in those notes.
@@ -323,7 +340,11 @@ fn column(cell: &str) -> Column {
         || matches!(phrase.as_str(), "link" | "links")
     {
         Column::Link
-    } else if lists & (is::TIME | is::DATE) != 0 {
+    } else if lists & is::EVENT != 0 {
+        Column::Event
+    } else if lists & is::DATE != 0 && lists & is::TIME == 0 || phrase == "year" {
+        Column::Date
+    } else if lists & is::TIME != 0 {
         Column::Time
     } else {
         Column::Other

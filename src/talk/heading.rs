@@ -335,15 +335,21 @@ fn numbered(text: &str) -> Option<(Prefix, usize)> {
 
 /// `Keynote:`, `Lightning Talk -`, `Panel | `, `⚡ Lightning Talk:`
 fn kind_prefix(text: &str) -> Option<(Prefix, usize)> {
-    if !text.contains([':', '-', '–', '—', '|', '/', '：']) {
-        return None;
-    }
     let symbols = text.find(char::is_alphanumeric)?;
     let named = &text[symbols..];
-    for separator in [":", "：", " - ", " – ", " — ", " | ", " / "] {
-        let Some(end) = named.find(separator).filter(|end| *end < 40) else { continue };
-        if words().holds(&named[..end], is::KIND) {
-            return Some((Prefix::Kind, symbols + end + separator.len()));
+    for (at, c) in named.char_indices() {
+        let len = match c {
+            ':' | '：' => c.len_utf8(),
+            ' ' => 1 + is_dash_run(&named[at + 1..]).unwrap_or(0),
+            _ => continue,
+        };
+        if len > 1 || c == ':' {
+            if words().holds(&named[..at], is::KIND) {
+                return Some((Prefix::Kind, symbols + at + len));
+            }
+            if c != ' ' {
+                break;
+            }
         }
     }
     (symbols > 0
@@ -406,6 +412,8 @@ fn byline(title: &str) -> Option<(usize, People)> {
             || at + word.len() >= title.len()
             || bare.is_empty()
             || bare.len() > 12
+            || bare.starts_with(|c: char| c.is_ascii_uppercase())
+            || !words().may_be_by(bare)
             || !words().holds(bare, is::BY)
             || bare.contains('-')
         {
@@ -413,23 +421,47 @@ fn byline(title: &str) -> Option<(usize, People)> {
         }
         let rest = title[at + word.len()..].trim().trim_end_matches(')');
         // "with" and "from" name people less often than "by" does.
-        let needed =
-            if matches!(key(bare).as_str(), "by" | "von" | "par" | "por" | "door" | "af" | "av") { 0.5 } else { 0.9 };
-        if let Some(people) = people::bare(rest).filter(|people| people.sure >= needed) {
+        let plain = matches!(key(bare).as_str(), "by" | "von" | "par" | "por" | "door" | "af" | "av");
+        if let Some(mut people) = people::bare(rest).filter(|people| people.sure >= if plain { 0.45 } else { 0.9 }) {
+            people.sure = people.sure.max(0.85);
             found = Some((title[..at].trim_end_matches([' ', '-', '–', '—', ',', '(']).len(), people));
         }
     }
     found.filter(|(len, _)| *len > 0)
 }
 
-const DASHES: &[&str] = &[" - ", " – ", " — ", " -- ", " --- ", " | ", " // ", " ― ", " ~ ", "／", " / ", " ‐ ", " − "];
+/// The last dash between blanks that begins before `before`: where it begins, and where the text after it does.
+fn last_dash(title: &str, before: usize) -> Option<(usize, usize)> {
+    let head = title.get(..before)?;
+    for (at, c) in head.char_indices().rev() {
+        let spaced = c == ' ' && is_dash_run(&title[at + 1..]).is_some();
+        if spaced && let Some(len) = is_dash_run(&title[at + 1..]) {
+            return Some((at, at + 1 + len));
+        }
+        if c == '／' {
+            return Some((at, at + c.len_utf8()));
+        }
+    }
+    None
+}
+
+/// The length of dashes and the blank after them.
+fn is_dash_run(rest: &str) -> Option<usize> {
+    let first = rest.chars().next()?;
+    let dash = match first {
+        '-' | '/' => rest.bytes().take(3).take_while(|b| *b == first as u8).count(),
+        '–' | '—' | '|' | '~' | '―' | '‐' | '−' => first.len_utf8(),
+        _ => return None,
+    };
+    rest[dash..].starts_with(' ').then_some(dash + 1)
+}
 
 /// The text after the last dash, or in parentheses at the end.
 fn tail(title: &str) -> Option<Tail> {
     if title.is_ascii() && !title.bytes().any(|b| matches!(b, b'-' | b'|' | b'/' | b'~' | b')')) {
         return None;
     }
-    let dashed = DASHES.iter().filter_map(|dash| title.rfind(dash).map(|at| (at, at + dash.len()))).max();
+    let dashed = last_dash(title, title.len());
     let parenthesis = title.strip_suffix([')', '）']).and_then(|inner| {
         let start = inner.rfind(['(', '（'])?;
         let open = inner[start..].chars().next()?.len_utf8();
@@ -444,7 +476,7 @@ fn tail(title: &str) -> Option<Tail> {
     };
     // `Title - Ada Pohl - Nimbus`: a person may stand before the last dash.
     if let (Some((at, from)), None) = (dashed, parenthesis) {
-        let earlier = DASHES.iter().filter_map(|dash| title[..at].rfind(dash).map(|at| (at, at + dash.len()))).max();
+        let earlier = last_dash(title, at);
         if let Some((first, first_from)) = earlier
             && people::bare(&title[first_from..at]).is_some_and(|people| people.sure >= 0.9)
             && people::bare(&title[from..]).is_none_or(|people| people.sure < 0.9)

@@ -26,9 +26,41 @@ pub(super) struct Person {
 
 /// The people a field's value names: after a label all of it is people, however unusual the names.
 pub(super) fn labelled(value: &str) -> People {
+    if let Some(people) = plain_list(value) {
+        return people;
+    }
     let mut people = parse(value, true).unwrap_or_default();
     people.sure = 1.0;
     people
+}
+
+/// `Ada Pohl, Nimbus; Uwe Brandt, Umbra`: the form most lists have, read without looking closer.
+fn plain_list(value: &str) -> Option<People> {
+    let simple =
+        |byte: u8| byte.is_ascii_alphabetic() || !byte.is_ascii() || matches!(byte, b' ' | b'-' | b'\'' | b',' | b';');
+    if !value.bytes().all(simple) || value.chars().any(is_spaceless) {
+        return None;
+    }
+    let mut people = People { sure: 1.0, ..People::default() };
+    for group in value.split(';') {
+        let (name, organization) = group.split_once(',')?;
+        let (name, organization) = (name.trim(), organization.trim());
+        let words = |text: &str| text.split(' ').count();
+        let capitals = |text: &str| text.split(' ').all(|word| word.starts_with(char::is_uppercase));
+        if organization.contains([',', '-']) || !(2..=3).contains(&words(name)) || words(organization) > 3 {
+            return None;
+        }
+        if !capitals(name)
+            || !capitals(organization)
+            || has_role(organization)
+            || may_begin(organization)
+            || is_company(name)
+        {
+            return None;
+        }
+        people.persons.push(Person { name: name.to_owned(), organization: Some(organization.to_owned()) });
+    }
+    Some(people)
 }
 
 /// The people a text names, where it names people and nothing else.
@@ -57,7 +89,7 @@ pub(super) fn may_begin(text: &str) -> bool {
 }
 
 /// Whether a text is running text at first sight: more words in small letters than with capitals.
-fn is_prose(text: &str) -> bool {
+pub(super) fn is_prose(text: &str) -> bool {
     let (mut small, mut capital) = (0, 0);
     for word in text.split(' ') {
         match word.bytes().next() {
@@ -99,8 +131,10 @@ enum Join {
 
 fn parse(text: &str, trusted: bool) -> Option<People> {
     let tokens = split(text);
-    let names = tokens.iter().filter(|(_, token)| is_full_name(token)).count();
-    let all_names = tokens.len() > 2 && names == tokens.len();
+    // "A, B, C": all of them are people where all read so; "A, Nimbus; B, Umbra" says it otherwise.
+    let all_names = tokens.len() > 2
+        && tokens.iter().all(|(join, _)| !matches!(join, Join::Semicolon | Join::Dash))
+        && tokens.iter().all(|(_, token)| is_full_name(token));
     let mut state = State { people: People { sure: 1.0, ..People::default() }, run: 0, given: false, trusted };
     for (join, token) in tokens {
         state.take(join, token, all_names)?;
@@ -156,7 +190,12 @@ impl State {
         if name.starts_with('@') && !self.people.persons.is_empty() && join != Join::And {
             return Some(());
         }
-        let mut score = if name.starts_with('@') { 0.9 } else { name_score(&name) };
+        // After a label only what ends as companies do is asked whether it is a name.
+        let mut score = match name.starts_with('@') {
+            true => 0.9,
+            false if self.trusted && !ends_as_organization(&name) => 0.5,
+            false => name_score(&name),
+        };
         if name.starts_with('@') && name.len() < 3 {
             return None;
         }
@@ -374,11 +413,13 @@ fn affiliation(text: &str) -> Option<String> {
 
 /// Texts that say nothing of people or companies: addresses, dates, times.
 fn is_noise(token: &str) -> bool {
-    token.contains("://")
-        || token.starts_with("www.")
-        || token.contains('@') && token.contains('.') && !token.contains(' ') && !token.starts_with('@')
+    let marked = token.bytes().any(|b| matches!(b, b':' | b'@' | b'.' | b'0'..=b'9'));
+    marked
+        && (token.contains("://")
+            || token.starts_with("www.")
+            || token.contains('@') && token.contains('.') && !token.contains(' ') && !token.starts_with('@')
+            || token.bytes().any(|b| b.is_ascii_digit()) && is_only_date(token))
         || !token.chars().any(char::is_alphabetic)
-        || token.bytes().any(|b| b.is_ascii_digit()) && is_only_date(token)
         || words().holds(token, is::WEEKDAY | is::HONORIFIC)
 }
 
@@ -396,18 +437,17 @@ pub(super) fn has_role(text: &str) -> bool {
 }
 
 fn ends_as_organization(text: &str) -> bool {
-    let last = key(text.split_whitespace().next_back().unwrap_or_default());
-    let first = key(text.split_whitespace().next().unwrap_or_default());
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    let first = text.split(' ').next().unwrap_or_default();
     let spaceless = !text.is_ascii()
         && ["株式会社", "合同会社", "公司", "集团", "集團", "大学", "大學", "银行", "銀行"]
             .iter()
             .any(|word| text.contains(word));
     spaceless
-        || words().has(&last, is::ORGANIZATION_WORD)
-        || first == "university"
-        || first == "the"
-        || text.contains(".com")
-        || text.contains(".io")
+        || words().holds(last, is::ORGANIZATION_WORD)
+        || first.eq_ignore_ascii_case("university")
+        || first.eq_ignore_ascii_case("the")
+        || text.bytes().any(|b| b == b'.') && (text.contains(".com") || text.contains(".io"))
 }
 
 fn is_full_name(text: &str) -> bool {
@@ -467,18 +507,25 @@ const NOT_IN_NAMES: u64 =
     is::TITLE_WORD | is::ORGANIZATION_WORD | is::ROLE | is::KIND | is::WEEKDAY | is::SECTION | is::GROUP | is::MISC;
 
 fn latin_score(parts: &[&str]) -> f32 {
-    let flags = |word: &str| words().flags_of(word);
-    let first = parts.iter().find(|word| flags(word) & is::PARTICLE == 0 || word.starts_with(char::is_uppercase));
-    let Some(first) = first else { return 0.0 };
+    let mut known = [0; 5];
+    for (known, word) in known.iter_mut().zip(parts) {
+        *known = words().flags_of(word);
+    }
+    let first = parts
+        .iter()
+        .zip(known)
+        .position(|(word, flags)| flags & is::PARTICLE == 0 || word.starts_with(char::is_uppercase));
+    let Some(at) = first else { return 0.0 };
+    let first = &parts[at];
     let stem = first.split('-').next().unwrap_or(first);
-    let given = (flags(first) | flags(stem)) & (is::GIVEN_NAME | is::ALSO_WORD);
+    let stem = if stem.len() < first.len() { words().flags_of(stem) } else { 0 };
+    let given = (known[at] | stem) & (is::GIVEN_NAME | is::ALSO_WORD);
     let surely = given & is::GIVEN_NAME != 0 && given & is::ALSO_WORD == 0;
     if parts.iter().all(|word| word.starts_with(char::is_lowercase)) {
-        return if surely && parts.len() == 2 && flags(parts[1]) & is::TITLE_WORD == 0 { 0.5 } else { 0.0 };
+        return if surely && parts.len() == 2 && known[1] & is::TITLE_WORD == 0 { 0.5 } else { 0.0 };
     }
     let mut foreign = 0;
-    for word in parts {
-        let flags = flags(word);
+    for (word, flags) in parts.iter().zip(known) {
         if flags & is::PARTICLE != 0 && word.len() <= 5 {
             continue;
         }

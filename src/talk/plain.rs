@@ -31,18 +31,37 @@ pub(super) struct Plain<'t> {
 pub(super) fn plain(source: &str) -> Plain<'_> {
     // Lines are titles, names and labels; of a longer one the beginning is enough, and costs no more than it.
     let source = beginning(source.trim(), 2000);
-    if !source.bytes().any(|b| {
-        matches!(
-            b,
-            b'[' | b']' | b'*' | b'_' | b'`' | b'<' | b'&' | b'\\' | b'~' | b'!' | b'\n' | b'\r' | b'\t' | b'=' | b'{'
-        )
-    }) && !source.contains("  ")
-        && !source.contains("://")
-    {
+    if is_plain(source) {
         return Plain { text: Cow::Borrowed(source), ..Plain::default() };
     }
     Stripper { source, out: String::with_capacity(source.len()), urls: Vec::new(), outside: false, lead: None }.run()
 }
+
+/// Whether a line has no markup, no address and no double blanks. One pass: most lines are so.
+fn is_plain(source: &str) -> bool {
+    let mut previous = 0;
+    let mut colon = false;
+    for byte in source.bytes() {
+        if SPECIAL[usize::from(byte)] || byte == b' ' && previous == b' ' {
+            return false;
+        }
+        colon |= byte == b':';
+        previous = byte;
+    }
+    !colon || !source.contains("://")
+}
+
+/// Bytes that may be markup.
+const SPECIAL: [bool; 256] = {
+    let mut table = [false; 256];
+    let marks = b"[]*_`<&\\~!\n\r\t={";
+    let mut at = 0;
+    while at < marks.len() {
+        table[marks[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 
 struct Stripper<'t> {
     source: &'t str,

@@ -122,7 +122,7 @@ pub(super) fn head_lines<'t>(
             BlockKind::Paragraph => {
                 let shape = if block.depth == 0 { Shape::Text } else { shape };
                 let mut start = block.start as usize;
-                for line in block.source(text).split_inclusive(['\n', '\r']) {
+                for line in lines_of(block.source(text)) {
                     let end = start + line.len();
                     let source = strip_markers(line);
                     if !source.is_empty() {
@@ -145,6 +145,17 @@ pub(super) fn head_lines<'t>(
         }
     }
     lines
+}
+
+/// The lines of a text with their endings. The LF of a CRLF is a line of its own.
+pub(super) fn lines_of(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = memchr::memchr2(b'\n', b'\r', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
+        let (line, next) = rest.split_at(end);
+        rest = next;
+        (!line.is_empty()).then_some(line)
+    })
 }
 
 /// A line without quote and list markers and check boxes.

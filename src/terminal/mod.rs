@@ -7,6 +7,7 @@ mod loading;
 mod outside;
 mod searching;
 mod signals;
+mod typesetting;
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -27,6 +28,7 @@ pub use keeping::Keeper;
 use keeping::Keeping;
 use loading::{Load, LoadEvent};
 use searching::{Request, Searcher};
+use typesetting::Typesetter;
 
 /// Columns of the terminal, where there is one.
 pub fn columns() -> Option<usize> {
@@ -96,6 +98,7 @@ struct Shell {
     load: Load,
     load_number: u64,
     searcher: Searcher,
+    typesetter: Typesetter,
     input: Input,
     keeping: Keeping,
     events: Sender<Event>,
@@ -118,6 +121,7 @@ impl Shell {
             load,
             load_number: 1,
             searcher: Searcher::start(events.clone()),
+            typesetter: Typesetter::start(events.clone()),
             input: Input::start(events.clone()),
             keeping: Keeping::start(setup.keeper, events.clone()),
             events,
@@ -194,13 +198,8 @@ impl Shell {
                 self.searcher.search(Request { generation, query, sort, reverse, starred });
             }
             Effect::Propose(ask) => self.searcher.propose(ask),
-            Effect::Typeset(order) => {
-                let events = self.events.clone();
-                std::thread::spawn(move || {
-                    let page = std::sync::Arc::new(order.page());
-                    events.send(Event::Message(Message::Page(order.key, page)))
-                });
-            }
+            Effect::Related(talk) => self.searcher.related(talk),
+            Effect::Typeset(order) => self.typesetter.order(order),
             Effect::Leave(exit) => self.ended = Some(Ended::Left(exit)),
             Effect::Suspend => self.suspend()?,
             Effect::OpenLink(url) => self.say(outside::open_link(&url)),

@@ -9,8 +9,8 @@ use std::thread;
 use super::Event;
 use crate::app::Message;
 use crate::app::query_line::Ask;
-use crate::search::{Index, Part, Query, Results, SearchOptions, Sort, complete};
-use crate::talk::TalkId;
+use crate::search::{Index, Part, Query, Results, SearchOptions, Sort, complete, related};
+use crate::talk::{TalkId, TalkIx};
 
 /// The searching thread.
 #[derive(Debug)]
@@ -23,6 +23,7 @@ enum Order {
     Add(Arc<Part>),
     StartOver,
     Search(Request),
+    Related(TalkIx),
     Propose(Ask),
 }
 
@@ -55,6 +56,11 @@ impl Searcher {
         let _ = self.orders.send(Order::StartOver);
     }
 
+    /// Asks for talks related to one; given up when a search is asked for.
+    pub(super) fn related(&self, talk: TalkIx) {
+        let _ = self.orders.send(Order::Related(talk));
+    }
+
     /// Asks for a search; searches asked for before are given up.
     pub(super) fn search(&self, request: Request) {
         self.newest.store(request.generation, Ordering::Release);
@@ -71,7 +77,7 @@ fn serve(inbox: &Receiver<Order>, newest: &AtomicU64, events: &Sender<Event>) {
     let mut index = Index::default();
     let mut last: Option<Arc<Results>> = None;
     while let Ok(order) = inbox.recv() {
-        let (mut request, mut ask) = (None, None);
+        let (mut request, mut ask, mut kin) = (None, None, None);
         // Whatever waits is taken in at once; of several searches only the last is wanted.
         for order in std::iter::once(order).chain(inbox.try_iter()) {
             match order {
@@ -82,6 +88,13 @@ fn serve(inbox: &Receiver<Order>, newest: &AtomicU64, events: &Sender<Event>) {
                 }
                 Order::Search(newer) => request = Some(newer),
                 Order::Propose(newer) => ask = Some(newer),
+                Order::Related(talk) => kin = Some(talk),
+            }
+        }
+        if let Some(talk) = kin {
+            let asked_at = newest.load(Ordering::Acquire);
+            if let Some(related) = related(&index, talk, &|| newest.load(Ordering::Acquire) != asked_at) {
+                let _ = events.send(Event::Message(Message::Related(talk, related)));
             }
         }
         if let Some(request) = request

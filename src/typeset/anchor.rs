@@ -4,10 +4,15 @@ use super::page::{HeadingAt, Page};
 use super::setter::Setter;
 
 impl Page {
-    /// The line a link within the note (`#a-heading`) leads to; `None` for links that lead elsewhere, or
+    /// The line a link within the note (`#a-heading`, `#note-3`) leads to; `None` for links that lead elsewhere, or
     /// nowhere.
     pub fn target_line(&self, url: &str) -> Option<usize> {
         let wanted = decoded(url.strip_prefix('#')?);
+        let number = wanted.strip_prefix("note-").and_then(|number| number.parse().ok());
+        if let Some((_, line)) = number.and_then(|wanted: u32| self.notes.iter().find(|(number, _)| *number == wanted))
+        {
+            return Some(*line);
+        }
         if wanted.is_empty() {
             return Some(0);
         }
@@ -30,7 +35,7 @@ impl Setter {
 }
 
 /// The name sites give a heading: lower case, blanks as hyphens, punctuation dropped.
-fn anchor(text: &str) -> String {
+pub fn anchor(text: &str) -> String {
     let kept = |c: char| match c {
         ' ' => Some('-'),
         '-' | '_' => Some(c),
@@ -62,6 +67,15 @@ fn decoded(fragment: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::picture::page;
+
+    #[test]
+    fn a_footnotes_number_leads_to_it() {
+        let page = page("So[^a].\n\n[^a]: One\n", 40);
+        let mark = page.links.first().expect("a link");
+        assert_eq!((mark.line, mark.url.as_str()), (0, "#note-1"));
+        let line = page.target_line(&mark.url).and_then(|line| page.lines.get(line));
+        assert_eq!(line.map(super::super::Line::text).as_deref(), Some("¹ One"));
+    }
 
     #[test]
     fn links_within_a_note_lead_to_their_heading() {

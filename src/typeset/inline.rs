@@ -29,7 +29,11 @@ impl Setting<'_> {
                     let look = self.look(span, look);
                     ink.push(&label, look);
                 }
-                SpanKind::Note => ink.push(&superscript(document.text(span)), self.look(span, look)),
+                SpanKind::Note => {
+                    let number = document.text(span);
+                    let link = Some(self.note_link(number));
+                    ink.push(&superscript(number), Look { link, ..self.look(span, look) });
+                }
                 SpanKind::Text | SpanKind::Code | SpanKind::Key => {
                     let look = self.look(span, look);
                     let text = document.text(span);
@@ -86,6 +90,13 @@ impl Setting<'_> {
         Look { role, style, link }
     }
 
+    fn note_link(&mut self, number: &str) -> u32 {
+        let links = &mut self.setter.page.links;
+        let url = format!("#note-{number}");
+        links.push(LinkAt { line: usize::MAX, url, text: number.to_owned(), kind: LinkKind::Note, number: None });
+        links.len() as u32 - 1
+    }
+
     fn page_link(&mut self, link: u32) -> Option<u32> {
         let target = self.document.links.get(link as usize)?;
         let numbers = &mut self.setter.links;
@@ -115,7 +126,7 @@ fn hides_address(link: &LinkAt) -> bool {
             !address.is_empty() && !address.starts_with('#') && host_on(link.text.trim()) != host_on(address)
         }
         LinkKind::Image => address.contains("://"),
-        LinkKind::Bare | LinkKind::Wiki => false,
+        LinkKind::Bare | LinkKind::Wiki | LinkKind::Note => false,
     }
 }
 

@@ -37,6 +37,8 @@ pub(super) struct Entered {
     pub(super) stranded: Vec<String>,
     /// Details that begin here, by number.
     pub(super) details: Vec<u32>,
+    /// The footnote that begins here.
+    pub(super) note: Option<u32>,
 }
 
 impl Lead {
@@ -102,6 +104,11 @@ impl Lead {
             let list =
                 document.container(ix).and_then(|container| container.parent).and_then(|ix| document.container(ix));
             let mut level = Level::of(kind, list.map(|list| list.kind));
+            if let ContainerKind::Footnote(number) = kind
+                && first == block
+            {
+                entered.note = Some(number);
+            }
             if kind == ContainerKind::Details && first == block {
                 entered.details.push(ix.0);
                 if closed.contains(&ix.0) {

@@ -23,6 +23,7 @@ mod sideways;
 mod table;
 mod wrap;
 
+pub use anchor::anchor;
 pub use diagram::{draw, is_diagram, is_drawing};
 pub use find::Needle;
 pub use header::{Header, header};
@@ -31,3 +32,4 @@ pub use page::{
     AlertKind, DetailsAt, Emphasis, Found, HeadingAt, Join, Line, LinkAt, LinkKind, Page, Piece, Role, Token,
 };
 pub use setter::{Diagrams, LinkNumbers, Options, Setter, typeset};
+pub use table::column_alignments;

@@ -13,6 +13,8 @@ pub struct Page {
     pub links: Vec<LinkAt>,
     /// Blocks that can be opened and closed, in order.
     pub details: Vec<DetailsAt>,
+    /// Footnotes: number and index of the first line, in order.
+    pub notes: Vec<(u32, usize)>,
     /// The widest line there would be if nothing were cut, in columns: how far it can be scrolled sideways.
     pub full_width: usize,
 }
@@ -234,6 +236,7 @@ impl Page {
         self.headings
             .extend(below.headings.into_iter().map(|heading| HeadingAt { line: heading.line + lines, ..heading }));
         self.links.extend(below.links.into_iter().map(|link| LinkAt { line: link.line + lines, ..link }));
+        self.notes.extend(below.notes.into_iter().map(|(number, line)| (number, line + lines)));
         self.details.extend(below.details.into_iter().map(|at| DetailsAt { line: at.line + lines, ..at }));
         self.lines.extend(below.lines.into_iter().map(|mut line| {
             for piece in &mut line.pieces {

@@ -189,4 +189,29 @@ proptest::proptest! {
             proptest::prop_assert!(line.width() <= columns);
         }
     }
+
+    #[test]
+    fn html_loses_no_word_and_keeps_their_order(
+        parts in proptest::collection::vec("(</?(p|div|b|i|ul|li|ol|blockquote|details|summary|table|tr|td|th|thead|dl|dt|dd|h2|a|span|kbd|sup|q|center|section|figure)>|<br>|<hr>|<!-- no -->|<img src=x>|\n|\n\n| |word)", 0..30)
+    ) {
+        let mut words = 0;
+        let mut note = String::from("\n<div>");
+        for part in parts {
+            if part == "word" {
+                words += 1;
+                note.extend(["w", &words.to_string(), "w"]);
+            } else {
+                note.push_str(&part);
+            }
+        }
+        let document = parse(&note, 0..note.len(), &[], false);
+        let page = typeset(&document, &Options::at(400));
+        let text: String = page.lines.iter().map(|line| line.text() + "\n").collect();
+        let mut found = 0;
+        for word in text.split('w').filter(|word| word.parse::<u32>().is_ok()) {
+            found += 1;
+            proptest::prop_assert_eq!(word.to_owned(), found.to_string(), "{:?} became {}", note, text);
+        }
+        proptest::prop_assert_eq!(found, words, "{:?} became {}", note, text);
+    }
 }

@@ -182,6 +182,7 @@ impl Setting<'_> {
         let index = self.setter.next as u32;
         let entered = self.setter.lead.enter(self.document, self.block.within, index, &self.setter.options.closed);
         let line = self.setter.page.lines.len();
+        self.setter.page.notes.extend(entered.note.map(|number| (number, line)));
         for id in entered.details {
             let open = !self.setter.options.closed.contains(&id);
             self.setter.page.details.push(DetailsAt { line, id, open });

@@ -6,7 +6,7 @@ use super::page::{Emphasis, Join, Piece, Role};
 use super::setter::Setting;
 use super::sideways::window;
 use super::wrap::{Cutter, Row, blanks, wrap};
-use crate::markdown::document::{Align, Spans, Table};
+use crate::markdown::document::{Align, Document, Spans, Table};
 use crate::text::width;
 
 /// Blanks between columns.
@@ -30,7 +30,9 @@ pub(super) fn set(setting: &mut Setting<'_>, table: &Table) {
         setting.needs(wide.iter().sum::<usize>() + GAP * (columns - 1));
     }
     match widths.or_else(|| setting.options().sideways.map(|_| wide)) {
-        Some(widths) => Grid { aligns: aligns(table, &cells), widths }.set(setting, table, &head, &cells),
+        Some(widths) => {
+            Grid { aligns: column_alignments(setting.document, table), widths }.set(setting, table, &head, &cells)
+        }
         None => records(setting, table, &head, &cells),
     }
 }
@@ -56,7 +58,7 @@ impl Cell {
 /// The columns' widths; none where the table does not fit.
 fn column_widths(head: &[Cell], cells: &[Cell], columns: usize, room: usize) -> Option<Vec<usize>> {
     let available = room.checked_sub(GAP * (columns - 1))?;
-    let mut natural = vec![0; columns];
+    let mut natural = vec![1; columns];
     let mut least = vec![1; columns];
     for (at, cell) in head.iter().enumerate().chain(cells.iter().enumerate()) {
         let column = at % columns;
@@ -64,7 +66,7 @@ fn column_widths(head: &[Cell], cells: &[Cell], columns: usize, room: usize) -> 
         least[column] = cell.longest_word.min(NARROWEST).max(least[column]);
     }
     if natural.iter().sum::<usize>() <= available {
-        return Some(natural.into_iter().map(|columns| columns.max(1)).collect());
+        return Some(natural);
     }
     if least.iter().sum::<usize>() > available {
         return None;
@@ -102,26 +104,21 @@ fn wide_widths(head: &[Cell], cells: &[Cell], columns: usize) -> Vec<usize> {
     widths
 }
 
-/// The author's alignments; a column of numbers without one is aligned right.
-fn aligns(table: &Table, cells: &[Cell]) -> Vec<Align> {
+/// How each column of a table is aligned: as its author said; a column of numbers at the right, else at the left.
+pub fn column_alignments(document: &Document, table: &Table) -> Vec<Align> {
     let columns = table.columns();
-    let numeric = |column: usize| {
-        let mut texts =
-            cells.iter().skip(column).step_by(columns).map(|cell| cell.ink.text.trim()).filter(|t| !t.is_empty());
-        let mut any = false;
-        texts.all(|text| {
-            any = true;
-            is_number(text)
-        }) && any
+    let is_numeric = |column: usize| {
+        let cells = table.cells.iter().skip(column).step_by(columns.max(1));
+        let mut texts = cells.map(|cell| document.plain(*cell)).filter(|text| !text.trim().is_empty()).peekable();
+        texts.peek().is_some() && texts.all(|text| is_number(text.trim()))
     };
-    let aligned = table.alignments.iter().enumerate();
-    aligned
-        .map(|(column, align)| match align {
-            Align::None if numeric(column) => Align::Right,
-            Align::None => Align::Left,
-            said => *said,
-        })
-        .collect()
+    let said = table.alignments.iter().enumerate();
+    said.map(|(column, align)| match align {
+        Align::None if is_numeric(column) => Align::Right,
+        Align::None => Align::Left,
+        said => *said,
+    })
+    .collect()
 }
 
 /// `1`, `-2.5`, `1,000`, `99.9 %`, `$5`, `~30ms`
@@ -232,7 +229,7 @@ fn record(setting: &mut Setting<'_>, head: Option<&Cell>, cell: &Cell, down: u32
 #[cfg(test)]
 mod tests {
     use super::super::Options;
-    use super::super::picture::{looks, page_with, screen, text};
+    use super::super::picture::{looks, page, page_with, screen, text};
 
     const TABLE: &str = "| Name | Count | Where it runs |\n|---|---|:-:|\n| scheduler | 3 | on the control plane |\n| `kubelet` | 1,200 | everywhere |\n";
 
@@ -278,6 +275,12 @@ mod tests {
         Where it runs:
         everywhere
         "#);
+    }
+
+    #[test]
+    fn empty_cells_take_a_column_too() {
+        assert_eq!(screen("||b|\n|-|-|\n", 2), "\nb");
+        assert!(page("||\n|-|\n||\n", 1).lines.iter().all(|line| line.width() <= 1));
     }
 
     #[test]

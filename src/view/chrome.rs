@@ -132,7 +132,8 @@ fn aside(model: &Model) -> String {
     if in_text > 0 { format!("{} in the text only", thousands(in_text)) } else { String::new() }
 }
 
-fn drop_columns(text: &str, columns: usize) -> &str {
+/// The text without so many columns at its beginning.
+pub(super) fn drop_columns(text: &str, columns: usize) -> &str {
     let mut used = 0;
     for (at, c) in text.char_indices() {
         if used >= columns {

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 
 use super::Theme;
-use super::paint::{fill_row, rect, text};
+use super::paint::{draw_frame, rect, text};
 use crate::app::help::{HelpLine, lines, room};
 use crate::app::{Area, Size};
 use crate::text::{fit, width};
@@ -38,20 +38,6 @@ pub(super) fn draw_help(top: usize, size: Size, theme: &Theme, buffer: &mut Buff
             }
             HelpLine::Gap => {}
         }
-    }
-}
-
-fn draw_frame(area: Area, theme: &Theme, buffer: &mut Buffer) {
-    let (first, last) = (area.y, area.y + area.height.saturating_sub(1));
-    let right = area.x + area.width.saturating_sub(1);
-    for (y, left_corner, right_corner) in [(first, "╭", "╮"), (last, "╰", "╯")] {
-        fill_row(buffer, area, y, "─", theme.quiet);
-        text(buffer, area.x, y, area.width, left_corner, theme.quiet);
-        text(buffer, right, y, 1, right_corner, theme.quiet);
-    }
-    for y in first + 1..last {
-        text(buffer, area.x, y, area.width, "│", theme.quiet);
-        text(buffer, right, y, 1, "│", theme.quiet);
     }
 }
 

@@ -7,6 +7,7 @@ mod help;
 mod list;
 mod note;
 mod paint;
+mod picker;
 mod proposals;
 mod theme;
 
@@ -40,10 +41,16 @@ pub fn draw_on(model: &Model, theme: &Theme, buffer: &mut Buffer) {
     if let Some(top) = model.help {
         help::draw_help(top, model.size, theme, buffer);
     }
+    if let Some(picker) = &model.picker {
+        picker::draw_picker(picker, model.size, theme, buffer);
+    }
 }
 
 /// Where the cursor stands: in the line being typed.
 fn cursor(model: &Model) -> Option<Position> {
+    if let Some(open) = &model.picker {
+        return picker::cursor(open, model.size);
+    }
     if model.typing == Typing::None || model.help.is_some() {
         return None;
     }

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::Theme;
 use crate::app::Area;
 use crate::search::Marks;
 use crate::text::{fit, visible, width};
@@ -69,5 +70,20 @@ pub(super) fn fill_row(buffer: &mut Buffer, area: Area, y: u16, symbol: &str, st
         if let Some(cell) = buffer.cell_mut((x, y)) {
             cell.set_symbol(symbol).set_style(style);
         }
+    }
+}
+
+/// A frame along the edge of an area.
+pub(super) fn draw_frame(area: Area, theme: &Theme, buffer: &mut Buffer) {
+    let (first, last) = (area.y, area.y + area.height.saturating_sub(1));
+    let right = area.x + area.width.saturating_sub(1);
+    for (y, left_corner, right_corner) in [(first, "╭", "╮"), (last, "╰", "╯")] {
+        fill_row(buffer, area, y, "─", theme.quiet);
+        text(buffer, area.x, y, area.width, left_corner, theme.quiet);
+        text(buffer, right, y, 1, right_corner, theme.quiet);
+    }
+    for y in first + 1..last {
+        text(buffer, area.x, y, area.width, "│", theme.quiet);
+        text(buffer, right, y, 1, "│", theme.quiet);
     }
 }

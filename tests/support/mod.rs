@@ -4,12 +4,13 @@
 pub(crate) mod program;
 pub(crate) mod terminal;
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use kcbrowse::app::key::Key;
 use kcbrowse::app::keymap::keymap;
 use kcbrowse::app::{Effect, Message, Model, Size, update};
-use kcbrowse::search::{Index, Part, SearchOptions, complete};
+use kcbrowse::search::{Index, Part, SearchOptions, complete, related};
 use kcbrowse::source::Input;
 use kcbrowse::talk;
 use kcbrowse::view::{self, DARK, Theme};
@@ -100,11 +101,25 @@ impl Session {
                         self.send(Message::Found { generation, results: Arc::new(results) });
                     }
                 }
+                Effect::Typeset(order) => {
+                    let mut made = Vec::new();
+                    let _ = order.fulfil(|page| {
+                        made.push(page);
+                        ControlFlow::Continue(())
+                    });
+                    for page in made {
+                        self.send(Message::Page(order.key, page));
+                    }
+                }
+                Effect::Related(talk) => {
+                    if let Some(related) = related(&self.index, talk, &|| false) {
+                        self.send(Message::Related(talk, related));
+                    }
+                }
                 Effect::Propose(ask) => {
                     let proposals = complete(&ask.text, ask.cursor, &self.index);
                     self.send(Message::Proposed(ask, proposals));
                 }
-                Effect::Typeset(order) => self.send(Message::Page(order.key, Arc::new(order.page()))),
                 effect => self.effects.push(effect),
             }
         }

@@ -1,0 +1,225 @@
+//! What pickers offer (links, headings, related talks, actions) and what follows from choosing.
+
+use std::collections::HashSet;
+
+use super::help::keys;
+use super::key::Key;
+use super::keymap::{self, Action};
+use super::picker::{Choice, Item, Picker};
+use super::places::{self, Spot};
+use super::{Effect, Exit, Message, Model, Mouse, Notice, Pane, update};
+use crate::search::Related;
+use crate::talk::{LinkRole, TalkIx};
+use crate::text::visible;
+use crate::typeset::LinkKind;
+
+/// Offers the talk's links as they come on its page, then those its page does not show.
+pub(super) fn links(model: &mut Model) {
+    let Some(talk) = model.selected().and_then(|ix| model.library.get(ix)) else { return };
+    let known = talk.links();
+    let role = |url: &str| known.iter().find(|link| link.url == url).map_or(LinkRole::Other, |link| link.role);
+    let mut items: Vec<Item> = Vec::new();
+    let mut seen = HashSet::new();
+    let shown = model.note.page.links.iter().filter(|link| link.kind != LinkKind::Image);
+    for (text, url, kind) in shown
+        .map(|link| (&link.text, &link.url, link.kind))
+        .chain(known.iter().map(|link| (&link.text, &link.url, LinkKind::Link)))
+    {
+        if seen.insert(url) {
+            let number = Some(items.len() + 1);
+            let (role, choice) = match kind {
+                LinkKind::Wiki => ("note", Choice::Wiki(url.clone())),
+                _ => (role_name(role(url)), Choice::Link(url.clone())),
+            };
+            items.push(Item { number, ..link_item(text, url, role, choice) });
+        }
+    }
+    open(model, "links", items, 0, "this talk has no links");
+}
+
+fn role_name(role: LinkRole) -> &'static str {
+    match role {
+        LinkRole::Recording => "recording",
+        LinkRole::Slides => "slides",
+        LinkRole::Schedule => "programme",
+        LinkRole::Code => "code",
+        LinkRole::Other => "",
+    }
+}
+
+/// A link as its text, what is there and where it leads, none of them said twice.
+fn link_item(text: &str, url: &str, role: &str, choice: Choice) -> Item {
+    let address = without_scheme(url);
+    let text = text.trim();
+    let label = if text.is_empty() || text == url { address } else { text };
+    // Of a web address the host tells enough; of one inside the notes, all of it is needed.
+    let place = if url == address { address } else { address.split(['/', '?']).next().unwrap_or_default() };
+    let place = if label == address { "" } else { place };
+    let role = if label.eq_ignore_ascii_case(role) { "" } else { role };
+    let detail: Vec<&str> = [role, place].into_iter().filter(|word| !word.is_empty()).collect();
+    Item {
+        number: None,
+        indent: 0,
+        label: visible(label).into_owned(),
+        detail: visible(&detail.join(" · ")).into_owned(),
+        choice,
+    }
+}
+
+/// A web address as people say it.
+fn without_scheme(url: &str) -> &str {
+    let address = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(url);
+    let address = address.strip_prefix("www.").unwrap_or(address);
+    address.strip_suffix('/').filter(|address| !address.is_empty()).unwrap_or(address)
+}
+
+/// Offers the note's headings, the one that is read selected.
+pub(super) fn outline(model: &mut Model) {
+    let headings = &model.note.page.headings;
+    let lines = model.note.page.lines.len().max(1);
+    let top_level = headings.iter().skip(1).map(|heading| heading.level).min().unwrap_or(1);
+    let item = |(at, heading): (usize, &crate::typeset::HeadingAt)| Item {
+        number: None,
+        // The title is above all others, whatever level it was written at.
+        indent: if at == 0 { 0 } else { usize::from(heading.level.saturating_sub(top_level)) + 1 },
+        label: heading.text.clone(),
+        detail: format!("{}%", heading.line * 100 / lines),
+        choice: Choice::Heading(heading.line),
+    };
+    let items: Vec<Item> = headings.iter().enumerate().map(item).collect();
+    let here = places::current_heading(model).unwrap_or(0);
+    open(model, "headings", items, here, "this note has no headings");
+}
+
+/// Offers every action that can be done now.
+pub(super) fn palette(model: &mut Model) {
+    let mut items: Vec<Item> = Vec::new();
+    for binding in keymap::bindings(model) {
+        let choice = Choice::Do(binding.action);
+        let is_new = binding.action != Action::Palette && !items.iter().any(|item| item.choice == choice);
+        if is_new && keymap::applies(model, binding.action) {
+            let (label, detail) = (binding.help.to_owned(), keys(binding.keys));
+            items.push(Item { number: None, indent: 0, label, detail, choice });
+        }
+    }
+    open(model, "actions", items, 0, "nothing can be done here");
+}
+
+/// Asks for talks related to the selected one.
+pub(super) fn ask_related(model: &mut Model) -> Option<Effect> {
+    let talk = model.selected()?;
+    model.notice = Some(Notice::word("looking for related talks …"));
+    model.asked_related = Some(talk);
+    Some(Effect::Related(talk))
+}
+
+/// Offers the related talks, if they are still wanted.
+pub(super) fn related(model: &mut Model, talk: TalkIx, related: &[Related]) {
+    if model.asked_related.take() != Some(talk) || model.selected() != Some(talk) {
+        return;
+    }
+    model.notice = None;
+    let item = |related: &Related| {
+        let reasons: Vec<String> = related.reasons.iter().take(2).map(ToString::to_string).collect();
+        let talk = model.library.get(related.ix)?;
+        Some(Item {
+            number: None,
+            indent: 0,
+            label: visible(&talk.title).into_owned(),
+            detail: visible(&reasons.join(", ")).into_owned(),
+            choice: Choice::Talk(related.ix),
+        })
+    };
+    let items = related.iter().filter_map(item).collect();
+    open(model, "related talks", items, 0, "no other talk has much in common with this one");
+}
+
+fn open(model: &mut Model, title: &str, items: Vec<Item>, cursor: usize, otherwise: &str) {
+    if items.is_empty() {
+        model.notice = Some(Notice::word(otherwise));
+    } else {
+        model.picker = Some(Picker::new(title, items, cursor));
+    }
+}
+
+/// What an action means while a picker is open.
+pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    let size = model.size;
+    let Some(picker) = &mut model.picker else { return Vec::new() };
+    let page = isize::from(picker.place(size).list.height as i16).max(1);
+    match action {
+        Action::Down => picker.go(1),
+        Action::Up => picker.go(-1),
+        Action::PageDown => picker.go(page),
+        Action::PageUp => picker.go(-page),
+        Action::Enter => {
+            let chosen = picker.selected().cloned();
+            return chosen.map(|choice| choose(model, choice)).unwrap_or_default();
+        }
+        Action::Interrupt => return vec![Effect::Leave(Exit::Interrupted)],
+        Action::Suspend => return vec![Effect::Suspend],
+        _ => model.picker = None,
+    }
+    Vec::new()
+}
+
+/// A key for the line of the open picker.
+pub(super) fn edit(model: &mut Model, key: Key) -> Vec<Effect> {
+    let chosen = model.picker.as_mut().and_then(|picker| picker.edit(key));
+    chosen.map(|choice| choose(model, choice)).unwrap_or_default()
+}
+
+/// What the mouse does while a picker is open: choose, scroll, or close it from outside.
+pub(super) fn point(model: &mut Model, mouse: Mouse, column: u16, row: u16) -> Vec<Effect> {
+    let size = model.size;
+    let Some(picker) = &mut model.picker else { return Vec::new() };
+    let place = picker.place(size);
+    match mouse {
+        Mouse::WheelDown => picker.go(1),
+        Mouse::WheelUp => picker.go(-1),
+        Mouse::Press if place.list.contains(column, row) => {
+            let index = picker.top + usize::from(row - place.list.y);
+            if index < picker.shown.len() {
+                picker.cursor = index;
+                return act(model, Action::Enter);
+            }
+        }
+        Mouse::Press if !place.frame.contains(column, row) => model.picker = None,
+        Mouse::Press => {}
+    }
+    Vec::new()
+}
+
+/// Does what was chosen, and closes the picker.
+fn choose(model: &mut Model, choice: Choice) -> Vec<Effect> {
+    model.picker = None;
+    match choice {
+        Choice::Link(url) => places::follow(model, &url).into_iter().collect(),
+        Choice::Wiki(name) => places::follow_wiki(model, &name).into_iter().collect(),
+        Choice::Heading(line) => {
+            let effect = model.selected().and_then(|talk| places::go(model, talk, Spot::Line(line)));
+            model.pane = Pane::Note;
+            effect.into_iter().collect()
+        }
+        Choice::Talk(talk) => places::go(model, talk, Spot::Left).into_iter().collect(),
+        Choice::Do(action) => update(model, Message::Act(action)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(text: &str, url: &str) -> (String, String) {
+        let item = link_item(text, url, "slides", Choice::Heading(0));
+        (item.label, item.detail)
+    }
+
+    #[test]
+    fn a_link_is_told_by_its_text_and_where_it_leads() {
+        let pair = |label: &str, detail: &str| (label.to_owned(), detail.to_owned());
+        assert_eq!(item("Deck", "https://www.host.org/a/b?c"), pair("Deck", "slides · host.org"));
+        assert_eq!(item("https://host.org/a/", "https://host.org/a/"), pair("host.org/a", "slides"));
+        assert_eq!(item("Day two", "../day2.md#helm"), pair("Day two", "slides · ../day2.md#helm"));
+    }
+}

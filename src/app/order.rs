@@ -1,0 +1,120 @@
+//! Making a talk's page: at once what can be made without keeping anyone waiting, the rest on any thread.
+//! Long talks are begun first and made whole later; code is plain first and coloured when its tokens are known.
+
+use std::ops::{ControlFlow, Range};
+use std::sync::Arc;
+
+use super::note::PageKey;
+use super::reading::{header, place_of};
+use crate::markdown;
+use crate::markdown::document::{BlockKind, Document};
+use crate::source::Note;
+use crate::talk::Library;
+use crate::typeset::{self, Header, Highlights, Options, Page};
+
+/// Bytes of a long talk that are typeset at once; the rest follows from outside the interface's thread.
+const AT_ONCE: usize = 96 * 1024;
+
+/// All that a page is made from. It can be made on any thread.
+#[derive(Debug, Clone)]
+pub struct PageOrder {
+    /// Which page it is.
+    pub key: PageKey,
+    note: Arc<Note>,
+    part: Range<usize>,
+    told: Vec<Range<u32>>,
+    header: Header,
+    tokens: Tokens,
+}
+
+/// The tokens of a talk's code.
+#[derive(Debug, Clone, Default)]
+pub enum Tokens {
+    /// Not looked for yet.
+    #[default]
+    Unknown,
+    /// Looked for; `None` where no code is in a known language.
+    Known(Option<Arc<Highlights>>),
+}
+
+/// A whole page, and what was found on the way.
+#[derive(Debug, Clone)]
+pub struct Made {
+    /// The page.
+    pub page: Arc<Page>,
+    /// The tokens of the talk's code.
+    pub tokens: Tokens,
+}
+
+/// A page as far as it can be made at once.
+#[derive(Debug)]
+pub(super) struct Begun {
+    pub(super) page: Page,
+    /// Whether it is all of the talk.
+    pub(super) is_whole: bool,
+    /// Whether a better one should be made apart.
+    pub(super) is_wanting: bool,
+}
+
+impl PageOrder {
+    /// What is needed for a page; `None` where the library has no such talk.
+    pub fn of(library: &Library, key: PageKey, tokens: Tokens) -> Option<PageOrder> {
+        let talk = library.get(key.talk)?;
+        let (note, place) = place_of(library, key.talk, talk, key.copy);
+        let told = if key.copy == 0 { talk.told.clone() } else { Vec::new() };
+        let part = place.start as usize..place.end as usize;
+        let header = header(library, key.talk, talk);
+        Some(PageOrder { key, note: note.clone(), part, told, header, tokens })
+    }
+
+    /// Makes the whole page, a long one plain first. Ends early where `send` says that it is wanted no more.
+    pub fn fulfil(&self, mut send: impl FnMut(Made) -> ControlFlow<()>) -> ControlFlow<()> {
+        let document = self.document(self.part.clone());
+        if self.is_long() {
+            send(Made { page: Arc::new(self.page(&document)), tokens: self.tokens.clone() })?;
+        }
+        if matches!(self.tokens, Tokens::Known(_)) || !has_code(&document) {
+            return ControlFlow::Continue(());
+        }
+        let tokens = Tokens::Known(typeset::highlight(&document).map(Arc::new));
+        let coloured = PageOrder { tokens, ..self.clone() };
+        send(Made { page: Arc::new(coloured.page(&document)), tokens: coloured.tokens })
+    }
+
+    fn is_long(&self) -> bool {
+        self.part.len() > AT_ONCE
+    }
+
+    /// The page as far as it can be made without keeping anyone waiting.
+    pub(super) fn begin(&self) -> Begun {
+        let mut part = self.part.clone();
+        if self.is_long() {
+            let text = &self.note.text[part.clone()];
+            let limit = text.floor_char_boundary(AT_ONCE);
+            part.end = part.start + text[..limit].rfind("\n\n").map_or(limit, |blank| blank + 1);
+        }
+        let document = self.document(part);
+        let is_plain = matches!(self.tokens, Tokens::Unknown) && has_code(&document);
+        let page = self.page(&document);
+        Begun { page, is_whole: !self.is_long(), is_wanting: self.is_long() || is_plain }
+    }
+
+    fn document(&self, part: Range<usize>) -> Document {
+        markdown::parse(&self.note.text, part, &self.told, self.note.mojibake)
+    }
+
+    fn page(&self, document: &Document) -> Page {
+        let PageKey { width, diagrams, sideways, .. } = self.key;
+        let highlights = if let Tokens::Known(highlights) = &self.tokens { highlights.clone() } else { None };
+        let options = Options { diagrams, sideways, highlights, ..Options::at(width) };
+        typeset::header(&self.header, width).above(typeset::typeset(document, &options))
+    }
+}
+
+/// Whether the document has code whose language its author names.
+fn has_code(document: &Document) -> bool {
+    document.blocks.iter().any(|block| {
+        matches!(&block.kind, BlockKind::Code(code)
+            if !code.language.is_empty() && !typeset::is_diagram(&code.language))
+    })
+}

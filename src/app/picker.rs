@@ -1,0 +1,245 @@
+//! A list to choose from, over the screen: filtered by what is typed, the same for links, headings, talks and
+//! actions. What is offered and what follows from a choice is said in `offers`.
+
+use super::geometry::{Area, Size};
+use super::key::Key;
+use super::keymap::Action;
+use super::line_edit::LineEdit;
+use crate::search::Marks;
+use crate::talk::TalkIx;
+use crate::text::{Case, Folded, fold, width};
+
+/// An open list to choose from.
+#[derive(Debug, Clone, Default)]
+pub struct Picker {
+    /// What is chosen here: `links`.
+    pub title: String,
+    /// What is typed.
+    pub filter: LineEdit,
+    /// Everything offered, in order.
+    pub items: Vec<Item>,
+    /// Indices of the items that fit what is typed, in order.
+    pub shown: Vec<usize>,
+    /// Index into `shown` of the item `Enter` chooses.
+    pub cursor: usize,
+    /// Index into `shown` of the first visible item.
+    pub top: usize,
+}
+
+/// Something offered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The number that chooses it, from 1.
+    pub number: Option<usize>,
+    /// How deep it stands below others.
+    pub indent: usize,
+    /// What a person looks for.
+    pub label: String,
+    /// What is said of it at the right.
+    pub detail: String,
+    /// What choosing it means.
+    pub choice: Choice,
+}
+
+/// What can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// A link, by its address.
+    Link(String),
+    /// A wiki link, by the name it gives.
+    Wiki(String),
+    /// A heading, by its line on the page.
+    Heading(usize),
+    /// A talk.
+    Talk(TalkIx),
+    /// An action.
+    Do(Action),
+}
+
+/// Where a picker's parts are on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Place {
+    /// The frame around everything; empty where there is no room for one.
+    pub frame: Area,
+    /// The line typed into.
+    pub filter: Area,
+    /// The items.
+    pub list: Area,
+}
+
+const NARROWEST: usize = 48;
+const WIDEST: usize = 96;
+
+impl Picker {
+    /// Offers items; the one at index `cursor` is selected.
+    pub fn new(title: impl Into<String>, items: Vec<Item>, cursor: usize) -> Picker {
+        let shown = (0..items.len()).collect();
+        Picker { title: title.into(), items, shown, cursor, ..Picker::default() }
+    }
+
+    /// What is selected.
+    pub fn selected(&self) -> Option<&Choice> {
+        self.shown.get(self.cursor).and_then(|item| self.items.get(*item)).map(|item| &item.choice)
+    }
+
+    /// Takes a key of the line. A number that only one item has chooses it.
+    pub fn edit(&mut self, key: Key) -> Option<Choice> {
+        if self.filter.edit(key) != Some(true) {
+            return None;
+        }
+        self.narrow();
+        let typed = self.filter.text();
+        let is_number = !typed.is_empty() && typed.bytes().all(|byte| byte.is_ascii_digit());
+        let only = self.shown.len() == 1 && self.items[self.shown[0]].number.is_some();
+        if is_number && only { self.selected().cloned() } else { None }
+    }
+
+    /// Takes pasted text.
+    pub fn paste(&mut self, text: &str) {
+        self.filter.paste(text);
+        self.narrow();
+    }
+
+    /// Moves the selection, stopping at the ends.
+    pub fn go(&mut self, by: isize) {
+        self.cursor = self.cursor.saturating_add_signed(by).min(self.shown.len().saturating_sub(1));
+    }
+
+    /// Scrolls just so far that the selected item is seen.
+    pub fn reveal(&mut self, size: Size) {
+        let height = usize::from(self.place(size).list.height);
+        self.top = self.top.min(self.cursor).max((self.cursor + 1).saturating_sub(height));
+        self.top = self.top.min(self.shown.len().saturating_sub(height));
+    }
+
+    /// Items whose label or detail has all words typed; those with all in the label first.
+    fn narrow(&mut self) {
+        let typed = self.filter.text();
+        let numbered: Vec<usize> = if typed.is_empty() {
+            Vec::new()
+        } else {
+            let has = |item: &Item| item.number.is_some_and(|number| number.to_string().starts_with(typed));
+            (0..self.items.len()).filter(|index| has(&self.items[*index])).collect()
+        };
+        self.shown = if numbered.is_empty() { self.fitting() } else { numbered };
+        (self.cursor, self.top) = (0, 0);
+    }
+
+    fn fitting(&self) -> Vec<usize> {
+        let words = self.words();
+        let holds = |text: &str| {
+            let text = fold(text, Case::Ignore);
+            words.iter().all(|word| text.contains(word.as_str()))
+        };
+        let (mut first, mut then) = (Vec::new(), Vec::new());
+        for (index, item) in self.items.iter().enumerate() {
+            if holds(&item.label) {
+                first.push(index);
+            } else if holds(&format!("{} {}", item.label, item.detail)) {
+                then.push(index);
+            }
+        }
+        first.extend(then);
+        first
+    }
+
+    fn words(&self) -> Vec<String> {
+        fold(self.filter.text(), Case::Ignore).split_whitespace().map(str::to_owned).collect()
+    }
+
+    /// Which bytes of a label fit what is typed.
+    pub fn marks(&self, label: &str) -> Marks {
+        let folded = Folded::of(label, Case::Ignore);
+        let mut marks: Marks = Vec::new();
+        for word in self.words() {
+            let found = folded.text.match_indices(word.as_str());
+            marks.extend(found.map(|(at, word)| folded.source_range(at..at + word.len())));
+        }
+        marks.sort_by_key(|mark| mark.start);
+        marks
+    }
+
+    /// Digits of the largest number.
+    pub fn number_columns(&self) -> usize {
+        self.items.iter().filter_map(|item| item.number).max().map_or(0, |number| number.to_string().len())
+    }
+
+    /// Where it stands on a screen. It does not grow or shrink while a filter is typed.
+    pub fn place(&self, size: Size) -> Place {
+        let screen = Area { x: 0, y: 0, width: size.columns, height: size.rows };
+        if size.rows < 5 || size.columns < 12 {
+            let (filter, list) = screen.split_top(1);
+            return Place { frame: Area::default(), filter, list };
+        }
+        let widest = self.items.iter().map(|item| item.indent * 2 + width(&item.label) + width(&item.detail)).max();
+        let wanted = (widest.unwrap_or(0) + self.number_columns() + 10).clamp(NARROWEST, WIDEST) as u16;
+        let margin = if size.columns >= 60 { 4 } else { 0 };
+        let columns = wanted.min(size.columns - margin);
+        let tallest = size.rows - if size.rows >= 16 { 4 } else { 0 };
+        let rows = (self.items.len().max(1) + 4).min(tallest.into()) as u16;
+        let frame = Area { x: (size.columns - columns) / 2, y: (size.rows - rows) / 3, width: columns, height: rows };
+        let inner = Area { x: frame.x + 1, y: frame.y + 1, width: frame.width - 2, height: frame.height - 2 };
+        let (filter, rest) = inner.split_top(1);
+        // An empty row sets the list apart where there is one to spare.
+        let (_, list) = rest.split_top(u16::from(rest.height > 3));
+        Place { frame, filter, list }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn picker(labels: &[&str]) -> Picker {
+        let item = |(at, label): (usize, &&str)| Item {
+            number: Some(at + 1),
+            indent: 0,
+            label: (*label).to_owned(),
+            detail: "slides".to_owned(),
+            choice: Choice::Heading(at),
+        };
+        Picker::new("links", labels.iter().enumerate().map(item).collect(), 0)
+    }
+
+    fn typed(picker: &mut Picker, keys: &str) -> Option<Choice> {
+        Key::parse_all(keys).expect("known keys").into_iter().filter_map(|key| picker.edit(key)).next_back()
+    }
+
+    #[test]
+    fn words_may_come_in_any_order_and_accents_do_not_matter() {
+        let mut picker = picker(&["The café talk", "Other talk", "Slides of Ana"]);
+        assert_eq!(typed(&mut picker, "talk cafe"), None);
+        assert_eq!(picker.shown, [0]);
+        assert_eq!(&"The café talk"[picker.marks("The café talk")[0].clone()], "café");
+        typed(&mut picker, "<C-u>slides");
+        assert_eq!(picker.shown, [2, 0, 1], "labels before details");
+    }
+
+    #[test]
+    fn a_number_chooses_as_soon_as_it_is_the_only_one() {
+        let few = &mut picker(&["a", "b", "c"]);
+        assert_eq!(typed(few, "2"), Some(Choice::Heading(1)));
+        let many = &mut picker(&["x"; 12]);
+        assert_eq!(typed(many, "1"), None);
+        assert_eq!((many.shown.clone(), many.selected()), (vec![0, 9, 10, 11], Some(&Choice::Heading(0))));
+        assert_eq!(typed(many, "2"), Some(Choice::Heading(11)));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_selected_item_is_always_seen(count in 0usize..80, columns in 0u16..200, rows in 2u16..60, steps in proptest::collection::vec(-30isize..30, 0..10)) {
+            let mut picker = picker(&vec!["item"; count]);
+            let size = Size { columns, rows };
+            for step in steps {
+                picker.go(step);
+                picker.reveal(size);
+                let place = picker.place(size);
+                let height = usize::from(place.list.height);
+                proptest::prop_assert!(count == 0 || (picker.top..picker.top + height).contains(&picker.cursor));
+                for area in [place.frame, place.filter, place.list] {
+                    proptest::prop_assert!(area.x + area.width <= columns && area.y + area.height <= rows);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! Going from place to place: to a talk, to a heading in it, along links inside the notes, and back again.
+
+use super::{Effect, Model, Notice, Pane, reading, update};
+use crate::markdown::{self, document::BlockKind};
+use crate::talk::{Talk, TalkIx};
+use crate::text::{Case, fold};
+
+/// A place that was left, to come back to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    talk: TalkIx,
+    top: usize,
+    pane: Pane,
+}
+
+/// A talk on the way to being shown: it may have to be found first, and typeset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Going {
+    talk: TalkIx,
+    spot: Spot,
+}
+
+/// A spot in a talk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Spot {
+    /// Where it was left.
+    Left,
+    /// A line of its page.
+    Line(usize),
+    /// The heading with this anchor.
+    Heading(String),
+}
+
+/// The most places kept to come back to.
+const MOST_PLACES: usize = 200;
+
+/// Goes to a talk, and remembers the place left.
+pub(super) fn go(model: &mut Model, talk: TalkIx, spot: Spot) -> Option<Effect> {
+    remember(model);
+    set_out(model, talk, spot)
+}
+
+/// Remembers where the reader is.
+pub(super) fn remember(model: &mut Model) {
+    let Some(talk) = model.selected() else { return };
+    let here = Place { talk, top: model.note.top, pane: model.pane };
+    if model.trail.len() >= MOST_PLACES {
+        model.trail.remove(0);
+    }
+    model.trail.push(here);
+}
+
+/// Goes back to the place left last.
+pub(super) fn go_back(model: &mut Model) -> Option<Effect> {
+    let Some(place) = model.trail.pop() else {
+        model.notice = Some(Notice::word("nothing to go back to"));
+        return None;
+    };
+    model.pane = place.pane;
+    set_out(model, place.talk, Spot::Line(place.top))
+}
+
+fn set_out(model: &mut Model, talk: TalkIx, spot: Spot) -> Option<Effect> {
+    model.going = Some(Going { talk, spot });
+    if select(model) || model.query.text().is_empty() {
+        return None;
+    }
+    let notice = format!("{} hid that talk and was cleared", model.query.text());
+    model.notice = Some(Notice::word(notice));
+    Some(update::set_query(model, String::new()))
+}
+
+/// Selects the talk gone to, where the list has it.
+pub(super) fn select(model: &mut Model) -> bool {
+    let Some(talk) = model.going.as_ref().map(|going| going.talk) else { return false };
+    let results = model.results.clone();
+    let Some(index) = results.hits.iter().position(|hit| *hit == talk) else { return false };
+    if model.selected() != Some(talk) {
+        model.note.copy = 0;
+        model.list.go_to(index, &results);
+    }
+    true
+}
+
+/// Scrolls to the spot gone to, once its talk is on the page.
+pub(super) fn arrive(model: &mut Model, height: usize) {
+    let Some(going) = model.going.take_if(|going| model.note.key.is_some_and(|key| key.talk == going.talk)) else {
+        return;
+    };
+    let line = match &going.spot {
+        Spot::Left => return,
+        Spot::Line(line) => Some(*line),
+        Spot::Heading(anchor) => heading(model, anchor),
+    };
+    match line {
+        Some(line) => model.note.scroll_to(line, height),
+        // The rest of a long talk is on its way.
+        None if !model.note.is_whole => model.going = Some(going),
+        None => {}
+    }
+}
+
+/// The line of the heading with this anchor on the page.
+fn heading(model: &Model, anchor: &str) -> Option<usize> {
+    let headings = &model.note.page.headings;
+    let texts = headings.iter().map(|heading| heading.text.as_str());
+    anchors(texts).position(|known| known == anchor).map(|index| headings[index].line)
+}
+
+/// Follows a link: out into the web, to a heading, or to another note.
+pub(super) fn follow(model: &mut Model, url: &str) -> Option<Effect> {
+    let lower = url.to_ascii_lowercase();
+    if ["http://", "https://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme)) {
+        return Some(Effect::OpenLink(url.to_owned()));
+    }
+    let scheme = lower.split_once(':').map(|(scheme, _)| scheme);
+    if scheme.is_some_and(|scheme| scheme.len() > 1 && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric())) {
+        model.notice = Some(Notice::trouble(format!("only http, https and mailto links are opened, not {url}")));
+        return None;
+    }
+    let (path, anchor) = url.split_once('#').unwrap_or((url, ""));
+    let path = decoded(path.split('?').next().unwrap_or_default());
+    let anchor = slug(&decoded(anchor));
+    let here = &model.library.get(model.selected()?)?.note;
+    let wanted = if path.is_empty() { here.relative.to_string() } else { joined(&here.relative, &path) };
+    let is_wanted = |talk: &Talk| is_note(&talk.note.relative, &wanted);
+    visit(model, is_wanted, &anchor, url)
+}
+
+/// Follows a wiki link: to the note of that name, or the talk of that title.
+pub(super) fn follow_wiki(model: &mut Model, name: &str) -> Option<Effect> {
+    let (page, anchor) = name.split_once('#').unwrap_or((name, ""));
+    let page = fold(page.trim(), Case::Ignore);
+    let anchor = slug(anchor);
+    let own = if page.is_empty() { Some(model.library.get(model.selected()?)?.note.clone()) } else { None };
+    let is_wanted = |talk: &Talk| {
+        let relative = fold(&talk.note.relative, Case::Ignore);
+        let name = relative.rsplit('/').next().unwrap_or_default();
+        match &own {
+            Some(note) => note.relative == talk.note.relative,
+            None => is_note(&relative, &page) || is_note(name, &page) || fold(&talk.title, Case::Ignore) == page,
+        }
+    };
+    visit(model, is_wanted, &anchor, name)
+}
+
+/// Goes to the heading with this anchor in the first wanted talk that has it; without an anchor, to the first.
+fn visit(model: &mut Model, is_wanted: impl Fn(&Talk) -> bool, anchor: &str, link: &str) -> Option<Effect> {
+    let selected = model.selected();
+    // A heading of the talk that is read comes first: other talks may have one of the same name.
+    if !anchor.is_empty()
+        && let Some(ix) = selected
+        && model.library.get(ix).is_some_and(&is_wanted)
+        && heading(model, anchor).is_some()
+    {
+        return go(model, ix, Spot::Heading(anchor.to_owned()));
+    }
+    let (first, found) = {
+        let mut wanted = model.library.iter().filter(|(_, talk)| is_wanted(talk)).peekable();
+        let first = wanted.peek().map(|(ix, _)| *ix);
+        let found = if anchor.is_empty() {
+            first.map(|ix| (ix, Spot::Line(0)))
+        } else {
+            wanted.find_map(|(ix, talk)| spot_of(talk, anchor).map(|spot| (ix, spot)))
+        };
+        (first, found)
+    };
+    match (found, first) {
+        (Some((ix, spot)), _) => go(model, ix, spot),
+        (None, Some(ix)) if Some(ix) != selected => {
+            let effect = go(model, ix, Spot::Line(0));
+            model.notice = Some(Notice::word(format!("{link}: no such heading there")));
+            effect
+        }
+        (None, Some(_)) => {
+            model.notice = Some(Notice::trouble(format!("{link}: no such heading in this note")));
+            None
+        }
+        (None, None) => {
+            model.notice = Some(Notice::trouble(format!("{link}: no talk here is in such a note")));
+            None
+        }
+    }
+}
+
+/// Where in a talk the heading with this anchor is.
+fn spot_of(talk: &Talk, anchor: &str) -> Option<Spot> {
+    let part = talk.place.start as usize..talk.place.end as usize;
+    let document = markdown::parse(&talk.note.text, part, &[], talk.note.mojibake);
+    let mut headings = Vec::new();
+    for (number, block) in document.blocks.iter().enumerate() {
+        if let BlockKind::Heading { spans, .. } = &block.kind {
+            headings.push((number, document.plain(*spans)));
+        }
+    }
+    if slug(&talk.title) == anchor {
+        return Some(Spot::Line(0));
+    }
+    let at = anchors(headings.iter().map(|(_, text)| text.as_str())).position(|known| known == anchor)?;
+    // The talk's own heading is its title, cleaned: no other spot has its anchor.
+    Some(if headings[at].0 == 0 { Spot::Line(0) } else { Spot::Heading(anchor.to_owned()) })
+}
+
+/// The anchors of headings in order, as on code hosting sites: the second of a name ends in `-1`.
+fn anchors<'t>(texts: impl Iterator<Item = &'t str>) -> impl Iterator<Item = String> {
+    let mut seen = std::collections::HashMap::new();
+    texts.map(move |text| {
+        let slug = slug(text);
+        let earlier = seen.entry(slug.clone()).or_insert(0usize);
+        *earlier += 1;
+        if *earlier == 1 { slug } else { format!("{slug}-{}", *earlier - 1) }
+    })
+}
+
+/// A heading's anchor: lower case, blanks as `-`, other punctuation left out.
+fn slug(text: &str) -> String {
+    let kept = text.trim().chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+/// Whether a note's path is the one a link names, its ending left out or not.
+fn is_note(relative: &str, wanted: &str) -> bool {
+    let stem = |path: &str| path.rsplit_once('.').map_or(path.len(), |(stem, _)| stem.len());
+    relative == wanted || &relative[..stem(relative)] == wanted
+}
+
+/// A path from the note at `base` on, `.` and `..` resolved.
+fn joined(base: &str, path: &str) -> String {
+    let folder = if path.starts_with('/') { "" } else { base.rsplit_once('/').map_or("", |(folder, _)| folder) };
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(path.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// A link with `%20` and the like read.
+fn decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let digits = text.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
+        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        decoded.push(byte.unwrap_or(bytes[at]));
+        at += if byte.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
+}
+
+/// The heading the reader is in: index into the page's headings.
+pub fn current_heading(model: &Model) -> Option<usize> {
+    reading::heading_at(&model.note.page, model.note.top)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn anchors_are_those_of_code_hosting_sites() {
+        let texts = ["What's new?", "Q&A", "What’s new", "Größe_2"];
+        assert_eq!(anchors(texts.into_iter()).collect::<Vec<_>>(), ["whats-new", "qa", "whats-new-1", "größe_2"]);
+    }
+
+    #[test]
+    fn relative_paths_start_at_the_note() {
+        assert_eq!(joined("2024/river/day1.md", "../lake.md"), "2024/lake.md");
+        assert_eq!(joined("day1.md", "./../day2.md"), "day2.md");
+        assert_eq!(joined("2024/day1.md", "/index.md"), "index.md");
+        assert_eq!(decoded("a%20b%2"), "a b%2");
+        assert!(is_note("2024/day1.md", "2024/day1") && is_note("a.md", "a.md") && !is_note("ba.md", "a"));
+    }
+}

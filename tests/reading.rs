@@ -1,0 +1,251 @@
+//! Reading: lists to choose from, links followed and come back from, code coloured, diagrams, wide lines.
+
+use kcbrowse::app::{Effect, Pane};
+
+use crate::support::{Session, notes};
+
+const DAY: &str = "\
+# RiverConf 2024
+
+## Storage
+
+### Etcd on a diet
+- **Speaker**: Kim Aoki, Lattice
+- **Tags**: etcd, storage
+
+Compaction matters, see [below](#defragment-one-member). More in [the other talk](#helm-for-the-impatient)
+and in [another year](../2023/lake.md#watches-leak).
+
+#### Why it grows
+
+Every write is kept. [Slides](https://speakerdeck.com/kim/etcd), [video](https://youtu.be/etcd-diet)
+
+#### Defragment one member
+
+At a time. [File](file:///etc/passwd), [lost](#nowhere), [[Lake talk]]
+
+First.
+
+Second.
+
+Third.
+
+Fourth.
+
+Fifth.
+
+Sixth.
+
+Seventh.
+
+Eighth.
+
+Ninth.
+
+## Delivery
+
+### Helm for the impatient
+- **Speakers**: Jon Vale & Ida Brandt, Quarry
+- **Tags**: helm
+
+Charts are packages.
+";
+
+const LAKE: &str = "\
+# LakeConf 2023
+
+## Lake talk
+- **Speaker**: Kim Aoki, Lattice
+- **Tags**: etcd
+
+Shallow water.
+
+### Watches leak
+
+Close them.
+
+First.
+
+Second.
+
+Third.
+
+Fourth.
+
+Fifth.
+
+Sixth.
+
+Seventh.
+
+Eighth.
+
+Ninth.
+";
+
+fn session() -> Session {
+    Session::over(notes(&[("2023/lake.md", LAKE), ("2024/river.md", DAY)])).keys("/etcd diet<ret>").size(110, 30)
+}
+
+#[test]
+fn links_are_chosen_by_number_with_what_they_lead_to() {
+    let session = session().keys("L");
+    insta::assert_snapshot!(session.screen(), @"
+     kcbrowse   notes                                                                                1 of 3 talks
+     / etcd diet
+    ──────────────────────────┬─────────────────────────────────────┬─────────────────────────────────────────────
+     TAGS                     │▌ Etcd on a diet                     │ Etcd on a diet                             ▪
+     defragment-one-member  1 │▌ Kim Aoki · Lattice · RiverConf…    │ Kim Aoki · Lattice                         ▐
+     etcd                   1 │                                     │ RiverConf 2024 · Storage                   ▪
+     helm-for-the-impatient 1 │  ╭─ links ───────────────────────────────────── 8 ─╮e  #defragment-one-member    ▐
+     nowhere                1 │  │›  words, or a number                            │impatient  #nowhere          ▐
+     storage                1 │  │                                                 │des                          ▐
+                              │  │▌ 1  Recording                          youtu.be │─────────────────────────────▐
+     EVENTS                   │  │  2  Slides                      speakerdeck.com │                             ▐
+     RiverConf 2024         1 │  │  3  below                #defragment-one-member │ters, see below. More in the ▐
+                              │  │  4  the other talk      #helm-for-the-impatient │ in another year.            ▐
+     SECTIONS                 │  │  5  another year   ../2023/lake.md#watches-leak │                             ▐
+     Storage                1 │  │  6  File                     file:///etc/passwd │                             ▐
+                              │  │  7  lost                               #nowhere │                             ▐
+     SPEAKERS                 │  │  8  Lake talk                              note │ kept. Slides, video         ▐
+     Kim Aoki               1 │  ╰─────────────────────────────────────────────────╯                             ▐
+                              │                                     │ Defragment one member                      ▐
+     COMPANIES                │                                     │ ─────────────────────                      ▐
+     Lattice                1 │                                     │ At a time. File, lost, Lake talk
+                              │                                     │
+     YEARS                    │                                     │ First.
+     2024                   1 │                                     │
+                              │                                     │ Second.
+                              │                                     │
+                              │                                     │ Third.
+                              │                                     │
+    ──────────────────────────┴─────────────────────────────────────┴─────────────────────────────────────────────
+     Enter choose  ↓ next  Esc close                                                                  3 hits  1/1
+    ");
+    let session = session.keys("1");
+    let Some(Effect::OpenLink(url)) = session.effects.last() else { panic!("{:?}", session.effects) };
+    assert_eq!(url, "https://youtu.be/etcd-diet");
+    assert!(session.model.picker.is_none());
+}
+
+#[test]
+fn what_is_typed_narrows_the_links() {
+    let session = session().keys("Lslid<ret>");
+    let Some(Effect::OpenLink(url)) = session.effects.last() else { panic!("{:?}", session.effects) };
+    assert_eq!(url, "https://speakerdeck.com/kim/etcd");
+}
+
+#[test]
+fn the_outline_starts_at_the_heading_that_is_read_and_jumps() {
+    let session = session().size(110, 12).keys("OWhy<ret>");
+    let line = session.model.note.page.headings[1].line;
+    assert_eq!((session.model.note.top, session.model.pane), (line, Pane::Note));
+    let session = session.keys("O");
+    let picker = session.model.picker.as_ref().expect("an outline");
+    assert_eq!((picker.items.len(), picker.cursor), (3, 1));
+    let session = session.keys("<esc><bs>");
+    assert_eq!((session.model.note.top, session.model.pane), (0, Pane::List));
+}
+
+#[test]
+fn the_palette_does_what_is_chosen_by_name() {
+    let session = session().keys(":copy markdown<ret>");
+    let Some(Effect::Copy(text, _)) = session.effects.last() else { panic!("{:?}", session.effects) };
+    assert!(text.starts_with("### Etcd on a diet\n"), "{text}");
+    assert!(session.keys(":help<ret>").screen().contains("EVERYWHERE"));
+}
+
+#[test]
+fn related_talks_are_told_with_reasons_and_found_again_behind_a_query() {
+    let session = session().keys("/ title:diet<ret>r");
+    assert!(session.screen().contains("also by Kim Aoki"), "{}", session.screen());
+    let session = session.keys("lake<ret>");
+    assert_eq!((session.selected(), session.model.query.text()), ("Lake talk", ""));
+    assert!(session.screen().contains("hid that talk and was cleared"), "{}", session.screen());
+    assert_eq!(session.keys("<bs>").selected(), "Etcd on a diet");
+}
+
+#[test]
+fn links_inside_the_notes_are_followed_and_come_back_from() {
+    let session = session().size(110, 12).keys("Lbelow<ret>");
+    let headings = &session.model.note.page.headings;
+    assert_eq!(session.model.note.top, headings[2].line, "a heading of this talk");
+    let session = session.keys("Lother talk<ret>");
+    assert_eq!((session.selected(), session.model.note.top), ("Helm for the impatient", 0));
+    let session = session.keys("<bs>");
+    assert_eq!(session.selected(), "Etcd on a diet");
+    let session = session.keys("Lyear<ret>");
+    assert_eq!(session.selected(), "Lake talk");
+    assert_eq!(session.model.note.top, session.model.note.page.headings[1].line, "a heading of another note");
+    let session = session.keys("<bs>Llake talk<ret>");
+    assert_eq!((session.selected(), session.model.note.top), ("Lake talk", 0));
+    let session = session.keys("<bs><bs>");
+    assert_eq!((session.selected(), session.model.note.top), ("Etcd on a diet", 0));
+    assert!(session.keys("<bs>").screen().contains("nothing to go back to"));
+}
+
+#[test]
+fn links_that_lead_nowhere_or_may_not_be_opened_say_so() {
+    let session = session().keys("Llost<ret>");
+    assert!(session.screen().contains("#nowhere: no such heading"), "{}", session.screen());
+    let session = session.keys("Lfile<ret>");
+    assert!(session.effects.is_empty(), "{:?}", session.effects);
+    assert!(session.screen().contains("only http, https and mailto links are opened"), "{}", session.screen());
+}
+
+#[test]
+fn a_list_to_choose_from_fits_any_screen_and_closes() {
+    for (columns, rows) in [(1, 1), (2, 2), (20, 5), (60, 15), (120, 40), (400, 100)] {
+        let session = session().size(columns, rows).keys("Ljx<bs><down><C-p><pgdn>");
+        session.screen();
+        assert!(session.keys("<esc>").model.picker.is_none());
+    }
+    insta::assert_snapshot!(session().size(30, 8).keys("O").screen(), @"
+    ╭─ headings ───────────── 3 ─╮
+    │›  words                    │
+    │                            │
+    │▌ Etcd on a diet         0% │
+    │    Why it grows            │
+    │    Defragment one member   │
+    ╰────────────────────────────╯
+     Enter choose     3 hits  1/1
+    ");
+}
+
+const CODE: &str = "\
+# Conf
+
+## Code in colour
+- **Speaker**: Ann Lee, Ombra
+
+```rust
+fn main() { let answer = \"forty-two\"; }
+```
+
+```mermaid
+flowchart LR
+  Alpha --> Beta
+```
+
+```
+a line of no language that is a good deal wider than the pane it has to be shown in, and so it has to be broken or scrolled
+```
+";
+
+/// The colours of the cells that show a word.
+fn colours(session: &Session, word: &str) -> std::collections::BTreeSet<String> {
+    let (buffer, screen) = (session.buffer(), session.screen());
+    let (y, line) = screen.lines().enumerate().find(|(_, line)| line.contains(word)).expect("a line with it");
+    let x = kcbrowse::text::width(&line[..line.find(word).expect("there")]) as u16;
+    (x..x + word.len() as u16).map(|x| format!("{:?}", buffer[(x, y as u16)].fg)).collect()
+}
+
+#[test]
+fn code_is_coloured_when_its_tokens_are_known_and_nothing_moves() {
+    let session = Session::over(notes(&[("a.md", CODE)])).size(110, 12).keys("JJ");
+    assert_ne!(colours(&session, "fn"), colours(&session, "main"));
+    assert_ne!(colours(&session, "forty-two"), colours(&session, "answer"));
+    assert_eq!(session.model.note.top, 2);
+    let session = session.size(100, 12);
+    assert_ne!(colours(&session, "fn"), colours(&session, "main"), "what is known is kept");
+}
