@@ -265,3 +265,80 @@ fn a_state_file_that_is_broken_is_said_and_does_not_stop_anyone() {
     assert_eq!((listed.code, listed.out.as_str()), (Some(1), ""));
     assert!(state.join("state.broken-1.json").exists());
 }
+
+#[test]
+fn stats_are_bars_that_line_up() {
+    let home = home();
+    insta::assert_snapshot!(run(home.path(), "stats notes").out, @"
+    3 talks
+
+    YEARS
+    2023           2  ████████████████
+    2024           1  ████████
+
+    EVENTS
+    LakeConf 2023  2  ████████████████
+    MoorDays 2024  1  ████████
+
+    TAGS
+    helm           2  ████████████████
+    delivery       1  ████████
+    etcd           1  ████████
+    storage        1  ████████
+
+    SPEAKERS
+    Ida Brandt     1  ████████
+    Jon Vale       1  ████████
+    Kim Aoki       1  ████████
+
+    COMPANIES
+    Quarry         2  ████████████████
+    Lattice        1  ████████
+    ");
+    let none = run(home.path(), "stats notes -q zzzz");
+    assert_eq!((none.code, none.out.as_str()), (Some(1), "0 talks\n"));
+}
+
+#[test]
+fn stats_for_scripts_are_one_object() {
+    let home = home();
+    let run = run(home.path(), "stats notes -q tag:helm --format json");
+    let stats: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+    assert_eq!(stats["talks"], 2);
+    assert_eq!(stats["years"][1], serde_json::json!({"name": "2024", "talks": 1}));
+    assert_eq!(stats["organizations"], serde_json::json!([{"name": "Quarry", "talks": 2}]));
+}
+
+#[test]
+fn completions_and_the_manual_page_are_printed_whatever_the_configuration() {
+    let home = folder(&[("config/kcbrowse/config.toml", b"no toml")]);
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = run(home.path(), &format!("completions {shell}"));
+        assert_eq!(script.code, Some(0), "{}", script.err);
+        assert!(script.out.contains("kcbrowse") && script.out.contains("front-matter"), "{shell}");
+    }
+    let page = run(home.path(), "man");
+    assert!(page.out.contains(".TH kcbrowse 1"), "{}", page.out);
+    assert_eq!(run(home.path(), "list --demo").code, Some(2));
+}
+
+#[test]
+fn a_configuration_is_written_once_and_shown_with_its_origins() {
+    let home = home();
+    let path = run(home.path(), "config path").out;
+    assert!(path.ends_with("config/kcbrowse/config.toml\n"), "{path}");
+    assert_eq!(run(home.path(), "config init").out, path);
+    let file = path.trim_end();
+    assert!(std::fs::read_to_string(file).expect("the file").contains("# theme = "));
+    let again = run(home.path(), "config init");
+    assert_eq!(again.code, Some(2));
+    assert!(again.err.contains("config.toml: cannot write a configuration"), "{}", again.err);
+    std::fs::write(file, "notes = [\"notes\"]\n").expect("written");
+    let shown = run(home.path(), "config show --theme mono");
+    let lines: Vec<String> =
+        shown.out.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    assert_eq!(lines[0], format!("notes = [\"notes\"] # {file}"));
+    assert_eq!(lines[1], "theme = \"mono\" # --theme");
+    assert_eq!(lines[2], "# color: auto # default");
+    assert_eq!(run(home.path(), "list").out.lines().count(), 3);
+}
