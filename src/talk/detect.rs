@@ -690,7 +690,13 @@ impl Reader<'_> {
             if block.kind == BlockKind::Rule {
                 continue;
             }
-            self.leave(block, &mut left, &mut heading_seen);
+            let mut block = *block;
+            if let Some(talk) = talks.peek().filter(|talk| talk.place.start < block.end) {
+                // The head of a table whose rows are talks.
+                block.end = talk.place.start;
+                block.last_line = talk.place.line - 1;
+            }
+            self.leave(&block, &mut left, &mut heading_seen);
         }
         left
     }

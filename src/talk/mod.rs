@@ -7,6 +7,8 @@ mod event;
 mod evidence;
 mod facts;
 mod forms;
+#[cfg(test)]
+mod golden;
 mod heading;
 mod library;
 mod links;

@@ -84,7 +84,7 @@ pub(super) fn may_begin(text: &str) -> bool {
     let first = text.split([' ', ',', '-', ':']).next().unwrap_or_default();
     text.starts_with('@')
         || first.ends_with('.')
-        || words().holds(first, is::GIVEN_NAME | is::ALSO_WORD | is::PARTICLE | is::BY)
+        || words().holds(first, is::GIVEN_NAME | is::ALSO_WORD | is::PARTICLE)
         || text.chars().take(12).any(is_spaceless)
 }
 

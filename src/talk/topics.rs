@@ -76,7 +76,7 @@ impl Vocabulary {
             if len == 0 {
                 continue;
             }
-            let hash = hash(&text.as_bytes()[..len]);
+            let hash = hash_at(text.as_bytes(), 0, len);
             self.first[slot(hash).0] |= slot(hash).1;
             self.spellings.entry(hash).or_default().push(Spelling { topic, text: text.into(), exact });
         }
@@ -108,37 +108,41 @@ impl Vocabulary {
 
     /// Calls back for each spelling that stands at word boundaries.
     fn look(&self, text: &str, mut found: impl FnMut(u16)) {
+        const NONE: usize = usize::MAX;
         let bytes = text.as_bytes();
-        let mut at = 0;
-        while let Some(gap) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| WORD[usize::from(*byte)])) {
-            let start = at + gap;
-            let word = &bytes[start..];
-            let len = word.iter().position(|byte| !WORD[usize::from(*byte)]).unwrap_or(word.len());
-            at = start + len;
-            let hash = match word.first_chunk::<8>() {
-                Some(head) => packed_hash(u64::from_le_bytes(*head), len),
-                None => hash(&word[..len]),
-            };
-            let (index, bit) = slot(hash);
-            if self.first[index] & bit == 0 {
+        let (mut start, mut from) = (NONE, 0);
+        for (at, byte) in bytes.iter().chain(b" ").enumerate() {
+            if WORD[usize::from(*byte)] {
+                if start == NONE {
+                    start = at;
+                }
                 continue;
             }
-            let Some(spellings) = self.spellings.get(&hash) else { continue };
-            let fits = |spelling: &&Spelling| {
-                let end = start + spelling.text.len();
-                bytes.get(start..end).is_some_and(|here| {
-                    if spelling.exact {
-                        here == spelling.text.as_bytes()
-                    } else {
-                        here.eq_ignore_ascii_case(spelling.text.as_bytes())
-                    }
-                }) && !bytes.get(end).is_some_and(|next| WORD[usize::from(*next)])
-            };
-            if let Some(spelling) = spellings.iter().find(fits) {
-                found(spelling.topic);
-                at = at.max(start + spelling.text.len());
+            if start != NONE {
+                let hash = hash_at(bytes, start, at - start);
+                let (index, bit) = slot(hash);
+                if self.first[index] & bit != 0
+                    && start >= from
+                    && let Some(spelling) = self.spelling_at(bytes, start, hash)
+                {
+                    found(spelling.topic);
+                    from = start + spelling.text.len();
+                }
+                start = NONE;
             }
         }
+    }
+
+    /// The longest spelling that stands at a word's beginning.
+    fn spelling_at(&self, bytes: &[u8], start: usize, hash: u64) -> Option<&Spelling> {
+        self.spellings.get(&hash)?.iter().find(|spelling| {
+            let text = spelling.text.as_bytes();
+            let end = start + text.len();
+            let here = bytes.get(start..end);
+            let same =
+                here.is_some_and(|here| if spelling.exact { here == text } else { here.eq_ignore_ascii_case(text) });
+            same && !bytes.get(end).is_some_and(|next| WORD[usize::from(*next)])
+        })
     }
 }
 
@@ -177,13 +181,14 @@ const WORD: [bool; 256] = {
     table
 };
 
-/// A word's first eight letters without case, and its length.
-fn hash(word: &[u8]) -> u64 {
+/// The hash of the word at a place: its first eight letters without case, and its length.
+fn hash_at(bytes: &[u8], start: usize, len: usize) -> u64 {
+    let word = &bytes[start..];
     let head = match word.first_chunk::<8>() {
         Some(head) => u64::from_le_bytes(*head),
         None => word.iter().rev().fold(0, |packed, byte| packed << 8 | u64::from(*byte)),
     };
-    packed_hash(head, word.len())
+    packed_hash(head, len)
 }
 
 /// The hash of a word of `len` letters whose first are packed in `head`; what stands behind it does not count.
