@@ -43,6 +43,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("signal_hook", &["terminal"]),
     ("open", &["terminal"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("anyhow", &["cli"]),
     ("directories", &["config", "cli"]),
 ];

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use kcbrowse::app::memory::{Change, Memory};
 use kcbrowse::app::{Effect, Message, Pane, Typing};
+use kcbrowse::search::Sort;
 use ratatui::style::Modifier;
 
 use crate::support::program::{folder, run};
@@ -197,6 +198,34 @@ fn a_term_that_is_not_understood_looks_different_and_says_why() {
     assert_eq!(underlined, "speakr:jon");
 }
 
+#[test]
+fn an_order_groups_the_list_can_be_turned_round_and_is_remembered() {
+    let session = session().size(100, 24).keys("s");
+    insta::assert_snapshot!(session.screen().lines().take(12).collect::<Vec<_>>().join("\n"), @"
+     kcbrowse   notes                                                                    3 talks ↓ date
+     / search titles, people, events, tags and texts
+    ──────────────────────────┬────────────────────────────────┬────────────────────────────────────────
+     TAGS                     │  2024-04                       │ Canaries before lunch
+     helm              ━━━━ 2 │▌ Canaries before lunch         │ Ida Brandt · Quarry
+     delivery          ━━   1 │▌ Ida Brandt · Quarry · MoorDa… │ MoorDays 2024 · 2024-04-18
+     etcd              ━━   1 │  2023-10                       │ #delivery  #helm
+     storage           ━━   1 │  Quorums for the rest of us    │ ──────────────────────────────────────
+                              │  Kim Aoki · Lattice · LakeCon… │
+     EVENTS                   │  Charts without tears          │ Roll out to few, then to all.
+     LakeConf 2023     ━━━━ 2 │  Jon Vale · Quarry · LakeConf… │
+     MoorDays 2024     ━━   1 │                                │
+    ");
+    let session = session.keys("S");
+    assert_eq!(session.titles()[0], "Quorums for the rest of us");
+    let memory = remembered(&session);
+    assert_eq!(memory.order, (Sort::Date, true));
+    let later = later(&[("2023.md", AUTUMN), ("2024.md", SPRING)], memory);
+    assert_eq!(later.titles(), session.titles());
+    let session = session.keys("ss");
+    assert!(session.screen().contains("sorted by event"), "{}", session.screen());
+    assert_eq!(session.titles()[2], "Canaries before lunch");
+}
+
 fn home() -> tempfile::TempDir {
     folder(&[("notes/2023.md", AUTUMN.as_bytes()), ("notes/2024.md", SPRING.as_bytes())])
 }
@@ -235,4 +264,81 @@ fn a_state_file_that_is_broken_is_said_and_does_not_stop_anyone() {
     assert!(listed.err.contains("not understood, kept as"), "{}", listed.err);
     assert_eq!((listed.code, listed.out.as_str()), (Some(1), ""));
     assert!(state.join("state.broken-1.json").exists());
+}
+
+#[test]
+fn stats_are_bars_that_line_up() {
+    let home = home();
+    insta::assert_snapshot!(run(home.path(), "stats notes").out, @"
+    3 talks
+
+    YEARS
+    2023           2  ████████████████
+    2024           1  ████████
+
+    EVENTS
+    LakeConf 2023  2  ████████████████
+    MoorDays 2024  1  ████████
+
+    TAGS
+    helm           2  ████████████████
+    delivery       1  ████████
+    etcd           1  ████████
+    storage        1  ████████
+
+    SPEAKERS
+    Ida Brandt     1  ████████
+    Jon Vale       1  ████████
+    Kim Aoki       1  ████████
+
+    COMPANIES
+    Quarry         2  ████████████████
+    Lattice        1  ████████
+    ");
+    let none = run(home.path(), "stats notes -q zzzz");
+    assert_eq!((none.code, none.out.as_str()), (Some(1), "0 talks\n"));
+}
+
+#[test]
+fn stats_for_scripts_are_one_object() {
+    let home = home();
+    let run = run(home.path(), "stats notes -q tag:helm --format json");
+    let stats: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+    assert_eq!(stats["talks"], 2);
+    assert_eq!(stats["years"][1], serde_json::json!({"name": "2024", "talks": 1}));
+    assert_eq!(stats["organizations"], serde_json::json!([{"name": "Quarry", "talks": 2}]));
+}
+
+#[test]
+fn completions_and_the_manual_page_are_printed_whatever_the_configuration() {
+    let home = folder(&[("config/kcbrowse/config.toml", b"no toml")]);
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = run(home.path(), &format!("completions {shell}"));
+        assert_eq!(script.code, Some(0), "{}", script.err);
+        assert!(script.out.contains("kcbrowse") && script.out.contains("front-matter"), "{shell}");
+    }
+    let page = run(home.path(), "man");
+    assert!(page.out.contains(".TH kcbrowse 1"), "{}", page.out);
+    assert_eq!(run(home.path(), "list --demo").code, Some(2));
+}
+
+#[test]
+fn a_configuration_is_written_once_and_shown_with_its_origins() {
+    let home = home();
+    let path = run(home.path(), "config path").out;
+    assert!(path.ends_with("config/kcbrowse/config.toml\n"), "{path}");
+    assert_eq!(run(home.path(), "config init").out, path);
+    let file = path.trim_end();
+    assert!(std::fs::read_to_string(file).expect("the file").contains("# theme = "));
+    let again = run(home.path(), "config init");
+    assert_eq!(again.code, Some(2));
+    assert!(again.err.contains("config.toml: cannot write a configuration"), "{}", again.err);
+    std::fs::write(file, "notes = [\"notes\"]\n").expect("written");
+    let shown = run(home.path(), "config show --theme mono");
+    let lines: Vec<String> =
+        shown.out.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    assert_eq!(lines[0], format!("notes = [\"notes\"] # {file}"));
+    assert_eq!(lines[1], "theme = \"mono\" # --theme");
+    assert_eq!(lines[2], "# color: auto # default");
+    assert_eq!(run(home.path(), "list").out.lines().count(), 3);
 }

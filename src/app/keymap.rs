@@ -73,6 +73,8 @@ pub enum Action {
     Newer,
     /// Give the talk a star, or take it away.
     Star,
+    /// The same order the other way round.
+    Reverse,
     /// The note at full width.
     Zoom,
     /// Hide or show the facets.
@@ -210,6 +212,7 @@ pub const BINDINGS: &[Binding] = {
         row(Panes, &[c('e')], A::Edit, "", "edit the note at the talk, then read it again"),
         row(Panes, &[c('c')], A::NextCopy, "", "step through the copies of the talk"),
         row(Panes, &[c('s')], A::Sort, "sort", "next order: match, date, title, event, speaker, file, length"),
+        row(Panes, &[c('S')], A::Reverse, "", "the same order the other way round"),
         row(Panes, &[c('*')], A::Star, "", "star the talk, or take its star off; is:starred finds them"),
         row(Panes, &[c('z')], A::Zoom, "", "the note at full width"),
         row(Panes, &[c('t')], A::ToggleFacets, "", "hide or show the facets"),
@@ -277,7 +280,7 @@ pub fn applies(model: &Model, action: Action) -> bool {
         Action::OpenLink | Action::CopyLink => model.note.main_link.is_some(),
         Action::Complete => model.typing == Typing::Query && !model.query.text().is_empty(),
         Action::Recent => !model.recent.is_empty(),
-        Action::Sort => model.results.hits.len() > 1,
+        Action::Sort | Action::Reverse => model.results.hits.len() > 1,
         _ => true,
     }
 }

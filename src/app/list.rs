@@ -1,6 +1,8 @@
 //! The list of talks: which is selected, which rows are seen.
 
-use crate::search::Results;
+use std::sync::Arc;
+
+use crate::search::{Group, Results};
 use crate::talk::TalkIx;
 
 /// State of the list pane.
@@ -26,7 +28,7 @@ pub enum Density {
 }
 
 /// Which talk stands on which row. Rows are 0-based from the top of the whole list.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Rows {
     /// Rows a talk takes.
     pub density: Density,
@@ -34,6 +36,8 @@ pub struct Rows {
     pub talks: usize,
     /// Index of the first talk found by its text, with a heading above it.
     pub first_in_text: Option<usize>,
+    /// Groups of talks, each with a heading above its first.
+    pub groups: Arc<[Group]>,
 }
 
 /// What stands on a row.
@@ -41,6 +45,8 @@ pub struct Rows {
 pub enum Row {
     /// The heading above talks found by their text.
     TextHeading,
+    /// The heading above a group of that number.
+    GroupHeading(usize),
     /// Line `line` (0-based) of the talk with this index among the hits.
     Talk {
         /// Index among the hits.
@@ -77,12 +83,13 @@ impl Rows {
     pub fn of(results: &Results, height: u16) -> Rows {
         let talks = results.hits.len();
         let first_in_text = (results.in_fields < talks).then_some(results.in_fields);
-        Rows { density: Density::for_height(height), talks, first_in_text }
+        Rows { density: Density::for_height(height), talks, first_in_text, groups: results.groups.clone() }
     }
 
     /// First row of a talk.
     pub fn row_of(&self, index: usize) -> usize {
-        index * self.density.rows() + usize::from(self.first_in_text.is_some_and(|first| index >= first))
+        let groups = self.groups.partition_point(|group| group.first <= index);
+        index * self.density.rows() + groups + self.text_headings(index)
     }
 
     /// How many rows there are.
@@ -98,13 +105,46 @@ impl Rows {
     /// What stands on a row.
     pub fn at(&self, row: usize) -> Row {
         let height = self.density.rows();
-        let row = match self.first_in_text {
-            Some(first) if row == first * height => return Row::TextHeading,
-            Some(first) if row > first * height => row - 1,
-            _ => row,
-        };
+        let text_heading = self.first_in_text.map(|first| first * height + self.groups_before(first));
+        if text_heading == Some(row) {
+            return Row::TextHeading;
+        }
+        let headings = self.groups_until(row);
+        if headings > 0 && self.row_of_group(headings - 1) == row {
+            return Row::GroupHeading(headings - 1);
+        }
+        let row = row - headings - usize::from(text_heading.is_some_and(|heading| heading < row));
         let (index, line) = (row / height, row % height);
         if index < self.talks && line < self.text_lines() { Row::Talk { index, line } } else { Row::Blank }
+    }
+
+    /// Headings right above a talk.
+    fn headings_of(&self, index: usize) -> usize {
+        let of_group = self.groups.binary_search_by_key(&index, |group| group.first).is_ok();
+        usize::from(of_group) + usize::from(self.first_in_text == Some(index))
+    }
+
+    fn text_headings(&self, index: usize) -> usize {
+        usize::from(self.first_in_text.is_some_and(|first| index >= first))
+    }
+
+    fn groups_before(&self, index: usize) -> usize {
+        self.groups.partition_point(|group| group.first < index)
+    }
+
+    fn row_of_group(&self, number: usize) -> usize {
+        let first = self.groups[number].first;
+        first * self.density.rows() + number + self.text_headings(first)
+    }
+
+    /// How many groups have their heading on this row or above.
+    fn groups_until(&self, row: usize) -> usize {
+        let (mut from, mut to) = (0, self.groups.len());
+        while from < to {
+            let middle = usize::midpoint(from, to);
+            if self.row_of_group(middle) <= row { from = middle + 1 } else { to = middle }
+        }
+        from
     }
 
     fn text_lines(&self) -> usize {
@@ -141,9 +181,10 @@ impl ListPane {
     /// Scrolls just so far that the selected talk is seen.
     pub fn reveal(&mut self, rows: &Rows, height: usize) {
         let first = rows.row_of(self.cursor);
-        let has_heading = rows.first_in_text == Some(self.cursor) && height > rows.text_lines();
-        let with_heading = first - usize::from(has_heading);
+        let with_heading = first.saturating_sub(rows.headings_of(self.cursor));
         let last = first + rows.text_lines();
+        // A pane too low for both shows the talk.
+        let with_heading = if last > with_heading + height { first } else { with_heading };
         if with_heading < self.top {
             self.top = with_heading;
         } else if last > self.top + height {
@@ -173,11 +214,23 @@ mod tests {
         let seen: Vec<String> = (0..rows.len())
             .map(|row| match rows.at(row) {
                 Row::TextHeading => "in the text".to_owned(),
+                Row::GroupHeading(number) => format!("group {number}"),
                 Row::Talk { index, line } => format!("{index}.{line}"),
                 Row::Blank => String::new(),
             })
             .collect();
         assert_eq!(seen, ["0.0", "0.1", "1.0", "1.1", "in the text", "2.0", "2.1", "3.0", "3.1"]);
+    }
+
+    #[test]
+    fn a_heading_stands_above_each_group_and_groups_begin_anew_in_the_text() {
+        let mut results = results(4, 3);
+        results.groups = [0, 2, 3].map(|first| Group { first, heading: "x".into() }).into();
+        let rows = Rows::of(&results, 4);
+        let talk = |index| Row::Talk { index, line: 0 };
+        let seen: Vec<Row> = (0..rows.len()).map(|row| rows.at(row)).collect();
+        let heading = Row::GroupHeading;
+        assert_eq!(seen, [heading(0), talk(0), talk(1), heading(1), talk(2), Row::TextHeading, heading(2), talk(3)]);
     }
 
     #[test]
@@ -194,8 +247,10 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn the_selected_talk_is_always_seen(talks in 1u32..60, in_fields in 0usize..60, height in 1u16..40, steps in proptest::collection::vec(-20isize..20, 0..12)) {
-            let results = results(talks, in_fields.min(talks as usize));
+        fn the_selected_talk_is_always_seen(talks in 1u32..60, in_fields in 0usize..60, group in 1usize..9, height in 1u16..40, steps in proptest::collection::vec(-20isize..20, 0..12)) {
+            let mut results = results(talks, in_fields.min(talks as usize));
+            results.groups =
+                (0..talks as usize).step_by(group).map(|first| Group { first, heading: "x".into() }).collect();
             let rows = Rows::of(&results, height);
             let mut list = ListPane::default();
             list.follow(&results, true);

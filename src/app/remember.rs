@@ -4,6 +4,7 @@ use super::memory::{Change, Memory};
 use super::stars::Stars;
 use super::update::search;
 use super::{Asked, Effect, Model, Notice};
+use crate::search::Sort;
 use crate::talk::Batch;
 
 /// Takes over what earlier runs remembered.
@@ -42,6 +43,26 @@ pub(super) fn toggle_star(model: &mut Model) -> Vec<Effect> {
     model.notice =
         Some(Notice::word(if starred { "starred · is:starred lists such talks" } else { "star taken off" }));
     std::iter::once(Effect::Remember(change)).chain(search_stars(model)).collect()
+}
+
+/// The next order of the list.
+pub(super) fn next_order(model: &mut Model) -> Vec<Effect> {
+    let here = Sort::ALL.iter().position(|known| *known == model.sort).unwrap_or(0);
+    model.sort = Sort::ALL[(here + 1) % Sort::ALL.len()];
+    model.reverse = false;
+    order_changed(model)
+}
+
+/// The same order the other way round.
+pub(super) fn reverse_order(model: &mut Model) -> Vec<Effect> {
+    model.reverse = !model.reverse;
+    order_changed(model)
+}
+
+fn order_changed(model: &mut Model) -> Vec<Effect> {
+    let way = if model.reverse { ", the other way round" } else { "" };
+    model.notice = Some(Notice::word(format!("sorted by {}{way} · S turns it round", model.sort.name())));
+    vec![Effect::Remember(Change::Order(model.sort, model.reverse)), search(model, Asked::Another)]
 }
 
 /// Searches again where the query is about stars.

@@ -11,7 +11,7 @@ use super::{
     Asked, Effect, Exit, Message, Model, Mouse, Notice, Pane, Typing, geometry, offers, places, query_line, reading,
     remember,
 };
-use crate::search::{Choice, Query, Sort, toggle};
+use crate::search::{Choice, Query, toggle};
 
 /// Takes a message in and says what the outside has to do.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
@@ -241,11 +241,8 @@ fn act_outside(model: &mut Model, action: Action) -> Vec<Effect> {
             None
         }
         Action::Exclude => choose(model, Choice::Exclude),
-        Action::Sort => {
-            model.sort = next_sort(model.sort);
-            model.notice = Some(Notice::word(format!("sorted by {}", model.sort.name())));
-            Some(search(model, Asked::Another))
-        }
+        Action::Sort => return remember::next_order(model),
+        Action::Reverse => return remember::reverse_order(model),
         Action::Back => back(model),
         Action::Export => export(model),
         Action::OpenLink => reading::open_link(model),
@@ -378,11 +375,6 @@ fn next_copy(model: &mut Model) {
     model.note.copy = (model.note.copy + 1) % (copies + 1);
     let place = reading::shown_at(model).unwrap_or_default();
     model.notice = Some(Notice::word(format!("copy {} of {}: {place}", model.note.copy + 1, copies + 1)));
-}
-
-fn next_sort(sort: Sort) -> Sort {
-    let here = Sort::ALL.iter().position(|known| *known == sort).unwrap_or(0);
-    Sort::ALL[(here + 1) % Sort::ALL.len()]
 }
 
 fn enter(model: &mut Model) -> Option<Effect> {

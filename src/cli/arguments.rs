@@ -73,6 +73,50 @@ pub(super) enum Command {
     Export(Export),
     /// Count topics, tags, events, sections, speakers, companies and years
     Tags(Tags),
+    /// Show talks by year, event, topic, speaker and company, as bars
+    Stats(Stats),
+    /// Say where the configuration is, what it comes to, or write one to begin with
+    Config {
+        /// What to do
+        task: ConfigTask,
+    },
+    /// Print a script that completes kcbrowse's arguments in a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ConfigTask {
+    /// Print the path of the file
+    Path,
+    /// Print each value and where it comes from
+    Show,
+    /// Write a file with the defaults as comments, where none is
+    Init,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Stats {
+    #[command(flatten)]
+    pub(super) notes: Notes,
+    /// Only talks that match
+    #[arg(short, long, value_name = "QUERY", default_value = "", allow_hyphen_values = true)]
+    pub(super) query: String,
+    /// How to print them
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: StatsFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum StatsFormat {
+    /// Bars, as wide as the terminal
+    Text,
+    /// One object
+    Json,
 }
 
 #[derive(Debug, Args)]

@@ -16,14 +16,14 @@ use crate::source::Input;
 use crate::talk::{self, Library, TalkIx};
 
 /// Everything that was loaded.
-struct Loaded {
+pub(super) struct Loaded {
     library: Library,
     index: Index,
 }
 
 impl Loaded {
     /// Loads all notes; what cannot be read is said on stderr, the rest goes on.
-    fn from(inputs: Vec<Input>) -> anyhow::Result<Loaded> {
+    pub(super) fn from(inputs: Vec<Input>) -> anyhow::Result<Loaded> {
         let mut loaded = Loaded { library: Library::default(), index: Index::default() };
         talk::load(inputs, |arrived| {
             for problem in &arrived.problems {
@@ -36,7 +36,7 @@ impl Loaded {
         Ok(loaded)
     }
 
-    fn search(&self, query: &str, sort: Option<Sort>) -> Results {
+    pub(super) fn search(&self, query: &str, sort: Option<Sort>) -> Results {
         let query = Query::parse(query);
         let starred = if query.asks_for_stars() { self.stars() } else { Stars::default() };
         let starred = Some(&**starred.ids());
@@ -58,11 +58,11 @@ impl Loaded {
 }
 
 /// Buffered stdout: one write for much, and the end of it checked by the caller.
-fn stdout() -> BufWriter<io::StdoutLock<'static>> {
+pub(super) fn stdout() -> BufWriter<io::StdoutLock<'static>> {
     BufWriter::with_capacity(1 << 16, io::stdout().lock())
 }
 
-fn found(nothing: bool) -> Outcome {
+pub(super) fn found(nothing: bool) -> Outcome {
     if nothing { Outcome::Nothing } else { Outcome::Done }
 }
 

@@ -3,6 +3,8 @@
 mod arguments;
 mod batch;
 mod browse;
+mod shell;
+mod stats;
 mod table;
 
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
@@ -62,12 +64,22 @@ pub fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    let config = Config::read(arguments.global.config.as_deref())?;
+    let global = &arguments.global;
+    // What sets things up works without a configuration, or with one that has a mistake.
+    match arguments.command {
+        Some(Command::Completions { shell }) => return shell::completions(shell),
+        Some(Command::Man) => return shell::man(),
+        Some(Command::Config { task }) => return shell::config(task, global),
+        _ => {}
+    }
+    let config = Config::read(global.config.as_deref())?;
     match arguments.command {
         None => browse::browse(&arguments.notes, &arguments.query, &arguments.global, &config),
         Some(Command::List(list)) => batch::list(&list, &arguments.global, &config),
         Some(Command::Export(export)) => batch::export(&export, &config),
         Some(Command::Tags(tags)) => batch::tags(&tags, &arguments.global, &config),
+        Some(Command::Stats(stats)) => stats::stats(&stats, global, &config),
+        Some(Command::Completions { .. } | Command::Man | Command::Config { .. }) => Ok(Outcome::Done),
     }
 }
 

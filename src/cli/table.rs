@@ -11,12 +11,12 @@ use crate::text::{fit, visible, width};
 /// push everything else off.
 const WIDEST: usize = 60;
 
-const BOLD: &str = "\x1b[1m";
-const DIM: &str = "\x1b[2m";
-const RESET: &str = "\x1b[0m";
+pub(super) const BOLD: &str = "\x1b[1m";
+pub(super) const DIM: &str = "\x1b[2m";
+pub(super) const RESET: &str = "\x1b[0m";
 
 /// Columns of the terminal stdout goes to; `None` where it goes elsewhere.
-fn terminal_columns() -> Option<usize> {
+pub(super) fn terminal_columns() -> Option<usize> {
     if !io::stdout().is_terminal() {
         return None;
     }

@@ -1,12 +1,15 @@
-//! The configuration file: which notes to open, and the theme. It is read, never written. Beside it, in
+//! The configuration file: which notes to open, and the theme. It is read, and only
+//! `kcbrowse config init` writes one, where none is. Beside it, in
 //! `state`, what the program remembers by itself.
 
+mod sample;
 mod state;
 
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+pub use sample::init;
 pub use state::{StateError, StateFile};
 
 /// What the file says; everything is optional.

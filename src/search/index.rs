@@ -9,7 +9,7 @@ use super::query::Query;
 use super::run::{Found, each_talk, run};
 use super::scan::{Scan, keep_scans};
 use super::shelf::Shelves;
-use super::sort::sort_talks;
+use super::sort::{groups, sort_talks};
 use super::typo::mend;
 use super::values::{Value, ValueId, Values};
 use super::{Results, Sort, facets};
@@ -136,7 +136,8 @@ impl Index {
         }
         let scans = keep_scans(plan.bodies.iter().map(|search| Arc::clone(&search.scan)), earlier);
         let facets = facets::group(&counts, &self.values, query, options.facet_values);
-        Some(Results { hits, in_fields, facets, mended: None, scans })
+        let groups = groups(&hits, in_fields, &self.shelves, options.sort);
+        Some(Results { hits, in_fields, groups, facets, mended: None, scans })
     }
 
     /// Every facet value with the number of talks that have it.
@@ -172,6 +173,7 @@ impl Index {
         let mut hits: Vec<TalkIx> = (0..self.len() as u32).map(TalkIx).collect();
         sort_talks(&mut hits, &self.shelves, &self.values, options.sort, options.reverse);
         let facets = facets::group(&self.totals, &self.values, query, options.facet_values);
-        Results { in_fields: hits.len(), hits, facets, mended: None, scans: earlier.to_vec() }
+        let groups = groups(&hits, hits.len(), &self.shelves, options.sort);
+        Results { in_fields: hits.len(), hits, groups, facets, mended: None, scans: earlier.to_vec() }
     }
 }

@@ -63,6 +63,8 @@ pub struct Results {
     pub hits: Vec<TalkIx>,
     /// How many of `hits` matched in their fields.
     pub in_fields: usize,
+    /// Groups the hits fall into in this order, by the first hit of each; see [`Sort::heading`].
+    pub groups: Arc<[Group]>,
     /// Counts by facet for the hits, in the order groups are shown.
     pub facets: Vec<FacetGroup>,
     /// The query text these results are for, where the one asked for found nothing but for slips of the
@@ -70,6 +72,15 @@ pub struct Results {
     pub mended: Option<String>,
     /// What is known of where words stand in bodies, for the next search.
     scans: Vec<Arc<scan::Scan>>,
+}
+
+/// Hits that follow each other under one heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Index of its first hit.
+    pub first: usize,
+    /// What its hits stand under.
+    pub heading: Box<str>,
 }
 
 /// A field whose values are counted.

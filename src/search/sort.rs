@@ -2,8 +2,10 @@
 
 use std::cmp::Ordering;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use super::Facet;
+use super::Group;
 use super::part::Part;
 use super::shelf::Shelves;
 use super::values::{ValueId, Values};
@@ -60,6 +62,38 @@ impl Sort {
             Sort::Match | Sort::Title | Sort::Length => None,
         }
     }
+}
+
+impl Sort {
+    /// Whether both talks stand under the same heading.
+    fn together(self, a: &Talk, b: &Talk) -> bool {
+        let month = |talk: &Talk| talk.date.map(|date| (date.year, date.month));
+        match self {
+            Sort::Date => month(a) == month(b),
+            Sort::Event => a.event == b.event,
+            Sort::Speaker => a.speakers.first().map(|one| &one.name) == b.speakers.first().map(|one| &one.name),
+            Sort::File => Arc::ptr_eq(&a.note, &b.note) || a.note.relative == b.note.relative,
+            Sort::Match | Sort::Title | Sort::Length => true,
+        }
+    }
+}
+
+/// The groups that hits in an order fall into; talks found by their text, from `in_fields` on, begin anew.
+pub(super) fn groups(hits: &[TalkIx], in_fields: usize, shelves: &Shelves, sort: Sort) -> Arc<[Group]> {
+    let mut groups = Vec::new();
+    if matches!(sort, Sort::Match | Sort::Title | Sort::Length) {
+        return groups.into();
+    }
+    let mut before: Option<&Talk> = None;
+    for (first, talk) in hits.iter().enumerate().filter_map(|(at, ix)| Some((at, shelves.talk(*ix)?))) {
+        if (first == in_fields || before.is_none_or(|before| !sort.together(before, talk)))
+            && let Some(heading) = sort.heading(talk)
+        {
+            groups.push(Group { first, heading: heading.into() });
+        }
+        before = Some(talk);
+    }
+    groups.into()
 }
 
 /// The name is none of [`Sort::ALL`].

@@ -9,6 +9,7 @@ use super::proposals::{hint, styled};
 use crate::app::help::keys;
 use crate::app::keymap::{applies, bindings};
 use crate::app::{Area, LineEdit, Model, Pane, Panes, Typing};
+use crate::search::Sort;
 use crate::text::{fit, fit_path, visible, width};
 
 /// The name of the notes at the left, the count at the right.
@@ -35,6 +36,10 @@ fn count(model: &Model) -> String {
     } else {
         format!("{} of {} {noun}", thousands(shown), thousands(all))
     };
+    if model.sort != Sort::Match || model.reverse {
+        count.push_str(if model.reverse { " ↑ " } else { " ↓ " });
+        count.push_str(model.sort.name());
+    }
     if !model.marked.is_empty() {
         count = format!("● {} marked · {count}", model.marked.len());
     }

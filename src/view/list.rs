@@ -26,6 +26,11 @@ pub(super) fn draw_list(model: &Model, theme: &Theme, area: Area, buffer: &mut B
             Row::TextHeading => {
                 text(buffer, line.x + 2, line.y, line.width.saturating_sub(2), "IN THE TEXT", theme.heading);
             }
+            Row::GroupHeading(number) => {
+                let heading = rows.groups.get(number).map_or("", |group| &group.heading);
+                let room = line.width.saturating_sub(3);
+                label(buffer, (line.x + 2, line.y), room, (heading, &Vec::new()), theme.heading, theme.heading);
+            }
             Row::Talk { index, line: number } => {
                 if let Some(ix) = model.results.hits.get(index)
                     && let Some(talk) = model.library.get(*ix)
