@@ -1,8 +1,9 @@
 //! Searching as a person does it, over a small library.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
-use super::fixture::{Make, found, index, search, talk, titles};
+use super::fixture::{Make, batch, found, index, search, talk, titles};
 use super::*;
 use crate::talk::TalkId;
 
@@ -317,4 +318,22 @@ fn a_long_line_is_cut_around_its_match() {
     assert!(excerpt.text.starts_with("…before before") && excerpt.text.ends_with('…'), "{}", excerpt.text);
     assert!(excerpt.text.chars().count() < 250);
     assert_eq!(&excerpt.text[excerpt.marks[0].clone()], "needle");
+}
+
+#[test]
+fn the_order_does_not_depend_on_threads_or_parts() {
+    let many: Vec<Make> = library().into_iter().cycle().take(6000).collect();
+    let whole = index(&many);
+    let mut parts = Index::default();
+    for part in batch(&many).chunks(700) {
+        parts.add(Arc::new(Part::of(part.to_vec().into())));
+    }
+    for query in ["prometheus", "argo | x", "!tag:argo", "text:the"] {
+        let expected = search(&whole, query);
+        assert!(expected.hits.len() >= 1000, "{query}");
+        for index in [&whole, &parts, &parts] {
+            let results = search(index, query);
+            assert_eq!((results.in_fields, &results.hits), (expected.in_fields, &expected.hits), "{query}");
+        }
+    }
 }
