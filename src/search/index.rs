@@ -36,6 +36,8 @@ pub struct SearchOptions<'a> {
     /// Results of an earlier search of this index, before or after it grew: saves looking again at bodies
     /// that are known not to hold the beginning of a word. Makes no difference to what is found.
     pub within: Option<&'a Results>,
+    /// What a word is another name of: `k8s` of the topic `kubernetes`. A bare word then matches that topic too.
+    pub topic_of: Option<fn(&str) -> Option<&'static str>>,
     /// Whether, when nothing at all matches, words that occur nowhere are read as the nearest that do; then
     /// [`Results::mended`] says so.
     pub mend_typos: bool,
@@ -50,6 +52,7 @@ impl Default for SearchOptions<'_> {
             reverse: false,
             starred: None,
             within: None,
+            topic_of: None,
             mend_typos: false,
             facet_values: 500,
         }
@@ -121,14 +124,14 @@ impl Index {
         earlier: &[Arc<Scan>],
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Option<Results> {
-        let plan = Plan::of(query, &self.values, earlier, self.len());
+        let plan = Plan::of(query, &self.values, earlier, self.len(), options.topic_of);
         let Found { mut hits, in_fields, counts } = run(&self.shelves, &plan, self.values.len(), options, cancelled)?;
         let (by_fields, by_body) = hits.split_at_mut(in_fields);
         for group in [by_fields, by_body] {
             match options.sort {
                 Sort::Match if options.reverse => group.reverse(),
                 Sort::Match => {}
-                sort => sort_talks(group, &self.shelves, sort, options.reverse),
+                sort => sort_talks(group, &self.shelves, &self.values, sort, options.reverse),
             }
         }
         let scans = keep_scans(plan.bodies.iter().map(|search| Arc::clone(&search.scan)), earlier);
@@ -168,7 +171,7 @@ impl Index {
 
     fn everything(&self, query: &Query, options: &SearchOptions<'_>, earlier: &[Arc<Scan>]) -> Results {
         let mut hits: Vec<TalkIx> = (0..self.len() as u32).map(TalkIx).collect();
-        sort_talks(&mut hits, &self.shelves, options.sort, options.reverse);
+        sort_talks(&mut hits, &self.shelves, &self.values, options.sort, options.reverse);
         let facets = facets::group(&self.totals, &self.values, query, options.facet_values);
         let groups = groups(&hits, hits.len(), &self.shelves, options.sort);
         Results { in_fields: hits.len(), hits, groups, facets, mended: None, scans: earlier.to_vec() }

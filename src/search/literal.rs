@@ -69,7 +69,16 @@ impl Literal {
     pub(super) fn places<'a>(&'a self, talk: &'a Talk, letters: Letters, from: usize) -> Places<'a> {
         let from = from.max(talk.place.start as usize);
         let folds = letters >= self.foreign && !self.text.is_empty();
-        Places { literal: self, talk, folds, from, plain: None, folded: VecDeque::new(), folded_to: from }
+        Places {
+            literal: self,
+            talk,
+            folds,
+            from,
+            plain: None,
+            folded: VecDeque::new(),
+            folded_to: from,
+            given_to: from,
+        }
     }
 
     /// The first of the places that the raw bytes show.
@@ -120,8 +129,10 @@ pub(super) struct Places<'a> {
     plain: Option<usize>,
     /// Places that folding showed, not given yet.
     folded: VecDeque<usize>,
-    /// As far as was folded.
+    /// As far as was looked at for folding.
     folded_to: usize,
+    /// Places before this were given: a piece begins before the character that made it worth folding.
+    given_to: usize,
 }
 
 impl Iterator for Places<'_> {
@@ -199,11 +210,12 @@ impl Places<'_> {
             let length = self.literal.text.len();
             let found = self.literal.folded.find_iter(folded.text.as_bytes());
             let places = found.map(|at| piece.start + folded.source_range(at..at + length).start);
-            let from = self.folded_to;
+            let from = self.given_to;
             let new = places.filter(|place| (from..done).contains(place) && is_read(self.talk, *place));
             self.folded.extend(new);
         }
         self.folded_to = self.boundary(done.max(at + 1));
+        self.given_to = done;
     }
 
     /// The line around a byte, as far as it reaches so many bytes before and after.

@@ -172,6 +172,7 @@ mod tests {
             ("привет", "Скажи ПРИВЕТ всем", Some("ПРИВЕТ")),
             ("it's", "it’s typographic", Some("it’s t")),
             ("観測", "可観測性", Some("観測性")),
+            ("あé", "xあé", Some("あé")),
             ("ab", "a\nb", None),
             ("title", "the heading is told by the title", Some("title")),
             ("title", "nothing here", None),

@@ -2,14 +2,16 @@
 //!
 //! Not here: asking talks (`check`).
 
+use std::sync::Arc;
+
 use super::Facet;
 use super::needle::Needle;
-use super::pattern::{Match, Pattern, WHOLE};
+use super::pattern::{Match, Pattern, START, WHOLE};
 use super::query::{Clause, Holds, Query, Term, Test, Within};
 use super::scan::{Scan, Search};
 use super::values::{Value, Values};
 use super::when::Span;
-use std::sync::Arc;
+use crate::text::{Case, fold};
 
 /// What must hold of a talk.
 pub(super) struct Plan {
@@ -52,8 +54,14 @@ pub(super) struct Word {
 
 impl Plan {
     /// Makes a query ready; `earlier` are scans of bodies that may save work.
-    pub(super) fn of(query: &Query, values: &Values, earlier: &[Arc<Scan>], talks: usize) -> Plan {
-        let mut planner = Planner { values, earlier, talks, bodies: Vec::new() };
+    pub(super) fn of(
+        query: &Query,
+        values: &Values,
+        earlier: &[Arc<Scan>],
+        talks: usize,
+        topic_of: Option<fn(&str) -> Option<&'static str>>,
+    ) -> Plan {
+        let mut planner = Planner { values, earlier, talks, topic_of, bodies: Vec::new() };
         let mut clauses: Vec<Vec<Check>> = query.clauses.iter().filter_map(|clause| planner.clause(clause)).collect();
         clauses.sort_by_key(|checks| checks.iter().map(|check| check.ask.cost()).max());
         Plan { clauses, bodies: planner.bodies }
@@ -97,6 +105,7 @@ struct Planner<'a> {
     values: &'a Values,
     earlier: &'a [Arc<Scan>],
     talks: usize,
+    topic_of: Option<fn(&str) -> Option<&'static str>>,
     bodies: Vec<Search>,
 }
 
@@ -112,7 +121,12 @@ impl Planner<'_> {
             Test::Word(text) => {
                 // What must not be there is taken literally: a loose match is no reason to hide a talk.
                 let pattern = if term.negated { Pattern::literal(text) } else { Pattern::loose(text) };
-                self.word(pattern, true, false, false)?
+                let topic = self.topic_of.and_then(|topic_of| topic_of(pattern.lower()));
+                let mut ask = self.word(pattern, true, false, false)?;
+                if let (Ask::Word(word), Some(topic)) = (&mut ask, topic) {
+                    self.add_topic(word, &fold(topic, Case::Ignore));
+                }
+                ask
             }
             Test::Phrase(text) => self.phrase(text)?,
             Test::Literal { text, begins, ends } => self.word(Pattern::literal(text), false, *begins, *ends)?,
@@ -145,6 +159,16 @@ impl Planner<'_> {
         }
         let body = (anywhere && pattern.reaches_bodies()).then(|| self.body(&pattern));
         Some(Ask::Word(Box::new(Word { pattern, begins, ends, values, body })))
+    }
+
+    /// A word that is another name of a topic matches it as if it began so.
+    fn add_topic(&self, word: &mut Word, topic: &str) {
+        for value in self.values.iter().filter(|value| value.facet == Facet::Topic && value.folded == topic) {
+            word.values.resize(self.values.len(), 0);
+            if let Some(quality) = word.values.get_mut(value.id as usize) {
+                *quality = (*quality).max(weighed(START, Facet::Topic));
+            }
+        }
     }
 
     /// Whoever quotes a phrase means it, however short.
@@ -200,14 +224,21 @@ fn weigh(pattern: &Pattern, value: Value<'_>) -> u16 {
         return 0;
     }
     let Some(found) = pattern.find(value.folded, value.name) else { return 0 };
-    let percent = match value.facet {
+    // A year is a number: `20` is not the beginning of one.
+    if value.facet == Facet::Year && found.quality < WHOLE {
+        return 0;
+    }
+    weighed(found.quality, value.facet)
+}
+
+/// A match weighed by how much the facet says about a talk.
+fn weighed(quality: u16, facet: Facet) -> u16 {
+    let percent = match facet {
         Facet::Speaker => 90,
         Facet::Organization => 85,
         Facet::Tag | Facet::Topic => 80,
         Facet::Event => 72,
-        // A year is a number: `20` is not the beginning of one.
-        Facet::Year if found.quality < WHOLE => return 0,
         Facet::Section | Facet::Year => 66,
     };
-    (u32::from(found.quality) * percent / 100).max(1) as u16
+    (u32::from(quality) * percent / 100).max(1) as u16
 }

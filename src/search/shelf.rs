@@ -47,9 +47,4 @@ impl Shelves {
     pub(super) fn talk(&self, ix: TalkIx) -> Option<&Talk> {
         self.find(ix).and_then(|(part, at)| part.talks.get(at))
     }
-
-    /// The folded title.
-    pub(super) fn title(&self, ix: TalkIx) -> Option<&str> {
-        self.find(ix).map(|(part, at)| part.title(at))
-    }
 }

@@ -4,10 +4,12 @@ use std::cmp::Ordering;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use super::Facet;
 use super::Group;
+use super::part::Part;
 use super::shelf::Shelves;
+use super::values::{ValueId, Values};
 use crate::talk::{Date, Talk, TalkIx};
-use crate::text::{Case, fold};
 
 /// What hits are ordered by. Every order is total: equal ones follow by date, newest first, then by their
 /// place in the library.
@@ -109,7 +111,7 @@ impl FromStr for Sort {
 }
 
 /// Puts talks into an order other than by match.
-pub(super) fn sort_talks(hits: &mut [TalkIx], shelves: &Shelves, sort: Sort, reverse: bool) {
+pub(super) fn sort_talks(hits: &mut [TalkIx], shelves: &Shelves, values: &Values, sort: Sort, reverse: bool) {
     if sort == Sort::File || sort == Sort::Match {
         hits.sort_unstable();
         if reverse {
@@ -117,62 +119,73 @@ pub(super) fn sort_talks(hits: &mut [TalkIx], shelves: &Shelves, sort: Sort, rev
         }
         return;
     }
-    let mut keyed: Vec<(Key, &Talk, TalkIx)> = hits
-        .iter()
-        .filter_map(|ix| shelves.talk(*ix).map(|talk| (Key::of(sort, shelves, talk, *ix), talk, *ix)))
-        .collect();
-    let direction = if reverse { Ordering::reverse } else { |same: Ordering| same };
-    keyed.sort_unstable_by(|(a, talk_a, ix_a), (b, talk_b, ix_b)| {
+    let ranks = match sort {
+        Sort::Event => ranks(values, Facet::Event),
+        Sort::Speaker => ranks(values, Facet::Speaker),
+        _ => Vec::new(),
+    };
+    let key = |ix: &TalkIx| shelves.find(*ix).map(|(part, at)| (Key::of(sort, part, at, &ranks), *ix));
+    let mut keyed: Vec<(Key<'_>, TalkIx)> = hits.iter().filter_map(key).collect();
+    keyed.sort_unstable_by(|(a, ix_a), (b, ix_b)| {
+        let same = a.start.cmp(&b.start).then_with(|| a.compare_titles(b));
         (a.absent.cmp(&b.absent))
-            .then_with(|| direction(a.start.cmp(&b.start).then_with(|| compare(sort, talk_a, talk_b))))
-            .then_with(|| talk_b.date.cmp(&talk_a.date))
+            .then(if reverse { same.reverse() } else { same })
+            .then_with(|| b.day.cmp(&a.day))
             .then_with(|| ix_a.cmp(ix_b))
     });
-    for (hit, (_, _, ix)) in hits.iter_mut().zip(keyed) {
+    for (hit, (_, ix)) in hits.iter_mut().zip(keyed) {
         *hit = ix;
     }
 }
 
-/// What decides between nearly any two talks, cheap to compare.
-struct Key {
+/// The place of each value of a facet among its like by name, by id; [`u32::MAX`] for other values.
+fn ranks(values: &Values, facet: Facet) -> Vec<u32> {
+    let mut names: Vec<(&str, ValueId)> =
+        values.iter().filter(|value| value.facet == facet).map(|value| (value.folded, value.id)).collect();
+    names.sort_unstable();
+    let mut ranks = vec![u32::MAX; values.len()];
+    for (rank, (_, id)) in (0..).zip(names) {
+        ranks[id as usize] = rank;
+    }
+    ranks
+}
+
+/// What decides between two talks.
+struct Key<'a> {
     /// Nothing to sort by: last, whichever way round.
     absent: bool,
+    /// Decides between nearly any two, and is quick to compare.
     start: u64,
+    /// Decides where that is the same; empty but in the order of titles.
+    title: &'a str,
+    day: u32,
 }
 
-impl Key {
-    fn of(sort: Sort, shelves: &Shelves, talk: &Talk, ix: TalkIx) -> Key {
-        let (absent, start) = match sort {
-            Sort::Match | Sort::File => (false, u64::from(ix.0)),
-            Sort::Date => (talk.date.is_none(), u64::MAX - talk.date.map_or(0, |date| u64::from(day_number(date)))),
-            Sort::Length => (false, u64::from(u32::MAX - (talk.place.end - talk.place.start))),
-            Sort::Title => (false, start_of(shelves.title(ix).unwrap_or_default())),
-            Sort::Event => {
-                (talk.event.is_none(), start_of(&fold(talk.event.as_deref().unwrap_or_default(), Case::Ignore)))
+impl<'a> Key<'a> {
+    fn of(sort: Sort, part: &'a Part, at: usize, ranks: &[u32]) -> Key<'a> {
+        let talk = &part.talks[at];
+        let day = talk.date.map_or(0, day_number);
+        let key = |absent, start| Key { absent, start, title: "", day };
+        match sort {
+            Sort::Match | Sort::File => key(false, 0),
+            Sort::Date => key(talk.date.is_none(), u64::from(u32::MAX - day)),
+            Sort::Length => key(false, u64::from(u32::MAX - (talk.place.end - talk.place.start))),
+            Sort::Title => {
+                let title = part.title(at);
+                Key { absent: title.is_empty(), start: start_of(title), title, day }
             }
-            Sort::Speaker => {
-                let name = talk.speakers.first().map_or("", |speaker| &speaker.name);
-                (name.is_empty(), start_of(&fold(name, Case::Ignore)))
+            // The first value of the facet: of several speakers, whoever is named first.
+            Sort::Event | Sort::Speaker => {
+                let ranks = part.values(at).iter().map(|id| ranks.get(*id as usize).copied().unwrap_or(u32::MAX));
+                let rank = ranks.into_iter().find(|rank| *rank < u32::MAX);
+                key(rank.is_none(), u64::from(rank.unwrap_or(0)))
             }
-        };
-        Key { absent, start }
+        }
     }
-}
 
-/// Decides where the first bytes are the same.
-fn compare(sort: Sort, a: &Talk, b: &Talk) -> Ordering {
-    let folded = |name: &str| fold(name, Case::Ignore);
-    match sort {
-        Sort::Title => folded(&a.title).cmp(&folded(&b.title)),
-        Sort::Event => {
-            let name = |talk: &Talk| talk.event.as_deref().map(folded);
-            if a.event == b.event { Ordering::Equal } else { name(a).cmp(&name(b)) }
-        }
-        Sort::Speaker => {
-            let name = |talk: &Talk| talk.speakers.first().map(|speaker| folded(&speaker.name));
-            name(a).cmp(&name(b))
-        }
-        Sort::Match | Sort::Date | Sort::File | Sort::Length => Ordering::Equal,
+    /// Comparing nothing with nothing through the C library costs more than all the rest.
+    fn compare_titles(&self, other: &Key<'_>) -> Ordering {
+        if self.title.is_empty() && other.title.is_empty() { Ordering::Equal } else { self.title.cmp(other.title) }
     }
 }
 

@@ -232,6 +232,20 @@ fn starred_talks_are_known_from_outside() {
 }
 
 #[test]
+fn another_name_of_a_topic_finds_it() {
+    let index = index(&library());
+    let topic_of = |word: &str| (word == "prom").then_some("Prometheus").or((word == "am").then_some("alertmanager"));
+    let options = SearchOptions { topic_of: Some(topic_of), ..SearchOptions::default() };
+    let hits = |query: &str| {
+        let results = index.search(&Query::parse(query), &options, &|| false).expect("not cancelled");
+        titles(&index, &results.hits[..results.in_fields])
+    };
+    assert_eq!(hits("am wojcik"), ["Alerts without Tears"]);
+    assert_eq!(hits("prom"), ["Scaling Prometheus", "Keynote: Ten Years of Containers", "Alerts without Tears"]);
+    assert!(!hits("!am").contains(&"Alerts without Tears".to_owned()));
+}
+
+#[test]
 fn slips_are_mended_when_asked_for_and_only_where_nothing_matches() {
     let index = index(&library());
     let mended = |query: &str| {
@@ -443,7 +457,11 @@ proptest! {
             let parsed = Query::parse(&text);
             let results = index.search(&parsed, &options, &|| false).expect("not cancelled");
             prop_assert!(results.in_fields <= results.hits.len() && results.hits.len() <= 1);
-            if let Some(excerpt) = index.talk(TalkIx(0)).and_then(|talk| excerpt(&parsed, talk)) {
+            let excerpt = index.talk(TalkIx(0)).and_then(|talk| excerpt(&parsed, talk));
+            if results.in_fields < results.hits.len() && results.mended.is_none() {
+                prop_assert!(excerpt.is_some(), "{}", text);
+            }
+            if let Some(excerpt) = excerpt {
                 prop_assert!(excerpt.marks.iter().all(|mark| excerpt.text.get(mark.clone()).is_some()));
             }
         }

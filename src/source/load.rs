@@ -12,6 +12,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::line_up::{LineUp, Weigh};
+use super::note::defines_links;
 use super::problem::{Problem, Reason, SourceError};
 use super::walk::{Found, LastFolder, Root, Walk};
 use super::{Encoding, Note, decode, is_mojibake, read};
@@ -201,7 +202,8 @@ fn read_note(path: PathBuf, roots: &[Root], root: usize, last: &mut LastFolder) 
             let relative = roots[root].relative(&path);
             let folders = last.names(roots, root, &relative);
             let mojibake = is_mojibake(&text);
-            Ok(Note { path, relative, folders, text, encoding, mojibake, is_file: true })
+            let defines = defines_links(&text);
+            Ok(Note { path, relative, folders, text, encoding, mojibake, defines, is_file: true })
         }
         Err(reason) => Err(Problem { path, reason }),
     }

@@ -142,6 +142,7 @@ impl Talk {
             seen: HashSet::new(),
             definitions: None,
             note: &self.note.text,
+            defines: self.note.defines,
             fuel: source.len() * 8 + 10_000,
         };
         for block in outline(source).blocks {
@@ -187,6 +188,8 @@ struct Finder<'n> {
     /// Link definitions of the note, read when the first reference is met.
     definitions: Option<HashMap<String, &'n str>>,
     note: &'n str,
+    /// Whether the note can have definitions.
+    defines: bool,
     /// What looking for closing brackets may still cost: a page of open brackets must not cost its square.
     fuel: usize,
 }
@@ -289,6 +292,10 @@ impl Finder<'_> {
     }
 
     fn defined(&mut self, label: &str) -> Option<String> {
+        // A check box is no reference, and most notes define nothing: neither is worth reading the note for.
+        if !self.defines || matches!(label, " " | "x" | "X") {
+            return None;
+        }
         let note = self.note;
         let definitions = self.definitions.get_or_insert_with(|| definitions(note));
         definitions.get(&key(label)).map(|url| (*url).to_owned())

@@ -31,7 +31,7 @@ pub(super) fn set(setting: &mut Setting<'_>, table: &Table) {
     }
     match widths.or_else(|| setting.options().sideways.map(|_| wide)) {
         Some(widths) => {
-            Grid { aligns: column_alignments(setting.document, table), widths }.set(setting, table, &head, &cells)
+            Grid { aligns: column_alignments(setting.document, table), widths }.set(setting, table, &head, &cells);
         }
         None => records(setting, table, &head, &cells),
     }

@@ -200,6 +200,14 @@ fn facets(bencher: Bencher<'_, '_>, query: &str) {
     bencher.bench_local(|| search(black_box(&LARGE), query, None));
 }
 
+/// A broad query in each order.
+#[divan::bench(args = ["match", "date", "title", "event", "speaker", "file", "length"], sample_count = 20)]
+fn sorted_by(bencher: Bencher<'_, '_>, order: &str) {
+    let sort = order.parse().expect("an order");
+    let options = SearchOptions { sort, ..SearchOptions::default() };
+    bencher.bench_local(|| black_box(&LARGE).search(&Query::parse("e"), &options, &|| false));
+}
+
 /// The kin of one talk among all.
 #[divan::bench(sample_count = 10)]
 fn related_talks(bencher: Bencher<'_, '_>) {
