@@ -226,6 +226,35 @@ fn an_order_groups_the_list_can_be_turned_round_and_is_remembered() {
     assert_eq!(session.titles()[2], "Canaries before lunch");
 }
 
+#[test]
+fn a_slash_in_the_facets_filters_their_values_and_esc_shows_all_again() {
+    let session = session().keys("<S-tab>/LA");
+    let facets = |session: &Session| {
+        let screen = session.screen();
+        let rows = screen.lines().skip(3).map(|line| line.split('│').next().unwrap_or("").trim().to_owned());
+        rows.collect::<Vec<_>>().join("\n")
+    };
+    assert!(facets(&session).contains("Lattice") && facets(&session).contains("LakeConf"), "{}", facets(&session));
+    assert!(!facets(&session).contains("Quarry") && !facets(&session).contains("TAGS"), "{}", facets(&session));
+    let session = session.keys("<down><ret><space>");
+    assert_eq!(session.model.query.text(), "org:Lattice");
+    let session = session.keys("<esc>");
+    assert!(facets(&session).contains("TAGS"), "{}", facets(&session));
+    assert_eq!((session.model.pane, session.model.query.text()), (Pane::Facets, "org:Lattice"));
+    assert!(facets(&session.keys("/zzz")).contains("no value holds this"));
+}
+
+#[test]
+fn a_group_folds_to_its_heading_and_stays_so_in_the_next_run() {
+    let session = session().keys("<S-tab>-");
+    assert!(session.screen().contains("TAGS                 4 ›"), "{}", session.screen());
+    assert!(!session.screen().contains("delivery"), "{}", session.screen());
+    let memory = remembered(&session);
+    let later = later(&[("2024.md", SPRING)], memory);
+    assert!(later.screen().contains("TAGS                 2 ›"), "{}", later.screen());
+    assert!(session.keys("<ret>").screen().contains("delivery"));
+}
+
 fn home() -> tempfile::TempDir {
     folder(&[("notes/2023.md", AUTUMN.as_bytes()), ("notes/2024.md", SPRING.as_bytes())])
 }

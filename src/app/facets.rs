@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::LineEdit;
 use crate::search::{Choice, Facet, FacetGroup, FacetValue};
+use crate::text::{Case, fold};
 
 /// Values shown of a group until it is opened.
 const SHOWN: usize = 6;
@@ -13,6 +15,10 @@ const SHOWN: usize = 6;
 pub struct FacetPane {
     /// Groups shown with all their values.
     pub opened: BTreeSet<Facet>,
+    /// Groups of which only the heading is shown.
+    pub folded: BTreeSet<Facet>,
+    /// Only values that hold this are shown.
+    pub filter: LineEdit,
     /// What the cursor is on.
     pub cursor: Option<Spot>,
     /// First visible row.
@@ -26,6 +32,8 @@ pub enum Spot {
     Value(Facet, Arc<str>),
     /// The row that opens or closes a long group.
     More(Facet),
+    /// The heading of a folded group.
+    Folded(Facet),
 }
 
 /// A row of the pane.
@@ -33,6 +41,13 @@ pub enum Spot {
 pub enum FacetRow<'a> {
     /// A group's heading.
     Heading(Facet),
+    /// The heading of a group whose values are not shown.
+    Folded {
+        /// The group.
+        facet: Facet,
+        /// How many values it has.
+        values: usize,
+    },
     /// A value; `largest` is the largest count of its group.
     Value {
         /// The group.
@@ -69,10 +84,28 @@ pub fn heading(facet: Facet) -> &'static str {
 impl FacetPane {
     /// The rows of the pane, top to bottom.
     pub fn rows<'a>(&self, groups: &'a [FacetGroup]) -> Vec<FacetRow<'a>> {
+        let wanted = fold(self.filter.text().trim(), Case::Ignore);
         let mut rows = Vec::new();
         for group in groups.iter().filter(|group| !group.values.is_empty()) {
+            let before = rows.len();
             if !rows.is_empty() {
                 rows.push(FacetRow::Gap);
+            }
+            if !wanted.is_empty() {
+                let heading = rows.len();
+                rows.push(FacetRow::Heading(group.facet));
+                push_filtered(group, &wanted, &mut rows);
+                if rows.len() == heading + 1 {
+                    rows.truncate(before);
+                }
+                continue;
+            }
+            if self.folded.contains(&group.facet) {
+                let values = group.values.len() + group.more as usize;
+                rows.push(FacetRow::Folded { facet: group.facet, values });
+                // What is chosen stays in sight.
+                push_chosen(group, &mut rows);
+                continue;
             }
             rows.push(FacetRow::Heading(group.facet));
             self.push_values(group, &mut rows);
@@ -145,11 +178,25 @@ impl FacetPane {
     }
 }
 
+/// The values of a group that hold a folded text.
+fn push_filtered<'a>(group: &'a FacetGroup, wanted: &str, rows: &mut Vec<FacetRow<'a>>) {
+    let largest = group.values.iter().map(|value| value.count).max().unwrap_or(0);
+    let fitting = group.values.iter().filter(|value| fold(&value.value, Case::Ignore).contains(wanted));
+    rows.extend(fitting.map(|value| FacetRow::Value { facet: group.facet, value, largest }));
+}
+
+/// The values of a group that the query chooses.
+fn push_chosen<'a>(group: &'a FacetGroup, rows: &mut Vec<FacetRow<'a>>) {
+    let largest = group.values.iter().map(|value| value.count).max().unwrap_or(0);
+    let chosen = group.values.iter().filter(|value| value.chosen != Choice::None);
+    rows.extend(chosen.map(|value| FacetRow::Value { facet: group.facet, value, largest }));
+}
+
 impl Spot {
     /// The group it is in.
     pub fn facet(&self) -> Facet {
         match self {
-            Spot::Value(facet, _) | Spot::More(facet) => *facet,
+            Spot::Value(facet, _) | Spot::More(facet) | Spot::Folded(facet) => *facet,
         }
     }
 }
@@ -160,6 +207,7 @@ impl FacetRow<'_> {
         match self {
             FacetRow::Value { facet, value, .. } => Some(Spot::Value(*facet, value.value.clone())),
             FacetRow::More { facet, .. } => Some(Spot::More(*facet)),
+            FacetRow::Folded { facet, .. } => Some(Spot::Folded(*facet)),
             FacetRow::Heading(_) | FacetRow::Gap => None,
         }
     }

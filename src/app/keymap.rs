@@ -37,6 +37,8 @@ pub enum Action {
     Enter,
     /// Mark the talk; on a facet, toggle it.
     Mark,
+    /// Fold the group of values, or show them again.
+    Fold,
     /// Leave talks with this facet out.
     Exclude,
     /// The next hit in the note.
@@ -180,10 +182,17 @@ pub const BINDINGS: &[Binding] = {
         row(Query, &[Key::ctrl('z')], A::Suspend, "", "suspend to the shell"),
         row(Facets, &[k(Code::Enter), c(' ')], A::Mark, "toggle", "only talks with this; again: all"),
         row(Facets, &[c('!')], A::Exclude, "exclude", "only talks without this; again: all"),
+        row(Facets, &[c('-')], A::Fold, "fold", "fold this group, or show its values again"),
         row(List, &[k(Code::Enter)], A::Enter, "read", "read the note"),
         row(List, &[c(' ')], A::Mark, "mark", "mark the talk for export"),
         row(Note, &[k(Code::Enter), c(' ')], A::PageDown, "", "a page down"),
-        row(Panes, &[c('/')], A::Search, "search", "type a query; in the note: find in this note"),
+        row(
+            Panes,
+            &[c('/')],
+            A::Search,
+            "search",
+            "type a query; in the note: find in it; in the facets: filter the values",
+        ),
         row(Panes, &[Key::ctrl('r')], A::Recent, "", "queries used before, the newest first"),
         row(Panes, &[c('j'), k(Code::Down)], A::Down, "", "down"),
         row(Panes, &[c('k'), k(Code::Up)], A::Up, "", "up"),
@@ -250,7 +259,7 @@ pub fn contexts(model: &Model) -> &'static [Context] {
         return &[Context::Picker];
     }
     match (model.typing, model.pane) {
-        (Typing::Query | Typing::Find, _) => &[Context::Query],
+        (Typing::Query | Typing::Find | Typing::Facet, _) => &[Context::Query],
         (Typing::None, Pane::Facets) => &[Context::Facets, Context::Panes],
         (Typing::None, Pane::List) => &[Context::List, Context::Panes],
         (Typing::None, Pane::Note) => &[Context::Note, Context::Panes],

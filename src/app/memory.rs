@@ -3,8 +3,10 @@
 //!
 //! Not here: the file it is kept in (`config`), when it is read and written (`terminal`).
 
+use std::collections::BTreeSet;
+
 use super::stars::Star;
-use crate::search::Sort;
+use crate::search::{Facet, Sort};
 use crate::talk::TalkId;
 
 /// Queries remembered.
@@ -19,6 +21,8 @@ pub struct Memory {
     pub recent: Vec<String>,
     /// The order of the list, and whether it is the other way round.
     pub order: (Sort, bool),
+    /// Groups of facets shown folded.
+    pub folded: BTreeSet<Facet>,
 }
 
 /// Something to remember.
@@ -32,6 +36,8 @@ pub enum Change {
     Query(String),
     /// The list has this order, the other way round or not.
     Order(Sort, bool),
+    /// A group of facets is shown folded, or not.
+    Folded(Facet, bool),
 }
 
 impl Memory {
@@ -41,6 +47,12 @@ impl Memory {
             Change::Star(_) | Change::Unstar(_) => change.apply_to_stars(&mut self.stars),
             Change::Query(query) => remember_query(&mut self.recent, query),
             Change::Order(sort, reverse) => self.order = (*sort, *reverse),
+            Change::Folded(facet, true) => {
+                self.folded.insert(*facet);
+            }
+            Change::Folded(facet, false) => {
+                self.folded.remove(facet);
+            }
         }
     }
 }
@@ -53,7 +65,7 @@ impl Change {
                 stars.push(star.clone());
             }
             Change::Unstar(id) => stars.retain(|other| other.id != *id),
-            Change::Query(_) | Change::Order(..) => {}
+            Change::Query(_) | Change::Order(..) | Change::Folded(..) => {}
         }
     }
 }

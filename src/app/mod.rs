@@ -131,6 +131,8 @@ pub enum Typing {
     Query,
     /// The text to find in the note.
     Find,
+    /// The text that values in the facets must hold.
+    Facet,
 }
 
 /// How far loading is.

@@ -15,6 +15,7 @@ pub(super) fn take_memory(model: &mut Model, memory: Memory) -> Option<Effect> {
         model.stars.settle(&model.library);
     }
     model.recent = memory.recent;
+    model.facets.folded = memory.folded;
     if (model.sort, model.reverse) != memory.order {
         (model.sort, model.reverse) = memory.order;
         return Some(search(model, Asked::Another));

@@ -7,6 +7,7 @@ use super::help;
 use super::key::Key;
 use super::keymap::Action;
 use super::list::Row;
+use super::memory::Change;
 use super::{
     Asked, Effect, Exit, Message, Model, Mouse, Notice, Pane, Typing, geometry, offers, places, query_line, reading,
     remember,
@@ -62,6 +63,9 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     }
     if typed == Typing::Query && model.typing != Typing::Query {
         effects.extend(query_line::leave(model));
+    }
+    if model.pane != Pane::Facets && !model.facets.filter.text().is_empty() {
+        model.facets.filter.set("");
     }
     effects.extend(refresh(model));
     effects
@@ -135,6 +139,10 @@ fn edit(model: &mut Model, key: Key) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Typing::Facet => {
+            model.facets.filter.edit(key);
+            Vec::new()
+        }
         Typing::None => Vec::new(),
     }
 }
@@ -147,6 +155,10 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     if model.typing == Typing::Find {
         model.find.paste(text);
         find_changed(model);
+        return Vec::new();
+    }
+    if model.typing == Typing::Facet {
+        model.facets.filter.paste(text);
         return Vec::new();
     }
     model.typing = Typing::Query;
@@ -240,6 +252,7 @@ fn act_outside(model: &mut Model, action: Action) -> Vec<Effect> {
             mark(model);
             None
         }
+        Action::Fold => fold_group(model),
         Action::Exclude => choose(model, Choice::Exclude),
         Action::Sort => return remember::next_order(model),
         Action::Reverse => return remember::reverse_order(model),
@@ -281,12 +294,14 @@ fn act_in_help(model: &mut Model, action: Action) -> Vec<Effect> {
 }
 
 fn start_typing(model: &mut Model) {
-    if model.pane == Pane::Note {
-        model.typing = Typing::Find;
-        model.find.set("");
-    } else {
-        model.typing = Typing::Query;
-    }
+    model.typing = match model.pane {
+        Pane::Note => {
+            model.find.set("");
+            Typing::Find
+        }
+        Pane::Facets => Typing::Facet,
+        Pane::List => Typing::Query,
+    };
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -330,8 +345,7 @@ impl Step {
 /// Goes to another pane, so many steps round.
 pub(super) fn next_pane(model: &mut Model, steps: usize) {
     if model.typing != Typing::None {
-        let finding = std::mem::take(&mut model.typing) == Typing::Find;
-        if !finding {
+        if std::mem::take(&mut model.typing) == Typing::Query {
             model.pane = if steps == 1 { Pane::List } else { Pane::Facets };
         }
         return;
@@ -384,7 +398,7 @@ fn enter(model: &mut Model) -> Option<Effect> {
             model.pane = Pane::List;
             None
         }
-        (Typing::Find, _) => {
+        (Typing::Find | Typing::Facet, _) => {
             model.typing = Typing::None;
             None
         }
@@ -430,7 +444,21 @@ fn choose(model: &mut Model, choice: Choice) -> Option<Effect> {
             }
             None
         }
+        Spot::Folded(_) => fold_group(model),
     }
+}
+
+/// Folds the group the cursor is in, or shows its values again.
+fn fold_group(model: &mut Model) -> Option<Effect> {
+    let results = model.results.clone();
+    let rows = model.facets.rows(&results.facets);
+    let facet = model.facets.cursor_row(&rows).and_then(|row| rows[row].spot())?.facet();
+    let folded = !model.facets.folded.remove(&facet);
+    if folded {
+        model.facets.folded.insert(facet);
+        model.facets.cursor = Some(Spot::Folded(facet));
+    }
+    Some(Effect::Remember(Change::Folded(facet, folded)))
 }
 
 /// One step back: the nearest thing that is open is closed.
@@ -440,6 +468,11 @@ fn back(model: &mut Model) -> Option<Effect> {
     }
     if model.typing == Typing::Find {
         model.find.set("");
+    }
+    if model.pane == Pane::Facets && !model.facets.filter.text().is_empty() && model.typing != Typing::Query {
+        model.facets.filter.set("");
+        model.typing = Typing::None;
+        return None;
     }
     if model.typing != Typing::None {
         model.typing = Typing::None;

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::memory::{Change, Memory};
 use crate::app::stars::Star;
+use crate::search::Facet;
 use crate::talk::TalkId;
 use crate::terminal::Keeper;
 
@@ -63,6 +64,9 @@ struct Form {
     sort: String,
     #[serde(default)]
     reverse: bool,
+    /// Names of facets.
+    #[serde(default)]
+    folded: Vec<String>,
     /// What another program of the same version adds is left as it is.
     #[serde(flatten)]
     other: serde_json::Map<String, serde_json::Value>,
@@ -220,6 +224,7 @@ impl Form {
             recent: memory.recent.clone(),
             sort: memory.order.0.name().to_owned(),
             reverse: memory.order.1,
+            folded: memory.folded.iter().map(|facet| facet.name().to_owned()).collect(),
             other,
         }
     }
@@ -238,6 +243,7 @@ impl Form {
             stars: self.stars.iter().filter_map(star).collect(),
             recent: self.recent.clone(),
             order: (self.sort.parse().unwrap_or_default(), self.reverse),
+            folded: self.folded.iter().filter_map(|name| Facet::named(name)).collect(),
         }
     }
 }
@@ -267,12 +273,16 @@ mod tests {
             Change::Unstar(TalkId(1)),
             Change::Query("helm".to_owned()),
             Change::Order(Sort::Date, true),
+            Change::Folded(Facet::Tag, true),
+            Change::Folded(Facet::Year, true),
+            Change::Folded(Facet::Tag, false),
         ] {
             file.keep(&change).expect("kept");
         }
         let memory = file.load().expect("a state");
         assert_eq!(memory.stars, [star(2)]);
         assert_eq!((memory.recent, memory.order), (vec!["helm".to_owned()], (Sort::Date, true)));
+        assert_eq!(memory.folded.iter().collect::<Vec<_>>(), [&Facet::Year]);
     }
 
     #[test]

@@ -29,6 +29,11 @@ impl Facet {
         }
     }
 
+    /// The facet of that name; see [`Facet::name`].
+    pub fn named(name: &str) -> Option<Facet> {
+        GROUPS.into_iter().find(|facet| facet.name() == name)
+    }
+
     /// Whether a talk has at most one value of it, so that two chosen ones can only mean either.
     pub(super) fn is_single(self) -> bool {
         matches!(self, Facet::Event | Facet::Year)

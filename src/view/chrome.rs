@@ -64,7 +64,11 @@ fn thousands(number: usize) -> String {
 
 /// The line being typed, or the query.
 pub(super) fn typed_line(model: &Model) -> &LineEdit {
-    if model.typing == Typing::Find { &model.find } else { &model.query }
+    match model.typing {
+        Typing::Find => &model.find,
+        Typing::Facet => &model.facets.filter,
+        Typing::Query | Typing::None => &model.query,
+    }
 }
 
 /// The columns the text of the query line takes.
@@ -86,6 +90,7 @@ pub(super) fn draw_query(model: &Model, theme: &Theme, area: Area, buffer: &mut 
     if line.text().is_empty() {
         let hint = match model.typing {
             Typing::Find => "find in this note",
+            Typing::Facet => "only values that hold this",
             Typing::Query => "words, \"a phrase\", tag:… speaker:… event:… text:… !not",
             Typing::None => "search titles, people, events, tags and texts",
         };
@@ -95,9 +100,10 @@ pub(super) fn draw_query(model: &Model, theme: &Theme, area: Area, buffer: &mut 
         return;
     }
     let skipped = line.scroll_column(field.width.into());
-    let parts = if model.typing == Typing::Find { vec![(line.text(), theme.text)] } else { styled(model, theme) };
+    let of_query = matches!(model.typing, Typing::Query | Typing::None);
+    let parts = if of_query { styled(model, theme) } else { vec![(line.text(), theme.text)] };
     let used = draw_parts(&parts, skipped, field, buffer);
-    let (aside, look) = match hint(model).filter(|_| model.typing != Typing::Find) {
+    let (aside, look) = match hint(model).filter(|_| of_query) {
         Some(hint) => (hint.to_owned(), theme.accent),
         None => (aside(model), theme.quiet),
     };
@@ -122,6 +128,9 @@ fn draw_parts(parts: &[(&str, Style)], skipped: usize, field: Area, buffer: &mut
 
 /// What is said at the right of the query.
 fn aside(model: &Model) -> String {
+    if model.typing == Typing::Facet {
+        return String::new();
+    }
     if model.typing == Typing::Find {
         return match (model.note.hit, model.note.hits()) {
             (_, 0) => "no hit".to_owned(),

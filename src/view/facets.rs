@@ -8,18 +8,22 @@ use super::paint::{label, right, text};
 use crate::app::facets::{FacetRow, heading};
 use crate::app::{Area, Model, Pane, Typing};
 use crate::search::{Choice, FacetValue};
-use crate::text::{fit, width};
+use crate::text::{fit, visible, width};
 
 /// Draws the visible rows.
 pub(super) fn draw_facets(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer) {
     if area.is_empty() {
         return;
     }
-    let focused = model.pane == Pane::Facets && model.typing == Typing::None;
+    let focused = model.pane == Pane::Facets && matches!(model.typing, Typing::None | Typing::Facet);
     let rows = model.facets.rows(&model.results.facets);
     let cursor = model.facets.cursor_row(&rows).filter(|_| focused);
     if rows.is_empty() {
-        let word = if model.loading.done { "nothing to filter by" } else { "" };
+        let word = match (model.facets.filter.text().is_empty(), model.loading.done) {
+            (false, _) => "no value holds this",
+            (true, true) => "nothing to filter by",
+            (true, false) => "",
+        };
         text(
             buffer,
             area.x + 1,
@@ -42,7 +46,17 @@ pub(super) fn draw_facets(model: &Model, theme: &Theme, area: Area, buffer: &mut
         match row {
             FacetRow::Heading(facet) => {
                 let style = if focused { theme.accent.add_modifier(Modifier::BOLD) } else { theme.heading };
+                let used = text(buffer, line.x, y, line.width, heading(*facet), style);
+                let filter = model.facets.filter.text();
+                if !filter.is_empty() {
+                    let room = line.width.saturating_sub(used + 2);
+                    right(buffer, line, y, &fit(&visible(&format!("/{filter}")), room.into()), theme.quiet);
+                }
+            }
+            FacetRow::Folded { facet, values } => {
+                let style = if here { theme.selected } else { theme.heading };
                 text(buffer, line.x, y, line.width, heading(*facet), style);
+                right(buffer, line, y, &format!("{values} ›"), if here { theme.accent } else { theme.quiet });
             }
             FacetRow::Value { value, largest, .. } => draw_value(value, *largest, digits, here, theme, line, buffer),
             FacetRow::More { hidden, .. } => {
