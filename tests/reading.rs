@@ -94,33 +94,33 @@ fn links_are_chosen_by_number_with_what_they_lead_to() {
      kcbrowse   notes                                                                                1 of 3 talks
      / etcd diet
     ──────────────────────────┬─────────────────────────────────────┬─────────────────────────────────────────────
-     TAGS                     │▌ Etcd on a diet                     │ Etcd on a diet                             ▪
-     defragment-one-member  1 │▌ Kim Aoki · Lattice · RiverConf…    │ Kim Aoki · Lattice                         ▐
-     etcd                   1 │                                     │ RiverConf 2024 · Storage                   ▪
-     helm-for-the-impatient 1 │  ╭─ links ───────────────────────────────────── 8 ─╮e  #defragment-one-member    ▐
-     nowhere                1 │  │›  words, or a number                            │impatient  #nowhere          ▐
-     storage                1 │  │                                                 │des                          ▐
-                              │  │▌ 1  Recording                          youtu.be │─────────────────────────────▐
-     EVENTS                   │  │  2  Slides                      speakerdeck.com │                             ▐
-     RiverConf 2024         1 │  │  3  below                #defragment-one-member │ters, see below. More in the ▐
-                              │  │  4  the other talk      #helm-for-the-impatient │ in another year.            ▐
-     SECTIONS                 │  │  5  another year   ../2023/lake.md#watches-leak │                             ▐
-     Storage                1 │  │  6  File                     file:///etc/passwd │                             ▐
+     TOPICS                   │▌ Etcd on a diet                     │ Etcd on a diet                             ▪
+     etcd                   1 │▌ Kim Aoki · Lattice · RiverConf…    │ Kim Aoki · Lattice                         ▐
+                              │                                     │ RiverConf 2024 · Storage                   ▪
+     TAGS                     │  ╭─ links ───────────────────────────────────── 8 ─╮storage                      ▐
+     defragment-one-member  1 │  │›  words, or a number                            │e-member                     ▐
+     etcd                   1 │  │                                                 │impatient  #nowhere          ▐
+     helm-for-the-impatient 1 │  │▌ 1  Recording                          youtu.be │des                          ▐
+     nowhere                1 │  │  2  Slides                      speakerdeck.com │─────────────────────────────▐
+     storage                1 │  │  3  below                #defragment-one-member │                             ▐
+                              │  │  4  the other talk      #helm-for-the-impatient │ters, see below. More in the ▐
+     EVENTS                   │  │  5  another year   ../2023/lake.md#watches-leak │ in another year.            ▐
+     RiverConf 2024         1 │  │  6  File                     file:///etc/passwd │                             ▐
                               │  │  7  lost                               #nowhere │                             ▐
-     SPEAKERS                 │  │  8  Lake talk                              note │ kept. Slides, video         ▐
-     Kim Aoki               1 │  ╰─────────────────────────────────────────────────╯                             ▐
-                              │                                     │ Defragment one member                      ▐
-     COMPANIES                │                                     │ ─────────────────────                      ▐
-     Lattice                1 │                                     │ At a time. File, lost, Lake talk
+     SECTIONS                 │  │  8  Lake talk                              note │                             ▐
+     Storage                1 │  ╰─────────────────────────────────────────────────╯ kept. Slides, video         ▐
+                              │                                     │                                            ▐
+     SPEAKERS                 │                                     │ Defragment one member
+     Kim Aoki               1 │                                     │ ─────────────────────
+                              │                                     │ At a time. File, lost, Lake talk
+     COMPANIES                │                                     │
+     Lattice                1 │                                     │ First.
                               │                                     │
-     YEARS                    │                                     │ First.
+     YEARS                    │                                     │ Second.
      2024                   1 │                                     │
-                              │                                     │ Second.
-                              │                                     │
                               │                                     │ Third.
-                              │                                     │
     ──────────────────────────┴─────────────────────────────────────┴─────────────────────────────────────────────
-     Enter choose  ↓ next  Esc close                                                                  3 hits  1/1
+     Enter choose  ↓ next  Esc close                                                                  4 hits  1/1
     ");
     let session = session.keys("1");
     let Some(Effect::OpenLink(url)) = session.effects.last() else { panic!("{:?}", session.effects) };
@@ -208,7 +208,7 @@ fn a_list_to_choose_from_fits_any_screen_and_closes() {
     │    Why it grows            │
     │    Defragment one member   │
     ╰────────────────────────────╯
-     Enter choose     3 hits  1/1
+     Enter choose     4 hits  1/1
     ");
 }
 
@@ -248,4 +248,29 @@ fn code_is_coloured_when_its_tokens_are_known_and_nothing_moves() {
     assert_eq!(session.model.note.top, 2);
     let session = session.size(100, 12);
     assert_ne!(colours(&session, "fn"), colours(&session, "main"), "what is known is kept");
+}
+
+#[test]
+fn diagrams_are_drawn_or_shown_as_source_until_another_talk() {
+    let two = format!("{CODE}\n## Other\n- **Speaker**: Bo Ray, Ombra\n\nText.\n");
+    let session = Session::over(notes(&[("a.md", &two)])).size(110, 40);
+    assert!(!session.screen().contains("flowchart"), "{}", session.screen());
+    let session = session.keys("D");
+    assert!(session.screen().contains("flowchart LR"), "{}", session.screen());
+    assert!(session.screen().contains("diagrams are shown as source"));
+    let session = session.keys("jD");
+    assert!(session.screen().contains("no diagram that can be drawn"), "{}", session.screen());
+    assert!(!session.keys("k").screen().contains("flowchart LR"), "another talk starts anew");
+}
+
+#[test]
+fn wide_lines_are_scrolled_sideways_and_broken_again() {
+    let session = Session::over(notes(&[("a.md", CODE)])).size(110, 40);
+    assert!(session.screen().contains("↪"), "{}", session.screen());
+    let session = session.keys(">>>");
+    assert!(!session.screen().contains("↪") && session.screen().contains("‹"), "{}", session.screen());
+    assert!(session.screen().contains("wide lines whole: columns 33 to"), "{}", session.screen());
+    let session = session.keys("<lt><lt><lt>");
+    assert!(session.screen().contains("wide lines broken to fit"), "{}", session.screen());
+    assert!(session.screen().contains("↪"), "{}", session.screen());
 }

@@ -202,7 +202,11 @@ mod tests {
     }
 
     fn typed(picker: &mut Picker, keys: &str) -> Option<Choice> {
-        Key::parse_all(keys).expect("known keys").into_iter().filter_map(|key| picker.edit(key)).next_back()
+        let mut chosen = None;
+        for key in Key::parse_all(keys).expect("known keys") {
+            chosen = picker.edit(key).or(chosen);
+        }
+        chosen
     }
 
     #[test]

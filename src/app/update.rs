@@ -7,7 +7,9 @@ use super::help;
 use super::key::Key;
 use super::keymap::Action;
 use super::list::Row;
-use super::{Asked, Effect, Exit, Message, Model, Mouse, Notice, Pane, Typing, geometry, offers, places, reading};
+use super::{
+    Asked, Effect, Exit, Message, Model, Mouse, Notice, Pane, Typing, geometry, looks, offers, places, reading,
+};
 use crate::search::{Choice, Query, Sort, toggle};
 
 /// Takes a message in and says what the outside has to do.
@@ -194,6 +196,9 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Help => model.help = Some(0),
         Action::NextCopy => next_copy(model),
         Action::Links => offers::links(model),
+        Action::Diagrams => looks::toggle_diagrams(model),
+        Action::ScrollRight => looks::go_right(model),
+        Action::ScrollLeft => looks::go_left(model),
         Action::Outline => offers::outline(model),
         Action::Palette => offers::palette(model),
         _ => return act_outside(model, action),
