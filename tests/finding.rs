@@ -199,6 +199,14 @@ fn a_term_that_is_not_understood_looks_different_and_says_why() {
 }
 
 #[test]
+fn a_slip_of_the_finger_finds_the_nearest_word_and_says_so() {
+    let session = session().keys("/quroums");
+    assert_eq!(session.titles(), ["Quorums for the rest of us"]);
+    assert!(session.screen().contains("nothing has that; shown is quorums"), "{}", session.screen());
+    assert_eq!(remembered(&session.keys("<ret>")).recent, [""; 0], "a slip is not offered again");
+}
+
+#[test]
 fn an_order_groups_the_list_can_be_turned_round_and_is_remembered() {
     let session = session().size(100, 24).keys("s");
     insta::assert_snapshot!(session.screen().lines().take(12).collect::<Vec<_>>().join("\n"), @"
