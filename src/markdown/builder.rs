@@ -224,7 +224,8 @@ impl Builder {
 
     pub(super) fn held(&mut self) {
         if self.holder.is_none() {
-            self.holder = Some((Holder::Paragraph, self.doc.spans.len() as u32, self.line));
+            let holder = if self.is_in_table() { Holder::Cell } else { Holder::Paragraph };
+            self.holder = Some((holder, self.doc.spans.len() as u32, self.line));
         }
     }
 

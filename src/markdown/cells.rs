@@ -19,8 +19,17 @@ impl Builder {
         if let Some(table) = &mut self.table
             && !self.in_head
         {
+            if table.columns() == 0 {
+                // Rows without any cell are none.
+                table.lines.clear();
+            }
             table.lines.push(line);
         }
+    }
+
+    /// Whether text goes into a cell, in a tag of its own or not: HTML may forget it.
+    pub(super) fn is_in_table(&self) -> bool {
+        self.table.as_ref().is_some_and(|table| !table.head.is_empty() || !table.cells.is_empty())
     }
 
     /// Makes the row begun last the head.
@@ -34,7 +43,11 @@ impl Builder {
     }
 
     pub(super) fn cell(&mut self, spans: Spans) {
+        let line = self.line;
         let Some(table) = &mut self.table else { return };
+        if !self.in_head && table.lines.is_empty() {
+            table.lines.push(line);
+        }
         if self.in_head {
             table.head.push(spans);
             if table.alignments.len() < table.head.len() {

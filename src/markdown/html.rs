@@ -89,7 +89,10 @@ fn open_block(builder: &mut Builder, name: &str, attributes: &str, source: &str,
     let in_cell = builder.holder() == Some(Holder::Cell);
     match name.as_str() {
         "table" if builder.table.is_none() => builder.start_table(Vec::new()),
-        "thead" => builder.in_head = true,
+        "thead" => {
+            builder.flush();
+            builder.in_head = !builder.is_in_table();
+        }
         "tbody" | "tfoot" => end_head(builder),
         "tr" if builder.table.is_some() => start_row(builder),
         "td" | "th" if builder.table.is_some() => start_cell(builder, &name),
@@ -386,6 +389,13 @@ mod tests {
 
         3 After
         "#);
+    }
+
+    #[test]
+    fn text_that_forgets_its_row_or_cell_is_not_lost() {
+        assert_eq!(dump("<table><td>a"), "1 table  / a");
+        assert_eq!(dump("<table><tr><tr><td>a<td>b<tr>c</table>"), "1 table  / a|b / c|");
+        assert_eq!(dump("<table><caption>Above</caption><tr><td>a</table>"), "1 Above\n\n1 table  / a");
     }
 
     #[test]

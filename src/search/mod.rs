@@ -30,6 +30,8 @@ mod needle;
 mod part;
 mod pattern;
 mod plan;
+#[cfg(test)]
+mod properties;
 mod query;
 mod readable;
 mod related;

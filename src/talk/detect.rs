@@ -678,44 +678,41 @@ impl Reader<'_> {
     fn leftovers(&self, talks: &[Talk]) -> Vec<Leftover> {
         let mut left: Vec<Leftover> = Vec::new();
         let mut talks = talks.iter().peekable();
-        let mut heading_seen = None;
+        // Whether the last piece goes on; a talk ends it.
+        let mut open = false;
         for block in self.outline.blocks.iter().filter(|block| block.depth == 0) {
             while talks.peek().is_some_and(|talk| talk.place.end <= block.start) {
                 talks.next();
+                open = false;
             }
-            if talks.peek().is_some_and(|talk| talk.place.start <= block.start) {
-                heading_seen = None;
+            let next = talks.peek().map(|talk| talk.place);
+            if next.is_some_and(|place| place.start <= block.start) || block.kind == BlockKind::Rule {
                 continue;
             }
-            if block.kind == BlockKind::Rule {
-                continue;
-            }
-            let mut block = *block;
-            if let Some(talk) = talks.peek().filter(|talk| talk.place.start < block.end) {
+            let mut place = Place { start: block.start, end: block.end, line: block.line, end_line: block.last_line };
+            if let Some(next) = next.filter(|next| next.start < block.end) {
                 // The head of a table whose rows are talks.
-                block.end = talk.place.start;
-                block.last_line = talk.place.line - 1;
+                place.end = next.start;
+                place.end_line = next.line - 1;
             }
-            self.leave(&block, &mut left, &mut heading_seen);
+            let titled = block.level().is_some();
+            match left.last_mut() {
+                Some(last) if open && !titled => {
+                    last.place.end = place.end;
+                    last.place.end_line = place.end_line;
+                }
+                _ => left.push(Leftover { title: self.leftover_title(block, titled), place }),
+            }
+            open = true;
         }
         left
     }
 
-    fn leave(&self, block: &Block, left: &mut Vec<Leftover>, heading: &mut Option<u32>) {
-        let place = Place { start: block.start, end: block.end, line: block.line, end_line: block.last_line };
-        if block.level().is_some() {
-            let title = self.repaired(&plain(block.heading_text(self.text)).text);
-            left.push(Leftover { title: title.into(), place });
-            *heading = Some(block.start);
-            return;
+    fn leftover_title(&self, block: &Block, titled: bool) -> Box<str> {
+        if !titled {
+            return "".into();
         }
-        match left.last_mut() {
-            Some(last) if heading.is_some() || last.title.is_empty() && last.place.end_line + 3 > block.line => {
-                last.place.end = block.end;
-                last.place.end_line = block.last_line;
-            }
-            _ => left.push(Leftover { title: "".into(), place }),
-        }
+        self.repaired(&plain(block.heading_text(self.text)).text).into()
     }
 }
 

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+/// Nobody files a talk under more; what has more is a list of channels or colours.
+const MOST: usize = 40;
+
 /// The tags of a text that begins at byte `offset` of its note, without `#`. `code` are byte ranges of the note
 /// that hold no text, ascending.
 pub(super) fn inline_tags<'t>(text: &'t str, offset: u32, code: &[Range<u32>]) -> Vec<&'t str> {
@@ -19,6 +22,9 @@ pub(super) fn inline_tags<'t>(text: &'t str, offset: u32, code: &[Range<u32>]) -
             && !tags.contains(&tag)
         {
             tags.push(tag);
+            if tags.len() == MOST {
+                break;
+            }
         }
     }
     tags
@@ -35,10 +41,16 @@ fn tag_at(text: &str, at: usize) -> Option<&str> {
     }
     let len = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '/')).unwrap_or(rest.len());
     let tag = rest[..len].trim_end_matches(['-', '/', '_']);
-    let line = text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
-    let before = &text[line..at];
+    // Looking back is bounded: a line of a thousand letters is no place for tags.
+    let back = text.as_bytes()[at.saturating_sub(1000)..at].iter().rposition(|byte| matches!(byte, b'\n' | b'\r'));
+    let line = match back {
+        Some(back) => at.saturating_sub(1000) + back + 1,
+        None if at <= 1000 => 0,
+        None => return None,
+    };
+    let before = text.get(line..at).unwrap_or_default();
     // An odd number of backticks before it: it stands in code.
-    if before.len() < 2000 && before.bytes().filter(|b| *b == b'`').count() % 2 == 1 {
+    if before.bytes().filter(|b| *b == b'`').count() % 2 == 1 {
         return None;
     }
     // `#Title of a talk` at a line's beginning is a heading somebody wrote without the blank.
