@@ -379,3 +379,25 @@ fn a_configuration_is_written_once_and_shown_with_its_origins() {
     assert_eq!(lines[2], "# color: auto # default");
     assert_eq!(run(home.path(), "list").out.lines().count(), 3);
 }
+
+#[test]
+fn completion_and_earlier_queries_work_on_a_terminal() {
+    let home = home();
+    let mut pty = browse(home.path());
+    pty.send("*");
+    pty.wait_for("★");
+    pty.send("/tag:del");
+    pty.wait_for("╰──");
+    pty.send("\t");
+    pty.wait_for("/ tag:delivery");
+    pty.wait_for("1 of 3 talks");
+    pty.send("\rq");
+    assert_eq!(pty.wait_for_end(), 0);
+    let mut pty = browse(home.path());
+    // What is remembered has come when the star is seen.
+    pty.wait_for("★");
+    pty.send("/\x1b[A");
+    pty.wait_for("/ tag:delivery");
+    pty.send("\x03");
+    assert_eq!(pty.wait_for_end(), 130);
+}
