@@ -2,6 +2,7 @@
 //! talks, notes and links belong to one, everything else may be one.
 
 use super::event::{event_in, is_everyday};
+use super::plain::pieces;
 use super::section::Section;
 use super::when::is_only_date;
 use super::words::{is, words};
@@ -73,21 +74,17 @@ fn class(section: &Section<'_>, is_repeated: bool) -> Class {
 
 /// Whether a conference of the list is among the words: most headings name none, and looking closer costs.
 fn may_name_event(key: &str) -> bool {
-    let mut rest = key;
-    for _ in 0..12 {
-        let word = rest.split(' ').next().unwrap_or_default();
-        let stem = word.trim_end_matches(|c: char| c.is_ascii_digit());
-        if words().has(stem, is::EVENT_START) {
-            let from = if is_everyday(stem) && !key.bytes().any(|b| b.is_ascii_digit()) { 2 } else { 1 };
-            let known = (from..=5).any(|len| words().event(rest.split(' ').take(len)).is_some());
-            if known || stem.len() < word.len() {
-                return true;
-            }
+    let dated = key.bytes().any(|b| b.is_ascii_digit());
+    let mut start = 0;
+    for word in pieces(key).take(12) {
+        let stem = if dated { word.trim_end_matches(|c: char| c.is_ascii_digit()) } else { word };
+        let lists = words().flags(stem);
+        if lists & is::EVENT_NAME != 0 && (dated || !is_everyday(stem))
+            || lists & is::EVENT_START != 0 && words().begins_event(&key[start..])
+        {
+            return true;
         }
-        match rest.split_once(' ') {
-            Some((_, next)) => rest = next,
-            None => return false,
-        }
+        start += word.len() + 1;
     }
     false
 }
@@ -120,7 +117,7 @@ fn is_day(section: &Section<'_>) -> bool {
         // "Part" or "Days" alone says nothing.
         return whole & (is::WEEKDAY | is::DAYTIME) != 0 || !section.key.is_ascii();
     }
-    for word in section.key.split(' ') {
+    for word in pieces(&section.key) {
         let lists = words().flags(word);
         let digits = !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
         days |= lists & (is::DAY | is::WEEKDAY | is::DAYTIME) != 0;

@@ -150,7 +150,7 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
 /// Finds a conference of the list, the longest spelling first.
 fn mark_known(tokens: &mut [Token<'_>]) -> Option<&'static str> {
     for at in 0..tokens.len() {
-        if !words().has(&tokens[at].key, is::EVENT_START) {
+        if !words().has(&tokens[at].key, is::EVENT_START | is::EVENT_NAME) {
             continue;
         }
         for len in (1..=5.min(tokens.len() - at)).rev() {

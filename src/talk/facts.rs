@@ -123,7 +123,11 @@ fn label_of(source: &str) -> Option<(u64, &str)> {
     let (end, len) = colon.or_else(|| label_before_dash(head))?;
     let label = head[..end]
         .trim_matches(|c: char| matches!(c, '*' | '_' | '`' | ' ' | '~') || !c.is_ascii() && !c.is_alphanumeric());
-    let label = label.trim_start_matches("<b>").trim_end_matches("</b>").trim_start_matches("<strong>");
+    let label = if label.starts_with('<') {
+        label.trim_start_matches("<b>").trim_end_matches("</b>").trim_start_matches("<strong>")
+    } else {
+        label
+    };
     if label.contains(['[', '(']) && !label.ends_with(')') {
         return None;
     }
@@ -132,7 +136,8 @@ fn label_of(source: &str) -> Option<(u64, &str)> {
         return None;
     }
     let mut value = source[end + len..].trim_start_matches(':');
-    for close in ["</b>", "</strong>"] {
+    let tagged = head.starts_with('<');
+    for close in ["</b>", "</strong>"].into_iter().filter(|_| tagged) {
         value = value.trim_start().strip_prefix(close).unwrap_or(value);
     }
     // `**Label:** value` closes its emphasis after the colon; `*Label: value*` at the end.

@@ -1,4 +1,4 @@
-//! Notes in the forms people use, under `tests/fixtures/forms`, with the talks a careful reader finds beside
+//! Notes in the forms people use, under `tests/fixtures/detected`, with the talks a careful reader finds beside
 //! each: `FIRST-LAST title | speakers | event | date | sections`, one line a talk.
 
 use std::fmt::Write;
@@ -31,7 +31,7 @@ fn shown(talk: &Talk) -> String {
 
 #[test]
 fn talks_are_found_in_every_form() {
-    let root = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/forms"));
+    let root = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/detected"));
     let mut paths = Vec::new();
     fixtures(&root, &mut paths);
     assert!(paths.len() >= 20);

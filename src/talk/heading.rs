@@ -2,7 +2,7 @@
 //! after it.
 
 use super::people::{self, People};
-use super::plain::beginning;
+use super::plain::{beginning, pieces};
 use super::when::{date_in, is_only_date};
 use super::words::{is, key, words};
 
@@ -67,7 +67,10 @@ pub(super) fn read_heading(text: &str) -> Heading {
             break;
         }
         // "Opening keynote - Ada Pohl" has no other title than its kind.
-        if prefix == Prefix::Kind && people::bare(next).is_some_and(|people| people.sure >= 0.7) {
+        if prefix == Prefix::Kind
+            && people::may_begin(next)
+            && people::bare(next).is_some_and(|people| people.sure >= 0.7)
+        {
             break;
         }
         heading.prefixes.push(prefix);
@@ -402,7 +405,7 @@ fn suffix(title: &str) -> Option<(usize, Prefix)> {
 /// `Title by Ada Pohl`: the length of the title, and who.
 fn byline(title: &str) -> Option<(usize, People)> {
     let mut found = None;
-    for (at, word) in title.split(' ').scan(0, |at, word| {
+    for (at, word) in pieces(title).scan(0, |at, word| {
         let start = *at;
         *at += word.len() + 1;
         Some((start, word))

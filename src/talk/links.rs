@@ -1,6 +1,9 @@
 //! The links of a talk in order, with what each leads to: found when asked, in its text, never in code.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use super::Talk;
 use super::plain::{bare_url_len, beginning, plain, starts_url};
@@ -87,7 +90,7 @@ const CODE: &[&str] = &["github.com/", "gitlab.com/", "bitbucket.org/", "codeber
 
 /// What a link leads to, by its host and, where that says nothing, its text.
 pub(super) fn role_of_url(url: &str, text: &str) -> LinkRole {
-    let holds = |list: &[&str]| list.iter().any(|part| contains_ignoring_case(url, part));
+    let by_host = role_by_host(url);
     let file = url.split(['?', '#']).next().unwrap_or_default();
     let ends = |list: &[&str]| {
         list.iter().any(|end| {
@@ -96,16 +99,36 @@ pub(super) fn role_of_url(url: &str, text: &str) -> LinkRole {
                 && file[file.len() - end.len()..].eq_ignore_ascii_case(end)
         })
     };
-    if holds(RECORDING) || ends(&[".mp4", ".webm", ".mp3", ".m4a", ".mov", ".ogv"]) {
+    if by_host == Some(LinkRole::Recording) || ends(&[".mp4", ".webm", ".mp3", ".m4a", ".mov", ".ogv"]) {
         return LinkRole::Recording;
     }
-    if holds(SLIDES) || ends(&[".pdf", ".pptx", ".ppt", ".key", ".odp"]) {
+    if by_host == Some(LinkRole::Slides) || ends(&[".pdf", ".pptx", ".ppt", ".key", ".odp"]) {
         return LinkRole::Slides;
     }
-    if holds(CODE) {
+    if by_host == Some(LinkRole::Code) {
         return LinkRole::Code;
     }
-    by_text(text).unwrap_or(if holds(SCHEDULE) { LinkRole::Schedule } else { LinkRole::Other })
+    by_text(text).or(by_host).unwrap_or(LinkRole::Other)
+}
+
+/// What the parts of an address say: the strongest of them. All are looked for at once.
+fn role_by_host(url: &str) -> Option<LinkRole> {
+    const ROLES: [(&[&str], LinkRole); 4] = [
+        (RECORDING, LinkRole::Recording),
+        (SLIDES, LinkRole::Slides),
+        (CODE, LinkRole::Code),
+        (SCHEDULE, LinkRole::Schedule),
+    ];
+    static PARTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let parts = ROLES.iter().flat_map(|(parts, _)| parts.iter());
+        AhoCorasick::builder().ascii_case_insensitive(true).build(parts).ok()
+    });
+    let strongest = PARTS.as_ref()?.find_overlapping_iter(url).map(|found| found.pattern().as_usize()).min()?;
+    let mut first = 0;
+    ROLES.iter().find_map(|(parts, role)| {
+        first += parts.len();
+        (strongest < first).then_some(*role)
+    })
 }
 
 /// What a link's text says it leads to; only a short text is a label.
@@ -125,11 +148,6 @@ fn by_text(text: &str) -> Option<LinkRole> {
     .into_iter()
     .find(|(list, _)| lists & list != 0)
     .map(|(_, role)| role)
-}
-
-fn contains_ignoring_case(text: &str, part: &str) -> bool {
-    text.len() >= part.len()
-        && text.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
 }
 
 impl Talk {

@@ -3,6 +3,7 @@
 //! After a label ("Speakers:") everything is people. Elsewhere a text must *read* as people: given names are
 //! known, words of titles are not in names, companies stand in parentheses or after a comma or "at".
 
+use super::plain::pieces;
 use super::when::is_only_date;
 use super::words::{is, key, words};
 
@@ -38,15 +39,15 @@ pub(super) fn labelled(value: &str) -> People {
 fn plain_list(value: &str) -> Option<People> {
     let simple =
         |byte: u8| byte.is_ascii_alphabetic() || !byte.is_ascii() || matches!(byte, b' ' | b'-' | b'\'' | b',' | b';');
-    if !value.bytes().all(simple) || value.chars().any(is_spaceless) {
+    if !value.bytes().all(simple) || !value.is_ascii() && value.chars().any(is_spaceless) {
         return None;
     }
     let mut people = People { sure: 1.0, ..People::default() };
     for group in value.split(';') {
         let (name, organization) = group.split_once(',')?;
         let (name, organization) = (name.trim(), organization.trim());
-        let words = |text: &str| text.split(' ').count();
-        let capitals = |text: &str| text.split(' ').all(|word| word.starts_with(char::is_uppercase));
+        let words = |text: &str| pieces(text).count();
+        let capitals = |text: &str| pieces(text).all(|word| word.starts_with(char::is_uppercase));
         if organization.contains([',', '-']) || !(2..=3).contains(&words(name)) || words(organization) > 3 {
             return None;
         }
@@ -85,13 +86,13 @@ pub(super) fn may_begin(text: &str) -> bool {
     text.starts_with('@')
         || first.ends_with('.')
         || words().holds(first, is::GIVEN_NAME | is::ALSO_WORD | is::PARTICLE)
-        || text.chars().take(12).any(is_spaceless)
+        || !text.is_ascii() && text.chars().take(12).any(is_spaceless)
 }
 
 /// Whether a text is running text at first sight: more words in small letters than with capitals.
 pub(super) fn is_prose(text: &str) -> bool {
     let (mut small, mut capital) = (0, 0);
-    for word in text.split(' ') {
+    for word in pieces(text) {
         match word.bytes().next() {
             Some(b'a'..=b'z') => small += 1,
             Some(b'A'..=b'Z' | b'@' | b'(' | b'*' | 0xc3..) => capital += 1,
@@ -433,7 +434,7 @@ fn is_title_word(word: &str) -> bool {
 
 /// Whether a text names a role ("Senior Engineer", "CTO").
 pub(super) fn has_role(text: &str) -> bool {
-    text.split_whitespace().any(|word| words().holds(word, is::ROLE)) && !is_company(text)
+    pieces(text).any(|word| words().holds(word, is::ROLE)) && !is_company(text)
 }
 
 fn ends_as_organization(text: &str) -> bool {

@@ -12,6 +12,22 @@ pub(super) fn beginning(text: &str, bytes: usize) -> &str {
     &text[..end]
 }
 
+/// The pieces of a text between blanks, as `split(' ')` gives them: words are short, and a search for each
+/// blank costs more than a look at each byte.
+pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = text.bytes().position(|byte| byte == b' ');
+        let (piece, next) = match end {
+            Some(end) => (&text[..end], Some(&text[end + 1..])),
+            None => (text, None),
+        };
+        rest = next;
+        Some(piece)
+    })
+}
+
 /// A line without its markup.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Plain<'t> {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::plain::beginning;
+
 /// Nobody files a talk under more; what has more is a list of channels or colours.
 const MOST: usize = 40;
 
@@ -20,6 +22,7 @@ pub(super) fn inline_tags<'t>(text: &'t str, offset: u32, code: &[Range<u32>]) -
         }
         if let Some(tag) = tag_at(text, at)
             && !tags.contains(&tag)
+            && stands_in_text(text, at, tag.len())
         {
             tags.push(tag);
             if tags.len() == MOST {
@@ -41,27 +44,30 @@ fn tag_at(text: &str, at: usize) -> Option<&str> {
     }
     let len = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '/')).unwrap_or(rest.len());
     let tag = rest[..len].trim_end_matches(['-', '/', '_']);
+    let hex = matches!(tag.len(), 3 | 6)
+        && tag.bytes().all(|b| b.is_ascii_hexdigit())
+        && tag.bytes().any(|b| b.is_ascii_digit());
+    (!hex && tag.len() > 1 && tag.len() <= 60).then_some(tag)
+}
+
+/// Whether a tag of `len` bytes stands in running text: not in inline code, and not as a heading's mark.
+fn stands_in_text(text: &str, at: usize, len: usize) -> bool {
     // Looking back is bounded: a line of a thousand letters is no place for tags.
     let back = text.as_bytes()[at.saturating_sub(1000)..at].iter().rposition(|byte| matches!(byte, b'\n' | b'\r'));
     let line = match back {
         Some(back) => at.saturating_sub(1000) + back + 1,
         None if at <= 1000 => 0,
-        None => return None,
+        None => return false,
     };
-    let before = text.get(line..at).unwrap_or_default();
+    let before = &text.as_bytes()[line..at];
     // An odd number of backticks before it: it stands in code.
-    if before.bytes().filter(|b| *b == b'`').count() % 2 == 1 {
-        return None;
+    if before.iter().filter(|byte| **byte == b'`').count() % 2 == 1 {
+        return false;
     }
     // `#Title of a talk` at a line's beginning is a heading somebody wrote without the blank.
-    let heading = before.trim().is_empty() && rest[len..].starts_with(' ') && {
-        let line = rest[len..].lines().next().unwrap_or_default();
-        line.split_whitespace().next().is_some_and(|word| !word.starts_with('#'))
-    };
-    let hex = matches!(tag.len(), 3 | 6)
-        && tag.bytes().all(|b| b.is_ascii_hexdigit())
-        && tag.bytes().any(|b| b.is_ascii_digit());
-    (!heading && !hex && tag.len() > 1 && tag.len() <= 60).then_some(tag)
+    let rest = &text[at + 1 + len..];
+    let next = beginning(rest, 200).lines().next().unwrap_or_default().split_whitespace().next();
+    !(before.trim_ascii().is_empty() && rest.starts_with(' ') && next.is_some_and(|word| !word.starts_with('#')))
 }
 
 #[cfg(test)]

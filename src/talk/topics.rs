@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::hash::Hasher;
 use std::sync::{Arc, LazyLock};
 
-use super::words::{Fnv, FnvHasher};
+use super::words::{Fnv, FnvHasher, Ready};
 use crate::markdown::values::{self, Value};
 
 /// How often a spelling stands in a text that is about it.
@@ -17,7 +17,7 @@ const MOST: usize = 6;
 pub(super) struct Vocabulary {
     names: Vec<Arc<str>>,
     /// Spellings by the hash of their first word, longest first.
-    spellings: HashMap<u64, Vec<Spelling>, Fnv>,
+    spellings: HashMap<u64, Vec<Spelling>, Ready>,
     /// Which hashes of first words there are at all: most words of a text are none, and this says so cheaply.
     first: Box<[u64; 1024]>,
     /// Topics by the hash of their site's host.
@@ -87,8 +87,8 @@ impl Vocabulary {
         count.begin(self.names.len());
         self.look(title, |topic| count.add(topic, 100));
         self.look(source, |topic| count.add(topic, 1));
-        for at in memchr::memmem::find_iter(source.as_bytes(), b"://") {
-            let rest = &source.as_bytes()[at + 3..];
+        for at in memchr::memchr_iter(b':', source.as_bytes()) {
+            let Some(rest) = source.as_bytes()[at + 1..].strip_prefix(b"//") else { continue };
             let rest = rest.strip_prefix(b"www.").unwrap_or(rest);
             let end = rest.iter().take(60).position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')));
             if let Some(topic) = self.sites.get(&hash_of_site(&rest[..end.unwrap_or(rest.len().min(60))])) {
@@ -108,27 +108,25 @@ impl Vocabulary {
 
     /// Calls back for each spelling that stands at word boundaries.
     fn look(&self, text: &str, mut found: impl FnMut(u16)) {
-        const NONE: usize = usize::MAX;
         let bytes = text.as_bytes();
-        let (mut start, mut from) = (NONE, 0);
-        for (at, byte) in bytes.iter().chain(b" ").enumerate() {
-            if WORD[usize::from(*byte)] {
-                if start == NONE {
-                    start = at;
-                }
+        let (mut at, mut from) = (0, 0);
+        while at < bytes.len() {
+            if !WORD[usize::from(bytes[at])] {
+                at += 1;
                 continue;
             }
-            if start != NONE {
-                let hash = hash_at(bytes, start, at - start);
-                let (index, bit) = slot(hash);
-                if self.first[index] & bit != 0
-                    && start >= from
-                    && let Some(spelling) = self.spelling_at(bytes, start, hash)
-                {
-                    found(spelling.topic);
-                    from = start + spelling.text.len();
-                }
-                start = NONE;
+            let start = at;
+            while at < bytes.len() && WORD[usize::from(bytes[at])] {
+                at += 1;
+            }
+            let hash = hash_at(bytes, start, at - start);
+            let (index, bit) = slot(hash);
+            if self.first[index] & bit != 0
+                && start >= from
+                && let Some(spelling) = self.spelling_at(bytes, start, hash)
+            {
+                found(spelling.topic);
+                from = start + spelling.text.len();
             }
         }
     }
@@ -138,6 +136,9 @@ impl Vocabulary {
         self.spellings.get(&hash)?.iter().find(|spelling| {
             let text = spelling.text.as_bytes();
             let end = start + text.len();
+            if bytes.get(end - 1).is_none_or(|last| last | 0x20 != text[text.len() - 1] | 0x20) {
+                return false;
+            }
             let here = bytes.get(start..end);
             let same =
                 here.is_some_and(|here| if spelling.exact { here == text } else { here.eq_ignore_ascii_case(text) });

@@ -54,6 +54,8 @@ pub(super) mod is {
     pub(in crate::talk) const REGION: u64 = 1 << 40;
     /// The first word of a conference's name.
     pub(in crate::talk) const EVENT_START: u64 = 1 << 41;
+    /// A conference's whole name, in one word.
+    pub(in crate::talk) const EVENT_NAME: u64 = 1 << 42;
     /// Where the number of a month stands.
     pub(in crate::talk) const MONTH_AT: u32 = 58;
     /// Any label of a field.
@@ -280,6 +282,26 @@ impl Words {
         self.events.get(&letters.fold(START, step)).copied()
     }
 
+    /// Whether the first words of a phrase, two to five, are a conference's name.
+    pub(super) fn begins_event(&self, phrase: &str) -> bool {
+        let mut hash = START;
+        let mut words = 0;
+        for byte in phrase.bytes().chain([b' ']) {
+            if byte != b' ' {
+                hash = step(hash, byte);
+                continue;
+            }
+            words += 1;
+            if words > 1 && self.events.contains_key(&hash) {
+                return true;
+            }
+            if words == 5 {
+                return false;
+            }
+        }
+        false
+    }
+
     /// What follows names out of courtesy, where names and words are not spaced.
     pub(super) fn honorifics(&self) -> impl Iterator<Item = &str> {
         self.honorifics.iter().copied()
@@ -348,9 +370,11 @@ impl Words {
         let Some((name, spellings)) = line.split_once(" = ") else { return };
         for spelling in spellings.split(',').chain([name]) {
             let spelled = key(spelling);
-            self.add(spelled.split(' ').next().unwrap_or_default(), is::EVENT_START);
+            if spelled.contains(' ') {
+                self.add(spelled.split(' ').next().unwrap_or_default(), is::EVENT_START);
+            }
             let joined = spelled.bytes().filter(|byte| *byte != b' ').fold(START, step);
-            *self.phrases.entry(joined).or_default() |= is::EVENT_START;
+            *self.phrases.entry(joined).or_default() |= is::EVENT_NAME;
             self.events.entry(joined).or_insert(name);
         }
     }
@@ -360,7 +384,8 @@ impl Words {
 #[derive(Clone, Default)]
 pub(super) struct ReadyHasher(u64);
 
-type Ready = BuildHasherDefault<ReadyHasher>;
+/// Builds [`ReadyHasher`]s.
+pub(super) type Ready = BuildHasherDefault<ReadyHasher>;
 
 impl Hasher for ReadyHasher {
     fn finish(&self) -> u64 {
