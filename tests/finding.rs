@@ -199,6 +199,14 @@ fn a_term_that_is_not_understood_looks_different_and_says_why() {
 }
 
 #[test]
+fn a_slip_of_the_finger_finds_the_nearest_word_and_says_so() {
+    let session = session().keys("/quroums");
+    assert_eq!(session.titles(), ["Quorums for the rest of us"]);
+    assert!(session.screen().contains("nothing has that; shown is quorums"), "{}", session.screen());
+    assert_eq!(remembered(&session.keys("<ret>")).recent, [""; 0], "a slip is not offered again");
+}
+
+#[test]
 fn an_order_groups_the_list_can_be_turned_round_and_is_remembered() {
     let session = session().size(100, 24).keys("s");
     insta::assert_snapshot!(session.screen().lines().take(12).collect::<Vec<_>>().join("\n"), @"
@@ -370,4 +378,26 @@ fn a_configuration_is_written_once_and_shown_with_its_origins() {
     assert_eq!(lines[1], "theme = \"mono\" # --theme");
     assert_eq!(lines[2], "# color: auto # default");
     assert_eq!(run(home.path(), "list").out.lines().count(), 3);
+}
+
+#[test]
+fn completion_and_earlier_queries_work_on_a_terminal() {
+    let home = home();
+    let mut pty = browse(home.path());
+    pty.send("*");
+    pty.wait_for("★");
+    pty.send("/tag:del");
+    pty.wait_for("╰──");
+    pty.send("\t");
+    pty.wait_for("/ tag:delivery");
+    pty.wait_for("1 of 3 talks");
+    pty.send("\rq");
+    assert_eq!(pty.wait_for_end(), 0);
+    let mut pty = browse(home.path());
+    // What is remembered has come when the star is seen.
+    pty.wait_for("★");
+    pty.send("/\x1b[A");
+    pty.wait_for("/ tag:delivery");
+    pty.send("\x03");
+    assert_eq!(pty.wait_for_end(), 130);
 }

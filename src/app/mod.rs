@@ -2,6 +2,7 @@
 //! what the outside is asked to do ([`Effect`]). No I/O and no terminal crate here: the same messages give the
 //! same model, so that tests drive it like a person does.
 
+mod choosing;
 pub mod facets;
 pub mod geometry;
 pub mod help;

@@ -159,7 +159,11 @@ pub(super) fn recent(model: &mut Model) -> Vec<Effect> {
 pub(super) fn leave(model: &mut Model) -> Option<Effect> {
     model.proposals = Proposals::default();
     let query = model.query.text().trim().to_owned();
-    if query.is_empty() || model.results.hits.is_empty() || model.recent.first() == Some(&query) {
+    if query.is_empty()
+        || model.results.hits.is_empty()
+        || model.results.mended.is_some()
+        || model.recent.first() == Some(&query)
+    {
         return None;
     }
     remember_query(&mut model.recent, &query);

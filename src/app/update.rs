@@ -2,17 +2,16 @@
 
 use std::sync::Arc;
 
-use super::facets::{FacetRow, Spot};
+use super::choosing::{choose, fold_group};
 use super::help;
 use super::key::Key;
 use super::keymap::Action;
 use super::list::Row;
-use super::memory::Change;
 use super::{
     Asked, Effect, Exit, Message, Model, Mouse, Notice, Pane, Typing, geometry, looks, offers, places, query_line,
     reading, remember,
 };
-use crate::search::{Choice, Query, toggle};
+use crate::search::{Choice, Query};
 
 /// Takes a message in and says what the outside has to do.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
@@ -425,43 +424,6 @@ fn mark(model: &mut Model) {
     if !model.marked.is_empty() {
         model.notice = Some(Notice::word(format!("{} marked · x prints them", model.marked.len())));
     }
-}
-
-fn choose(model: &mut Model, choice: Choice) -> Option<Effect> {
-    let results = model.results.clone();
-    let rows = model.facets.rows(&results.facets);
-    let spot = model.facets.cursor_row(&rows).and_then(|row| rows[row].spot())?;
-    model.facets.cursor = Some(spot.clone());
-    match spot {
-        Spot::Value(facet, value) => {
-            let text = toggle(model.query.text(), facet, &value, choice);
-            Some(set_query(model, text))
-        }
-        Spot::More(facet) => {
-            if !model.facets.opened.remove(&facet) {
-                // The cursor goes on to the first value that was hidden.
-                let next = rows.iter().position(|row| matches!(row, FacetRow::More { facet: f, .. } if *f == facet));
-                model.facets.opened.insert(facet);
-                let opened = model.facets.rows(&results.facets);
-                model.facets.cursor = next.and_then(|row| opened.get(row)).and_then(FacetRow::spot);
-            }
-            None
-        }
-        Spot::Folded(_) => fold_group(model),
-    }
-}
-
-/// Folds the group the cursor is in, or shows its values again.
-fn fold_group(model: &mut Model) -> Option<Effect> {
-    let results = model.results.clone();
-    let rows = model.facets.rows(&results.facets);
-    let facet = model.facets.cursor_row(&rows).and_then(|row| rows[row].spot())?.facet();
-    let folded = !model.facets.folded.remove(&facet);
-    if folded {
-        model.facets.folded.insert(facet);
-        model.facets.cursor = Some(Spot::Folded(facet));
-    }
-    Some(Effect::Remember(Change::Folded(facet, folded)))
 }
 
 /// One step back: the nearest thing that is open is closed.

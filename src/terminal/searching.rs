@@ -122,6 +122,7 @@ fn find(index: &Index, request: &Request, within: Option<&Results>, newest: &Ato
         reverse: request.reverse,
         starred: Some(&request.starred),
         within,
+        mend_typos: true,
         ..SearchOptions::default()
     };
     index.search(&request.query, &options, &stale)

@@ -137,6 +137,9 @@ fn aside(model: &Model) -> String {
             (hit, count) => format!("{}/{count}", hit.map_or(1, |hit| hit + 1)),
         };
     }
+    if let Some(mended) = &model.results.mended {
+        return format!("nothing has that; shown is {}", visible(mended));
+    }
     let in_text = model.results.hits.len() - model.results.in_fields;
     if in_text > 0 { format!("{} in the text only", thousands(in_text)) } else { String::new() }
 }

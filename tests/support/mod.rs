@@ -96,7 +96,8 @@ impl Session {
             match effect {
                 Effect::Search { generation, query, sort, reverse, starred } => {
                     let starred = Some(&*starred);
-                    let options = SearchOptions { sort, reverse, starred, ..SearchOptions::default() };
+                    let options =
+                        SearchOptions { sort, reverse, starred, mend_typos: true, ..SearchOptions::default() };
                     if let Some(results) = self.index.search(&query, &options, &|| false) {
                         self.send(Message::Found { generation, results: Arc::new(results) });
                     }
