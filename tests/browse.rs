@@ -77,6 +77,13 @@ fn a_query_filters_as_each_key_arrives() {
 }
 
 #[test]
+fn a_slip_of_the_finger_is_mended_and_said() {
+    let session = session().keys("/impatinet");
+    assert_eq!(session.titles(), ["Helm for the impatient"]);
+    assert!(session.screen().contains("nothing has that; shown is impatient"), "{}", session.screen());
+}
+
+#[test]
 fn enter_leads_from_the_query_to_the_list_to_the_note_and_esc_back() {
     let session = session().keys("/helm<ret>");
     assert_eq!(session.model.pane, Pane::List);

@@ -57,6 +57,8 @@ pub struct Model {
     pub recent: Vec<String>,
     /// The query the results are of, or will be.
     pub parsed: Arc<Query>,
+    /// The query the results are really of: the same, or, where nothing matched, with its slips mended.
+    pub shown: Arc<Query>,
     /// The text to find in the note, while it overrides the query's words.
     pub find: LineEdit,
     /// Which text line takes the keys.

@@ -65,7 +65,7 @@ fn settle(model: &mut Model, height: usize) {
 /// Finds the words looked for on the page. Whether they were looked for anew.
 pub(super) fn find(model: &mut Model) -> bool {
     let needles: Vec<Needle> = if model.find.text().is_empty() {
-        model.parsed.needles().iter().map(|needle| Needle::new(&needle.text, needle.case)).collect()
+        model.shown.needles().iter().map(|needle| Needle::new(&needle.text, needle.case)).collect()
     } else {
         let typed = model.find.text();
         let case = if typed.chars().any(char::is_uppercase) { Case::Keep } else { Case::Ignore };

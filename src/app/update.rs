@@ -48,6 +48,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Found { generation, results } => {
             if generation == model.generation {
                 let another = std::mem::take(&mut model.asked) == Asked::Another;
+                model.shown = match &results.mended {
+                    Some(text) => Arc::new(Query::parse(text)),
+                    None => model.parsed.clone(),
+                };
                 model.results = results;
                 model.list.follow(&model.results, another);
                 places::select(model);

@@ -122,6 +122,7 @@ fn find(index: &Index, request: &Request, within: Option<&Results>, newest: &Ato
         reverse: request.reverse,
         starred: Some(&request.starred),
         within,
+        // A person who types is helped; a script's `-q` means what it says.
         mend_typos: true,
         ..SearchOptions::default()
     };

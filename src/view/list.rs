@@ -75,14 +75,14 @@ impl TalkRow<'_> {
             room -= 1 + right(buffer, Area { width: room, ..line }, line.y, "★", self.theme.accent);
         }
         let style = if selected { self.theme.selected } else { self.theme.text };
-        let marks = self.model.parsed.marks(Field::Title, &self.talk.title);
+        let marks = self.model.shown.marks(Field::Title, &self.talk.title);
         let title = if self.talk.title.is_empty() { "(no title)" } else { &self.talk.title };
         label(buffer, (line.x, line.y), room, (title, &marks), style, self.theme.matched);
     }
 
     fn draw_details(&self, line: Area, buffer: &mut Buffer) {
         if self.index >= self.model.results.in_fields
-            && let Some(found) = excerpt(&self.model.parsed, self.talk)
+            && let Some(found) = excerpt(&self.model.shown, self.talk)
         {
             let more = if found.more > 0 { format!("+{}", found.more) } else { String::new() };
             let used = right(buffer, line, line.y, &more, self.theme.quiet);
@@ -132,7 +132,7 @@ impl TalkRow<'_> {
             details.push((self.talk.note.relative.to_string(), Field::File));
         }
         let marked = |(text, field): (String, Field)| {
-            let marks = self.model.parsed.marks(field, &text);
+            let marks = self.model.shown.marks(field, &text);
             (text, marks)
         };
         details.into_iter().map(marked).collect()
