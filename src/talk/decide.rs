@@ -154,6 +154,9 @@ impl Decider<'_, '_> {
         if kids.is_empty() && self.holds_rows(at) {
             return false;
         }
+        if kids.len() >= 2 && kids.iter().filter(|kid| self.is_category(**kid)).count() * 2 > kids.len() {
+            return false;
+        }
         if candidates.is_empty() {
             return true;
         }
@@ -246,15 +249,22 @@ impl Decider<'_, '_> {
             self.sections[at].children.iter().filter(|kid| self.classes[**kid] == Class::Candidate).count();
         let siblings = &self.sections[self.sections[at].parent].children;
         let alone = siblings.iter().all(|sibling| self.classes[*sibling] == Class::Aside);
-        if strong >= 1
-            || candidates >= 2 && alone && words().has(&self.sections[at].key, is::NOTES | is::MISC) && !contents
-        {
+        let collects = words().has(&self.sections[at].key, is::NOTES | is::MISC) && candidates >= 2 && alone;
+        if strong >= 1 || !contents && (collects || self.is_category(at)) {
             Role::Group
         } else if named && !contents {
             Role::Talk
         } else {
             Role::Aside
         }
+    }
+
+    /// Whether a short heading such as "Security" stands above several long ones: then it sorts talks.
+    fn is_category(&self, at: usize) -> bool {
+        let kids = &self.sections[at].children;
+        let candidates: Vec<usize> =
+            kids.iter().copied().filter(|kid| self.classes[*kid] == Class::Candidate).collect();
+        candidates.len() >= 2 && average_words(self.sections, &candidates) >= 4.0
     }
 
     /// "Keynotes" holds talks, or is the only word somebody wrote about one.

@@ -541,9 +541,8 @@ impl Reader<'_> {
 
     fn is_lone_top(&self, at: usize) -> bool {
         let tops = &self.sections[0].children;
-        tops.iter().filter(|top| self.decision.classes[**top] != Class::Aside).count() == 1
-            && tops.contains(&at)
-            && self.sections[at].level == 1
+        let real = tops.iter().filter(|top| self.decision.classes[**top] != Class::Aside).count();
+        (real == 1 || tops.len() == 1) && tops.contains(&at) && self.sections[at].level == 1
     }
 
     fn shared(&mut self) -> Shared {
@@ -827,7 +826,7 @@ impl Draft {
         }
         if self.people.persons.is_empty()
             && named.is_none()
-            && let Some(line) = dossier.first_line.as_ref().filter(|_| votes.is_people_line(level))
+            && let Some(line) = dossier.first_line.as_ref().filter(|line| votes.is_people_line(line, level))
         {
             named = Some(people::labelled(&line.text));
             self.told.push(line.start..line.end);

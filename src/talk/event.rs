@@ -28,6 +28,14 @@ enum Part {
     Other,
 }
 
+impl Token<'_> {
+    /// Whether the word may name a place between a conference and its year.
+    fn is_place(&self) -> bool {
+        let short = self.text.len() <= 3 && self.text.bytes().all(|byte| byte.is_ascii_uppercase());
+        self.part == Part::Other || self.part == Part::Filler && short
+    }
+}
+
 struct Token<'t> {
     text: &'t str,
     start: usize,
@@ -245,7 +253,7 @@ fn name_span(text: &str, tokens: &[Token<'_>]) -> Option<String> {
         to += 1;
     }
     // "Monitorama PDX 2018": a word between name and year is a place.
-    if to + 2 < tokens.len() && tokens[to + 1].part == Part::Other && is_year(tokens[to + 2].text) {
+    if to + 2 < tokens.len() && tokens[to + 1].is_place() && is_year(tokens[to + 2].text) {
         to += 2;
     }
     let end = tokens[to].start + tokens[to].text.len();

@@ -165,6 +165,8 @@ pub(super) struct Dossier {
 #[derive(Debug)]
 pub(super) struct FirstLine {
     pub(super) text: String,
+    /// Whether it is set apart; else it only reads as a name.
+    pub(super) is_apart: bool,
     pub(super) start: u32,
     pub(super) end: u32,
 }
@@ -208,9 +210,11 @@ fn first_line(line: &HeadLine<'_>) -> Option<FirstLine> {
         return None;
     }
     let shown = plain(line.source);
-    let apart = shown.is_emphasised || line.shape == Shape::Quote || shown.is_link;
-    let named = shown.text.split_whitespace().take(2).filter(|word| word.starts_with(char::is_uppercase)).count() == 2;
-    (apart && named).then(|| FirstLine { text: shown.text.into_owned(), start: line.start, end: line.end })
+    let is_apart = shown.is_emphasised || line.shape == Shape::Quote || shown.is_link;
+    let named = shown.text.split_whitespace().take(2).all(|word| word.starts_with(char::is_uppercase));
+    let likely = is_apart && shown.text.contains(' ')
+        || line.source.len() <= 60 && people::bare(&shown.text).is_some_and(|people| people.sure >= 0.15);
+    (named && likely).then(|| FirstLine { text: shown.text.into_owned(), is_apart, start: line.start, end: line.end })
 }
 
 fn heading_evidence(dossier: &mut Dossier, section: &Section<'_>) {

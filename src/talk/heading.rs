@@ -187,10 +187,11 @@ pub(super) fn time_prefix(text: &str) -> Option<usize> {
     let mut at = 0;
     let mut times = 0;
     let mut end = 0;
+    let dotted = is_dotted_span(text);
     while at < text.len() && at < 60 {
         let rest = &text[at..];
         let c = rest.chars().next()?;
-        if let Some(len) = clock(rest) {
+        if let Some(len) = clock(rest).or_else(|| dotted.then(|| dotted_clock(rest)).flatten()) {
             times += 1;
             at += len;
             end = at;
@@ -236,6 +237,25 @@ pub(super) fn time_prefix(text: &str) -> Option<usize> {
         }
     }
     (times > 0).then_some(end)
+}
+
+/// `9.00 - 9.50`: dots are times where a span of them begins the text.
+fn is_dotted_span(text: &str) -> bool {
+    dotted_clock(text).is_some_and(|len| {
+        let rest = text[len..].trim_start();
+        rest.starts_with(['-', '–', '—']) && dotted_clock(rest.trim_start_matches(['-', '–', '—', ' '])).is_some()
+    })
+}
+
+/// `9.50`; its length.
+fn dotted_clock(text: &str) -> Option<usize> {
+    let hours = text.bytes().take_while(u8::is_ascii_digit).count();
+    let minutes = text.get(hours + 1..hours + 3)?;
+    let fits = (1..=2).contains(&hours)
+        && text.as_bytes()[hours] == b'.'
+        && minutes.bytes().all(|byte| byte.is_ascii_digit())
+        && !text[hours + 3..].starts_with(|c: char| c.is_alphanumeric() || c == '.');
+    fits.then_some(hours + 3)
 }
 
 /// `10:00`, `9:30am`, `10h30`, `9AM`, `10.30 Uhr`; its length.
@@ -541,6 +561,8 @@ mod tests {
             ("Web3 - the Internet", "Web3 - the Internet"),
             ("3 ways to fail", "3 ways to fail"),
             ("5G networks", "5G networks"),
+            ("9.00 - 9.50 Tiny clusters", "Tiny clusters"),
+            ("2.0 in 2.0 seconds", "2.0 in 2.0 seconds"),
         ] {
             assert_eq!(read_heading(text).title, title, "{text}");
         }

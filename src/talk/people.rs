@@ -401,6 +401,12 @@ fn affiliation(text: &str) -> Option<String> {
         let candidate = candidate.strip_prefix("the ").unwrap_or(candidate);
         let flags = words().flags_of(candidate);
         let candidate = candidate.strip_prefix("a ").unwrap_or(candidate);
+        // "(video)" behind a name is a link's text.
+        let label =
+            flags & (is::RECORDING | is::SLIDES | is::CODE | is::FIELD | is::KIND) != 0 && flags & is::COMPANY == 0;
+        if label {
+            continue;
+        }
         if candidate.is_empty() || organization.is_none() && has_role(candidate) && flags & is::COMPANY == 0 {
             continue;
         }

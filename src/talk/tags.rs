@@ -61,7 +61,7 @@ fn stands_in_text(text: &str, at: usize, len: usize) -> bool {
     };
     let before = &text.as_bytes()[line..at];
     // An odd number of backticks before it: it stands in code.
-    if before.iter().filter(|byte| **byte == b'`').count() % 2 == 1 {
+    if memchr::memchr_iter(b'`', before).count() % 2 == 1 {
         return false;
     }
     // `#Title of a talk` at a line's beginning is a heading somebody wrote without the blank.

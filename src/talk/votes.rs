@@ -1,6 +1,6 @@
 //! Siblings vote: what stands after the dash is people where it is people in the headings beside it.
 
-use super::evidence::Dossier;
+use super::evidence::{Dossier, FirstLine};
 use super::facts::Fact;
 use super::heading::Tail;
 use super::people::People;
@@ -58,9 +58,10 @@ impl Votes {
     }
 
     /// Whether a line set apart below the heading is people, as it is below the others.
-    pub(super) fn is_people_line(&self, level: u8) -> bool {
+    pub(super) fn is_people_line(&self, line: &FirstLine, level: u8) -> bool {
         let level = self.0[usize::from(level.min(6))];
-        level.lines >= 2 && level.lines * 3 >= level.headings * 2
+        let custom = level.lines >= 2 && level.lines * 3 >= level.headings * 2;
+        custom || !line.is_apart && level.lines >= 1 && level.lines * 2 >= level.headings
     }
 
     /// Whether a tail is a company: one of the list, or one word or two beside such.
