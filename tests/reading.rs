@@ -250,3 +250,28 @@ fn code_is_coloured_when_its_tokens_are_known_and_nothing_moves() {
     let session = session.size(100, 12);
     assert_ne!(colours(&session, "fn"), colours(&session, "main"), "what is known is kept");
 }
+
+#[test]
+fn diagrams_are_drawn_or_shown_as_source_until_another_talk() {
+    let two = format!("{CODE}\n## Other\n- **Speaker**: Bo Ray, Ombra\n\nText.\n");
+    let session = Session::over(notes(&[("a.md", &two)])).size(110, 40);
+    assert!(!session.screen().contains("flowchart"), "{}", session.screen());
+    let session = session.keys("D");
+    assert!(session.screen().contains("flowchart LR"), "{}", session.screen());
+    assert!(session.screen().contains("diagrams are shown as source"));
+    let session = session.keys("jD");
+    assert!(session.screen().contains("no diagram that can be drawn"), "{}", session.screen());
+    assert!(!session.keys("k").screen().contains("flowchart LR"), "another talk starts anew");
+}
+
+#[test]
+fn wide_lines_are_scrolled_sideways_and_broken_again() {
+    let session = Session::over(notes(&[("a.md", CODE)])).size(110, 40);
+    assert!(session.screen().contains("↪"), "{}", session.screen());
+    let session = session.keys(">>>");
+    assert!(!session.screen().contains("↪") && session.screen().contains("‹"), "{}", session.screen());
+    assert!(session.screen().contains("wide lines whole: columns 33 to"), "{}", session.screen());
+    let session = session.keys("<lt><lt><lt>");
+    assert!(session.screen().contains("wide lines broken to fit"), "{}", session.screen());
+    assert!(session.screen().contains("↪"), "{}", session.screen());
+}

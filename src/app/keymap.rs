@@ -97,6 +97,12 @@ pub enum Action {
     Outline,
     /// Choose among talks related to this one.
     Related,
+    /// Diagrams drawn, or as source.
+    Diagrams,
+    /// To the right along wide lines.
+    ScrollRight,
+    /// To the left along wide lines.
+    ScrollLeft,
     /// Choose among all actions.
     Palette,
     /// Back to where a link or heading was followed from.
@@ -220,6 +226,9 @@ pub const BINDINGS: &[Binding] = {
         row(Panes, &[c('Y')], A::CopyLink, "", "copy the talk's main link"),
         row(Panes, &[c('e')], A::Edit, "", "edit the note at the talk, then read it again"),
         row(Panes, &[c('c')], A::NextCopy, "", "step through the copies of the talk"),
+        row(Panes, &[c('D')], A::Diagrams, "", "diagrams as source, or drawn"),
+        row(Panes, &[c('>')], A::ScrollRight, "", "keep wide code and tables whole, and go right along them"),
+        row(Panes, &[c('<')], A::ScrollLeft, "", "go left along them; at their beginning, break them again"),
         row(Panes, &[c('s')], A::Sort, "sort", "next order: match, date, title, event, speaker, file, length"),
         row(Panes, &[c('S')], A::Reverse, "", "the same order the other way round"),
         row(Panes, &[c('*')], A::Star, "", "star the talk, or take its star off; is:starred finds them"),
@@ -284,6 +293,9 @@ pub fn applies(model: &Model, action: Action) -> bool {
         | Action::Links
         | Action::Related => model.selected().is_some(),
         Action::Outline => model.note.page.headings.len() > 1,
+        Action::ScrollRight | Action::ScrollLeft => {
+            model.note.sideways.is_some() || model.note.key.is_some_and(|key| model.note.page.full_width > key.width)
+        }
         Action::GoBack => !model.trail.is_empty(),
         Action::Mark if model.pane != Pane::Facets => model.selected().is_some(),
         Action::OpenLink | Action::CopyLink => model.note.main_link.is_some(),

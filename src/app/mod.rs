@@ -9,6 +9,7 @@ pub mod key;
 pub mod keymap;
 mod line_edit;
 pub mod list;
+mod looks;
 pub mod memory;
 pub mod note;
 mod offers;

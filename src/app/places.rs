@@ -1,9 +1,10 @@
 //! Going from place to place: to a talk, to a heading in it, along links inside the notes, and back again.
 
 use super::{Effect, Model, Notice, Pane, reading, update};
-use crate::markdown::{self, document::BlockKind};
+use crate::markdown;
 use crate::talk::{Talk, TalkIx};
-use crate::text::{Case, fold};
+use crate::text::{Case, fold, percent_decoded};
+use crate::typeset::{self, Diagrams, Options};
 
 /// A place that was left, to come back to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +28,7 @@ pub(super) enum Spot {
     Left,
     /// A line of its page.
     Line(usize),
-    /// The heading with this anchor.
+    /// The heading a link within the note (`#a-heading`) leads to.
     Heading(String),
 }
 
@@ -90,7 +91,7 @@ pub(super) fn arrive(model: &mut Model, height: usize) {
     let line = match &going.spot {
         Spot::Left => return,
         Spot::Line(line) => Some(*line),
-        Spot::Heading(anchor) => heading(model, anchor),
+        Spot::Heading(anchor) => model.note.page.target_line(anchor),
     };
     match line {
         Some(line) => model.note.scroll_to(line, height),
@@ -98,13 +99,6 @@ pub(super) fn arrive(model: &mut Model, height: usize) {
         None if !model.note.is_whole => model.going = Some(going),
         None => {}
     }
-}
-
-/// The line of the heading with this anchor on the page.
-fn heading(model: &Model, anchor: &str) -> Option<usize> {
-    let headings = &model.note.page.headings;
-    let texts = headings.iter().map(|heading| heading.text.as_str());
-    anchors(texts).position(|known| known == anchor).map(|index| headings[index].line)
 }
 
 /// Follows a link: out into the web, to a heading, or to another note.
@@ -118,20 +112,18 @@ pub(super) fn follow(model: &mut Model, url: &str) -> Option<Effect> {
         model.notice = Some(Notice::trouble(format!("only http, https and mailto links are opened, not {url}")));
         return None;
     }
-    let (path, anchor) = url.split_once('#').unwrap_or((url, ""));
-    let path = decoded(path.split('?').next().unwrap_or_default());
-    let anchor = slug(&decoded(anchor));
+    let (path, anchor) = url.split_at(url.find('#').unwrap_or(url.len()));
+    let path = percent_decoded(path.split('?').next().unwrap_or_default());
     let here = &model.library.get(model.selected()?)?.note;
     let wanted = if path.is_empty() { here.relative.to_string() } else { joined(&here.relative, &path) };
     let is_wanted = |talk: &Talk| is_note(&talk.note.relative, &wanted);
-    visit(model, is_wanted, &anchor, url)
+    visit(model, is_wanted, anchor, url)
 }
 
 /// Follows a wiki link: to the note of that name, or the talk of that title.
 pub(super) fn follow_wiki(model: &mut Model, name: &str) -> Option<Effect> {
-    let (page, anchor) = name.split_once('#').unwrap_or((name, ""));
+    let (page, anchor) = name.split_at(name.find('#').unwrap_or(name.len()));
     let page = fold(page.trim(), Case::Ignore);
-    let anchor = slug(anchor);
     let own = if page.is_empty() { Some(model.library.get(model.selected()?)?.note.clone()) } else { None };
     let is_wanted = |talk: &Talk| {
         let relative = fold(&talk.note.relative, Case::Ignore);
@@ -141,7 +133,7 @@ pub(super) fn follow_wiki(model: &mut Model, name: &str) -> Option<Effect> {
             None => is_note(&relative, &page) || is_note(name, &page) || fold(&talk.title, Case::Ignore) == page,
         }
     };
-    visit(model, is_wanted, &anchor, name)
+    visit(model, is_wanted, anchor, name)
 }
 
 /// Goes to the heading with this anchor in the first wanted talk that has it; without an anchor, to the first.
@@ -151,7 +143,7 @@ fn visit(model: &mut Model, is_wanted: impl Fn(&Talk) -> bool, anchor: &str, lin
     if !anchor.is_empty()
         && let Some(ix) = selected
         && model.library.get(ix).is_some_and(&is_wanted)
-        && heading(model, anchor).is_some()
+        && model.note.page.target_line(anchor).is_some()
     {
         return go(model, ix, Spot::Heading(anchor.to_owned()));
     }
@@ -183,39 +175,13 @@ fn visit(model: &mut Model, is_wanted: impl Fn(&Talk) -> bool, anchor: &str, lin
     }
 }
 
-/// Where in a talk the heading with this anchor is.
+/// Where in a talk the heading with this anchor is. The talk's own heading is its title on the page.
 fn spot_of(talk: &Talk, anchor: &str) -> Option<Spot> {
     let part = talk.place.start as usize..talk.place.end as usize;
     let document = markdown::parse(&talk.note.text, part, &[], talk.note.mojibake);
-    let mut headings = Vec::new();
-    for (number, block) in document.blocks.iter().enumerate() {
-        if let BlockKind::Heading { spans, .. } = &block.kind {
-            headings.push((number, document.plain(*spans)));
-        }
-    }
-    if slug(&talk.title) == anchor {
-        return Some(Spot::Line(0));
-    }
-    let at = anchors(headings.iter().map(|(_, text)| text.as_str())).position(|known| known == anchor)?;
-    // The talk's own heading is its title, cleaned: no other spot has its anchor.
-    Some(if headings[at].0 == 0 { Spot::Line(0) } else { Spot::Heading(anchor.to_owned()) })
-}
-
-/// The anchors of headings in order, as on code hosting sites: the second of a name ends in `-1`.
-fn anchors<'t>(texts: impl Iterator<Item = &'t str>) -> impl Iterator<Item = String> {
-    let mut seen = std::collections::HashMap::new();
-    texts.map(move |text| {
-        let slug = slug(text);
-        let earlier = seen.entry(slug.clone()).or_insert(0usize);
-        *earlier += 1;
-        if *earlier == 1 { slug } else { format!("{slug}-{}", *earlier - 1) }
-    })
-}
-
-/// A heading's anchor: lower case, blanks as `-`, other punctuation left out.
-fn slug(text: &str) -> String {
-    let kept = text.trim().chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
-    kept.flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }).collect()
+    let options = Options { diagrams: Diagrams::Source, ..Options::default() };
+    let line = typeset::typeset(&document, &options).target_line(anchor)?;
+    Some(if line == 0 { Spot::Line(0) } else { Spot::Heading(anchor.to_owned()) })
 }
 
 /// Whether a note's path is the one a link names, its ending left out or not.
@@ -238,20 +204,6 @@ fn joined(base: &str, path: &str) -> String {
     parts.join("/")
 }
 
-/// A link with `%20` and the like read.
-fn decoded(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let digits = text.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
-        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        decoded.push(byte.unwrap_or(bytes[at]));
-        at += if byte.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8_lossy(&decoded).into_owned()
-}
-
 /// The heading the reader is in: index into the page's headings.
 pub fn current_heading(model: &Model) -> Option<usize> {
     reading::heading_at(&model.note.page, model.note.top)
@@ -262,17 +214,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn anchors_are_those_of_code_hosting_sites() {
-        let texts = ["What's new?", "Q&A", "What’s new", "Größe_2"];
-        assert_eq!(anchors(texts.into_iter()).collect::<Vec<_>>(), ["whats-new", "qa", "whats-new-1", "größe_2"]);
-    }
-
-    #[test]
     fn relative_paths_start_at_the_note() {
         assert_eq!(joined("2024/river/day1.md", "../lake.md"), "2024/lake.md");
         assert_eq!(joined("day1.md", "./../day2.md"), "day2.md");
         assert_eq!(joined("2024/day1.md", "/index.md"), "index.md");
-        assert_eq!(decoded("a%20b%2"), "a b%2");
         assert!(is_note("2024/day1.md", "2024/day1") && is_note("a.md", "a.md") && !is_note("ba.md", "a"));
     }
 }

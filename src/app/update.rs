@@ -9,8 +9,8 @@ use super::keymap::Action;
 use super::list::Row;
 use super::memory::Change;
 use super::{
-    Asked, Effect, Exit, Message, Model, Mouse, Notice, Pane, Typing, geometry, offers, places, query_line, reading,
-    remember,
+    Asked, Effect, Exit, Message, Model, Mouse, Notice, Pane, Typing, geometry, looks, offers, places, query_line,
+    reading, remember,
 };
 use crate::search::{Choice, Query, toggle};
 
@@ -230,6 +230,9 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Help => model.help = Some(0),
         Action::NextCopy => next_copy(model),
         Action::Links => offers::links(model),
+        Action::Diagrams => looks::toggle_diagrams(model),
+        Action::ScrollRight => looks::go_right(model),
+        Action::ScrollLeft => looks::go_left(model),
         Action::Outline => offers::outline(model),
         Action::Palette => offers::palette(model),
         _ => return act_outside(model, action),

@@ -5,8 +5,10 @@
 
 mod fit;
 mod fold;
+mod percent;
 mod visible;
 
 pub use fit::{fit, fit_path, width};
 pub use fold::{Case, Folded, fold, fold_into};
+pub use percent::percent_decoded;
 pub use visible::{is_unsafe, stand_in, visible};

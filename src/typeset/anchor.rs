@@ -2,12 +2,13 @@
 
 use super::page::{HeadingAt, Page};
 use super::setter::Setter;
+use crate::text::percent_decoded;
 
 impl Page {
     /// The line a link within the note (`#a-heading`, `#note-3`) leads to; `None` for links that lead elsewhere, or
     /// nowhere.
     pub fn target_line(&self, url: &str) -> Option<usize> {
-        let wanted = decoded(url.strip_prefix('#')?);
+        let wanted = percent_decoded(url.strip_prefix('#')?);
         let number = wanted.strip_prefix("note-").and_then(|number| number.parse().ok());
         if let Some((_, line)) = number.and_then(|wanted: u32| self.notes.iter().find(|(number, _)| *number == wanted))
         {
@@ -48,20 +49,6 @@ pub fn anchor(text: &str) -> String {
 /// What is the same in the names different sites give the same heading.
 fn letters(anchor: &str) -> String {
     anchor.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// Percent signs decoded, as far as they make text.
-fn decoded(fragment: &str) -> String {
-    let mut bytes = Vec::with_capacity(fragment.len());
-    let mut rest = fragment.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let escape = (*first == b'%').then(|| tail.get(..2)).flatten();
-        let byte =
-            escape.and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        bytes.push(byte.unwrap_or(*first));
-        rest = if byte.is_some() { &tail[2..] } else { tail };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]

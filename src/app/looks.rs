@@ -1,0 +1,60 @@
+//! How the note is looked at: diagrams drawn or as source, wide lines broken or scrolled sideways. Another talk
+//! is looked at as notes usually are.
+
+use super::{Model, Notice};
+use crate::typeset::{Diagrams, Role};
+
+/// Columns that one step sideways goes.
+const STEP: usize = 16;
+
+/// Shows diagrams as their source, or draws them again.
+pub(super) fn toggle_diagrams(model: &mut Model) {
+    let note = &mut model.note;
+    let is_drawn = |line: &crate::typeset::Line| line.pieces.iter().any(|piece| piece.role == Role::Diagram);
+    let word = match note.diagrams {
+        Diagrams::Source => {
+            note.diagrams = Diagrams::Drawn;
+            "diagrams are drawn"
+        }
+        Diagrams::Drawn if note.page.lines.iter().any(is_drawn) => {
+            note.diagrams = Diagrams::Source;
+            "diagrams are shown as source"
+        }
+        Diagrams::Drawn => "this note has no diagram that can be drawn",
+    };
+    model.notice = Some(Notice::word(word));
+}
+
+/// Keeps wide lines whole, then goes to the right along them.
+pub(super) fn go_right(model: &mut Model) {
+    let note = &mut model.note;
+    let Some(width) = note.key.map(|key| key.width) else { return };
+    let furthest = note.page.full_width.saturating_sub(width);
+    note.sideways = match note.sideways {
+        None if furthest == 0 => {
+            model.notice = Some(Notice::word("nothing here is wider than the page"));
+            return;
+        }
+        None => Some(0),
+        Some(shift) => Some((shift + STEP).min(furthest)),
+    };
+    say(model, width);
+}
+
+/// Goes to the left along wide lines; at their beginning, breaks them again.
+pub(super) fn go_left(model: &mut Model) {
+    let note = &mut model.note;
+    let Some(width) = note.key.map(|key| key.width) else { return };
+    note.sideways = note.sideways.and_then(|shift| if shift == 0 { None } else { Some(shift.saturating_sub(STEP)) });
+    say(model, width);
+}
+
+fn say(model: &mut Model, width: usize) {
+    model.notice = Some(Notice::word(match model.note.sideways {
+        Some(shift) => {
+            let all = model.note.page.full_width.max(shift + width);
+            format!("wide lines whole: columns {} to {} of {all}", shift + 1, shift + width)
+        }
+        None => "wide lines broken to fit".to_owned(),
+    }));
+}
