@@ -291,3 +291,21 @@ fn mistakes_in_arguments_are_exit_code_2() {
     assert_eq!(run(notes.path(), "export .").code, Some(2));
     assert_eq!(run(notes.path(), "--theme pink .").code, Some(2));
 }
+
+#[test]
+fn talks_are_exported_as_text_for_a_terminal_and_for_a_browser() {
+    let note = b"# Conf\n\n## A talk on reading\n- **Speaker**: Ann Lee, Ombra\n\nSee **the** [site](https://example.org/a) and much more text here.\n";
+    let home = folder(&[("a.md", note)]);
+    let text = run(home.path(), "export a.md -q reading --format text --width 30");
+    assert_eq!(text.code, Some(0), "{}", text.err);
+    assert!(text.out.starts_with("A talk on reading\nAnn Lee"), "{}", text.out);
+    assert!(!text.out.contains("**") && text.out.contains("https://example.org/a"), "{}", text.out);
+    assert!(text.out.lines().all(|line| line.chars().count() <= 30 || line.contains("https")), "{}", text.out);
+    let ansi = run(home.path(), "export a.md -q reading --format ansi");
+    assert!(ansi.out.contains("\x1b[1") && ansi.out.contains("\x1b]8;;https://example.org/a"), "{:?}", ansi.out);
+    let html = run(home.path(), "export a.md -q reading --format html");
+    assert!(html.out.starts_with("<!doctype html>") && html.out.contains("href=\"https://example.org/a\""));
+    let nothing = run(home.path(), "export a.md -q zzzz --format html");
+    assert_eq!((nothing.code, nothing.out.as_str()), (Some(1), ""));
+    assert_eq!(run(home.path(), "export a.md -q reading --format text --width 0").code, Some(2));
+}

@@ -159,6 +159,9 @@ pub(super) struct Export {
     /// How to print them
     #[arg(long, value_name = "FORMAT", default_value = "md")]
     pub(super) format: ExportFormat,
+    /// Columns of text and ansi; without it, the terminal's up to a comfortable measure, or 80
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) width: Option<u16>,
     /// Put what a talk inherits (event, date, tags, speakers) in front of its Markdown
     #[arg(long)]
     pub(super) front_matter: bool,
@@ -168,6 +171,12 @@ pub(super) struct Export {
 pub(super) enum ExportFormat {
     /// The author's Markdown, byte for byte
     Md,
+    /// Plain text, for mail and print
+    Text,
+    /// For a terminal, in colour
+    Ansi,
+    /// One page for a browser
+    Html,
     /// One array of what is known of each talk
     Json,
     /// One object a line

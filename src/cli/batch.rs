@@ -8,12 +8,18 @@ use anyhow::{anyhow, bail};
 
 use super::arguments::{Export, ExportFormat, Global, List, ListFormat, Tags, TagsFormat};
 use super::{Outcome, say, table};
+use crate::app;
+use crate::app::geometry::MEASURE;
 use crate::app::stars::Stars;
 use crate::config::{Config, StateFile};
-use crate::export::{FrontMatter, write_json, write_jsonl, write_markdown};
+use crate::export::{
+    FrontMatter, Hyperlinks, write_ansi, write_html, write_json, write_jsonl, write_markdown, write_text,
+};
+use crate::markdown::{self, Document};
 use crate::search::{FacetGroup, Index, Part, Query, Results, SearchOptions, Sort};
 use crate::source::Input;
 use crate::talk::{self, Library, TalkIx};
+use crate::typeset::Header;
 
 /// Everything that was loaded.
 pub(super) struct Loaded {
@@ -108,11 +114,31 @@ pub(super) fn export(export: &Export, config: &Config) -> anyhow::Result<Outcome
             let front_matter = if export.front_matter { FrontMatter::With } else { FrontMatter::Without };
             write_markdown(&mut out, talks.iter().filter_map(|ix| loaded.library.get(*ix)), front_matter)?;
         }
+        ExportFormat::Text => write_text(&mut out, documents(&loaded.library, &talks), columns(export))?,
+        ExportFormat::Ansi => {
+            write_ansi(&mut out, documents(&loaded.library, &talks), columns(export), Hyperlinks::On)?;
+        }
+        ExportFormat::Html if talks.is_empty() => {}
+        ExportFormat::Html => write_html(&mut out, documents(&loaded.library, &talks))?,
         ExportFormat::Json => write_json(&mut out, &loaded.library, &talks)?,
         ExportFormat::Jsonl => write_jsonl(&mut out, &loaded.library, &talks)?,
     }
     out.flush()?;
     Ok(found(talks.is_empty()))
+}
+
+/// Each talk's head and text, one parsed at a time.
+fn documents<'a>(library: &'a Library, talks: &'a [TalkIx]) -> impl Iterator<Item = (Header, Document)> + 'a {
+    talks.iter().filter_map(|ix| Some((*ix, library.get(*ix)?))).map(|(ix, talk)| {
+        let part = talk.place.start as usize..talk.place.end as usize;
+        (app::header(library, ix, talk), markdown::parse(&talk.note.text, part, &talk.told, talk.note.mojibake))
+    })
+}
+
+/// The width asked for; else the terminal's, as far as lines stay readable; in a pipe 80.
+fn columns(export: &Export) -> usize {
+    let terminal = || table::terminal_columns().map(|columns| columns.min(MEASURE.into()));
+    export.width.map(usize::from).or_else(terminal).unwrap_or(80)
 }
 
 /// The one talk whose id begins so.
