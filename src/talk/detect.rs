@@ -14,7 +14,7 @@ use super::people::{self, People, Person};
 use super::plain::plain;
 use super::section::{HeadLine, Section, Shape, head_lines, sections};
 use super::tags::inline_tags;
-use super::topics::{Count, vocabulary};
+use super::topics::{Count, topics};
 use super::votes::Votes;
 use super::when::{date_in, year_in};
 use super::words::{Fnv, is, key, words};
@@ -354,7 +354,7 @@ impl Reader<'_> {
         if title.trim().is_empty() {
             title = self.fallback_title();
         }
-        let topics = vocabulary().topics(&title, source, &mut self.count);
+        let topics = topics().about(&title, source, &mut self.count);
         let talk = Talk {
             id: TalkId(0),
             note: Arc::clone(self.note),

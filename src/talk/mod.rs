@@ -20,7 +20,7 @@ mod practice;
 mod same;
 mod section;
 mod tags;
-mod topics;
+pub mod topics;
 mod votes;
 mod when;
 mod words;
