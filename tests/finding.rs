@@ -118,12 +118,12 @@ fn values_of_a_field_are_proposed_while_typing_and_taken_with_tab() {
      kcbrowse   notes                                                                           3 talks
      / tag:                                                                                type a value
     ─────┬──────────────┬─────┬────────────────────────────────┬────────────────────────────────────────
-     TAGS│ helm       2 │     │▌ Quorums for the rest of us    │ Quorums for the rest of us
-     helm│ delivery   1 │━━ 2 │▌ Kim Aoki · Lattice · LakeCon… │ Kim Aoki · Lattice
-     deli│ etcd       1 │   1 │  Charts without tears          │ LakeConf 2023 · 2023-10-05
-     etcd│ storage    1 │   1 │  Jon Vale · Quarry · LakeConf… │ #etcd  #storage
-     stor╰──────────────╯   1 │  Canaries before lunch         │ ──────────────────────────────────────
-                              │  Ida Brandt · Quarry · MoorDa… │
+     TOPI│ helm       2 │     │▌ Quorums for the rest of us    │ Quorums for the rest of us
+     prog│ delivery   1 │   1 │▌ Kim Aoki · Lattice · LakeCon… │ Kim Aoki · Lattice
+         │ etcd       1 │     │  Charts without tears          │ LakeConf 2023 · 2023-10-05
+     TAGS│ storage    1 │     │  Jon Vale · Quarry · LakeConf… │ #etcd  #storage
+     helm╰──────────────╯━━ 2 │  Canaries before lunch         │ ──────────────────────────────────────
+     delivery          ━━   1 │  Ida Brandt · Quarry · MoorDa… │
     ");
     let session = session.keys("<tab>");
     assert_eq!((session.model.query.text(), session.titles().len()), ("tag:helm", 2));
@@ -213,15 +213,15 @@ fn an_order_groups_the_list_can_be_turned_round_and_is_remembered() {
      kcbrowse   notes                                                                    3 talks ↓ date
      / search titles, people, events, tags and texts
     ──────────────────────────┬────────────────────────────────┬────────────────────────────────────────
-     TAGS                     │  2024-04                       │ Canaries before lunch
-     helm              ━━━━ 2 │▌ Canaries before lunch         │ Ida Brandt · Quarry
-     delivery          ━━   1 │▌ Ida Brandt · Quarry · MoorDa… │ MoorDays 2024 · 2024-04-18
-     etcd              ━━   1 │  2023-10                       │ #delivery  #helm
-     storage           ━━   1 │  Quorums for the rest of us    │ ──────────────────────────────────────
-                              │  Kim Aoki · Lattice · LakeCon… │
-     EVENTS                   │  Charts without tears          │ Roll out to few, then to all.
-     LakeConf 2023     ━━━━ 2 │  Jon Vale · Quarry · LakeConf… │
-     MoorDays 2024     ━━   1 │                                │
+     TOPICS                   │  2024-04                       │ Canaries before lunch
+     progressive delivery   1 │▌ Canaries before lunch         │ Ida Brandt · Quarry
+                              │▌ Ida Brandt · Quarry · MoorDa… │ MoorDays 2024 · 2024-04-18
+     TAGS                     │  2023-10                       │ progressive delivery  #delivery  #helm
+     helm              ━━━━ 2 │  Quorums for the rest of us    │ ──────────────────────────────────────
+     delivery          ━━   1 │  Kim Aoki · Lattice · LakeCon… │
+     etcd              ━━   1 │  Charts without tears          │ Roll out to few, then to all.
+     storage           ━━   1 │  Jon Vale · Quarry · LakeConf… │
+                              │                                │
     ");
     let session = session.keys("S");
     assert_eq!(session.titles()[0], "Quorums for the rest of us");
@@ -254,7 +254,7 @@ fn a_slash_in_the_facets_filters_their_values_and_esc_shows_all_again() {
 
 #[test]
 fn a_group_folds_to_its_heading_and_stays_so_in_the_next_run() {
-    let session = session().keys("<S-tab>-");
+    let session = session().keys("<S-tab>j-");
     assert!(session.screen().contains("TAGS                 4 ›"), "{}", session.screen());
     assert!(!session.screen().contains("delivery"), "{}", session.screen());
     let memory = remembered(&session);
@@ -310,27 +310,30 @@ fn stats_are_bars_that_line_up() {
     3 talks
 
     YEARS
-    2023           2  ████████████████
-    2024           1  ████████
+    2023                  2  ████████████████
+    2024                  1  ████████
 
     EVENTS
-    LakeConf 2023  2  ████████████████
-    MoorDays 2024  1  ████████
+    LakeConf 2023         2  ████████████████
+    MoorDays 2024         1  ████████
+
+    TOPICS
+    progressive delivery  1  ████████
 
     TAGS
-    helm           2  ████████████████
-    delivery       1  ████████
-    etcd           1  ████████
-    storage        1  ████████
+    helm                  2  ████████████████
+    delivery              1  ████████
+    etcd                  1  ████████
+    storage               1  ████████
 
     SPEAKERS
-    Ida Brandt     1  ████████
-    Jon Vale       1  ████████
-    Kim Aoki       1  ████████
+    Ida Brandt            1  ████████
+    Jon Vale              1  ████████
+    Kim Aoki              1  ████████
 
     COMPANIES
-    Quarry         2  ████████████████
-    Lattice        1  ████████
+    Quarry                2  ████████████████
+    Lattice               1  ████████
     ");
     let none = run(home.path(), "stats notes -q zzzz");
     assert_eq!((none.code, none.out.as_str()), (Some(1), "0 talks\n"));
