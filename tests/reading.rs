@@ -1,6 +1,6 @@
 //! Reading: lists to choose from, links followed and come back from, code coloured, diagrams, wide lines.
 
-use kcbrowse::app::{Effect, Pane};
+use kcbrowse::app::{Effect, Message, Mouse, Pane};
 
 use crate::support::{Session, notes};
 
@@ -274,4 +274,16 @@ fn wide_lines_are_scrolled_sideways_and_broken_again() {
     let session = session.keys("<lt><lt><lt>");
     assert!(session.screen().contains("wide lines broken to fit"), "{}", session.screen());
     assert!(session.screen().contains("↪"), "{}", session.screen());
+}
+
+#[test]
+fn the_scroll_bar_is_taken_hold_of_with_the_mouse() {
+    let mut session = session().size(110, 16);
+    let note = session.model.panes().note;
+    let (x, last) = (note.x + note.width - 1, note.y + note.height - 1);
+    session.send(Message::Mouse(Mouse::Press, x, last));
+    let bottom = session.model.note.page.lines.len() - usize::from(note.height);
+    assert_eq!((session.model.note.top, session.model.pane), (bottom, Pane::Note));
+    session.send(Message::Mouse(Mouse::Drag, x, note.y));
+    assert_eq!(session.model.note.top, 0);
 }

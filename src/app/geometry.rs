@@ -178,3 +178,8 @@ pub fn note_text(note: Area) -> Area {
     };
     Area { width: inner.width.min(MEASURE), ..inner }
 }
+
+/// The column of the note pane its scroll bar takes; none where the pane is narrow.
+pub fn scroll_bar(note: Area) -> Option<Area> {
+    (note.width >= 24).then(|| Area { x: note.x + note.width - 1, width: 1, ..note })
+}

@@ -109,6 +109,32 @@ pub enum Action {
     GoBack,
 }
 
+impl Action {
+    /// Whether it only moves the selection, the page or the focus.
+    pub fn moves(self) -> bool {
+        use Action as A;
+        matches!(
+            self,
+            A::Down
+                | A::Up
+                | A::PageDown
+                | A::PageUp
+                | A::HalfDown
+                | A::HalfUp
+                | A::Top
+                | A::Bottom
+                | A::NextPane
+                | A::PreviousPane
+                | A::PaneRight
+                | A::PaneLeft
+                | A::NextHit
+                | A::PreviousHit
+                | A::NoteDown
+                | A::NoteUp
+        )
+    }
+}
+
 /// Where a binding holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Context {

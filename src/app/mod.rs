@@ -206,6 +206,8 @@ pub enum Message {
 pub enum Mouse {
     /// The left button went down.
     Press,
+    /// The mouse was moved with the left button down.
+    Drag,
     /// The wheel turned towards the reader.
     WheelDown,
     /// The wheel turned away.

@@ -142,6 +142,12 @@ impl NotePane {
         }
     }
 
+    /// Scrolls to where the scroll bar was taken hold of: a row of so many.
+    pub fn scroll_to_share(&mut self, row: usize, height: usize) {
+        let furthest = self.page.lines.len().saturating_sub(height);
+        self.scroll_to(furthest * row / height.saturating_sub(1).max(1), height);
+    }
+
     /// Forgets where talks were left: after other notes were read, numbers mean other talks.
     pub fn forget(&mut self) {
         self.left_at.clear();

@@ -102,6 +102,8 @@ pub(super) fn palette(model: &mut Model) {
             items.push(Item { number: None, indent: 0, label, detail, choice });
         }
     }
+    // Who moves about has keys under the fingers; what is looked for by name is the rest.
+    items.sort_by_key(|item| matches!(item.choice, Choice::Do(action) if action.moves()));
     open(model, "actions", items, 0, "nothing can be done here");
 }
 
@@ -185,7 +187,7 @@ pub(super) fn point(model: &mut Model, mouse: Mouse, column: u16, row: u16) -> V
             }
         }
         Mouse::Press if !place.frame.contains(column, row) => model.picker = None,
-        Mouse::Press => {}
+        Mouse::Press | Mouse::Drag => {}
     }
     Vec::new()
 }

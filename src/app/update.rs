@@ -472,7 +472,7 @@ fn export(model: &mut Model) -> Option<Effect> {
 fn point(model: &mut Model, mouse: Mouse, column: u16, row: u16) -> Vec<Effect> {
     let panes = model.panes();
     let lines = match mouse {
-        Mouse::Press => 0,
+        Mouse::Press | Mouse::Drag => 0,
         Mouse::WheelDown => 3,
         Mouse::WheelUp => -3,
     };
@@ -487,7 +487,12 @@ fn point(model: &mut Model, mouse: Mouse, column: u16, row: u16) -> Vec<Effect> 
         return offers::point(model, mouse, column, row);
     }
     if panes.note.contains(column, row) {
-        model.note.scroll(lines, panes.note.height.into());
+        let is_held = matches!(mouse, Mouse::Press | Mouse::Drag);
+        if is_held && geometry::scroll_bar(panes.note).is_some_and(|bar| bar.contains(column, row)) {
+            model.note.scroll_to_share((row - panes.note.y).into(), panes.note.height.into());
+        } else {
+            model.note.scroll(lines, panes.note.height.into());
+        }
         if mouse == Mouse::Press {
             model.pane = Pane::Note;
         }

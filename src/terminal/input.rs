@@ -97,6 +97,7 @@ pub(super) fn message(model: &Model, report: Report) -> Option<Message> {
         Report::Mouse(mouse) => {
             let what = match mouse.kind {
                 MouseEventKind::Down(event::MouseButton::Left) => Mouse::Press,
+                MouseEventKind::Drag(event::MouseButton::Left) => Mouse::Drag,
                 MouseEventKind::ScrollDown => Mouse::WheelDown,
                 MouseEventKind::ScrollUp => Mouse::WheelUp,
                 _ => return None,

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 
 use super::Theme;
 use super::paint::{fill_row, text};
-use crate::app::geometry::note_text;
+use crate::app::geometry::{note_text, scroll_bar};
 use crate::app::{Area, Model};
 use crate::typeset::{Found, Line, Role};
 
@@ -56,10 +56,8 @@ fn mark(line: &Line, found: &Found, style: ratatui::style::Style, area: Area, bu
 
 fn draw_scroll_bar(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer) {
     let (lines, height) = (model.note.page.lines.len(), usize::from(area.height));
-    if lines <= height || area.width < 24 {
-        return;
-    }
-    let x = area.x + area.width - 1;
+    let Some(bar) = scroll_bar(area).filter(|_| lines > height) else { return };
+    let x = bar.x;
     let length = (height * height / lines).max(1);
     let top = model.note.top * (height - length) / (lines - height).max(1);
     for row in top..top + length {
