@@ -337,7 +337,12 @@ impl Reader<'_> {
         }
         let event_year = draft.event.as_deref().and_then(year_in).map(|year| Date { year, month: 0, day: 0 });
         let date = draft.date.or(event_year).or(inherited.date);
-        let event = draft.event.take().map(|event| self.event_text(&event)).or(inherited.event);
+        let mut event = draft.event.take().map(|event| self.event_text(&event)).or(inherited.event);
+        if event.is_none() && form == Form::Whole {
+            // Notes of a whole conference that tell no talks apart.
+            let named = event_in(&draft.title).filter(|event| event.is_known && event.other_words <= 2);
+            event = named.map(|event| self.intern.get(&event.name));
+        }
         let mut tags = shared.tags.clone();
         let code = self.code_ranges(found.place);
         let source = &self.text[found.place.start as usize..found.place.end as usize];
@@ -516,6 +521,8 @@ impl Reader<'_> {
             inherited.date = inherited.date.or(date);
             match self.decision.classes[at] {
                 Class::Event => {
+                    inherited.date =
+                        inherited.date.or_else(|| year_in(&text).map(|year| Date { year, month: 0, day: 0 }));
                     if inherited.event.is_none() {
                         inherited.event = event_in(&text).map(|event| self.intern.get(&event.name));
                     }
