@@ -271,10 +271,14 @@ impl Decider<'_, '_> {
     fn kind_of_talks(&mut self, at: usize) -> Role {
         let candidates =
             self.sections[at].children.iter().filter(|kid| self.classes[**kid] == Class::Candidate).count();
+        self.look(at);
+        self.look_below(at);
+        if self.has_reason(at, &[Reason::PeopleHeading]) {
+            return Role::Talk;
+        }
         if self.strong_below(at).0 >= 1 || candidates >= 2 {
             return Role::Group;
         }
-        self.look(at);
         let keynote = words().has(&self.sections[at].key, is::KIND) || self.sections[at].key.contains("keynote");
         let has_text = !self.sections[at].blocks.is_empty();
         if keynote && has_text || self.is_strong(at) { Role::Talk } else { Role::Group }

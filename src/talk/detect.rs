@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::classify::Class;
 use super::decide::{Decision, Role, Surroundings, decide};
+use super::draft::{Draft, organization_in_title};
 use super::event::{event_above_talks, event_in, event_in_path, is_year};
-use super::evidence::{Dossier, Evidence, Reason};
+use super::evidence::{Evidence, Reason};
 use super::facts::{Fact, tags_of};
 use super::forms::{Row, rows};
 use super::heading::{Prefix, read_heading, trim_title};
@@ -337,7 +338,12 @@ impl Reader<'_> {
         }
         let event_year = draft.event.as_deref().and_then(year_in).map(|year| Date { year, month: 0, day: 0 });
         let date = draft.date.or(event_year).or(inherited.date);
-        let event = draft.event.take().map(|event| self.event_text(&event)).or(inherited.event);
+        let mut event = draft.event.take().map(|event| self.event_text(&event)).or(inherited.event);
+        if event.is_none() && form == Form::Whole {
+            // Notes of a whole conference that tell no talks apart.
+            let named = event_in(&draft.title).filter(|event| event.is_known && event.other_words <= 2);
+            event = named.map(|event| self.intern.get(&event.name));
+        }
         let mut tags = shared.tags.clone();
         let code = self.code_ranges(found.place);
         let source = &self.text[found.place.start as usize..found.place.end as usize];
@@ -516,6 +522,8 @@ impl Reader<'_> {
             inherited.date = inherited.date.or(date);
             match self.decision.classes[at] {
                 Class::Event => {
+                    inherited.date =
+                        inherited.date.or_else(|| year_in(&text).map(|year| Date { year, month: 0, day: 0 }));
                     if inherited.event.is_none() {
                         inherited.event = event_in(&text).map(|event| self.intern.get(&event.name));
                     }
@@ -721,151 +729,6 @@ struct Inherited {
     date: Option<Date>,
     section: Vec<Arc<str>>,
     people: Option<People>,
-}
-
-/// The fields of a talk as its own lines give them.
-#[derive(Default)]
-struct Draft {
-    title: String,
-    people: People,
-    organizations: Vec<String>,
-    event: Option<String>,
-    date: Option<Date>,
-    track: Option<String>,
-    tags: Vec<String>,
-    told: Vec<std::ops::Range<u32>>,
-    evidence: Vec<Evidence>,
-}
-
-impl Draft {
-    fn of_row(row: &Row) -> Draft {
-        Draft {
-            title: row.title.clone(),
-            people: row.people.clone(),
-            evidence: row.evidence.clone(),
-            event: row.event.clone(),
-            date: row.date,
-            told: std::iter::once(row.start..row.head_end).collect(),
-            ..Draft::default()
-        }
-    }
-
-    fn take_lines(&mut self, dossier: &Dossier) {
-        let mut labelled = false;
-        let mut field_title = None;
-        for line in &dossier.lines {
-            for fact in &line.facts {
-                match fact {
-                    Fact::Speakers(people) => {
-                        if !labelled {
-                            self.people = People::default();
-                        }
-                        labelled = true;
-                        self.add_people(people);
-                    }
-                    Fact::People(people) if !labelled => self.add_people(people),
-                    Fact::Title(title) => field_title = field_title.or_else(|| Some(title.clone())),
-                    Fact::Event(event) => self.event = self.event.take().or_else(|| Some(event.clone())),
-                    Fact::Date(date) => self.date = self.date.or(Some(*date)),
-                    Fact::Track(track) => self.track = self.track.take().or_else(|| Some(track.clone())),
-                    Fact::Tags(tags) => self.tags.extend(tags.iter().cloned()),
-                    Fact::Organization(name) => self.organizations.push(name.clone()),
-                    _ => {}
-                }
-            }
-            if line.is_told {
-                self.told.push(line.start..line.end);
-            }
-        }
-        self.date = self.date.or(dossier.date_below);
-        if let Some(people) = &dossier.people_below
-            && self.people.persons.is_empty()
-        {
-            self.add_people(people);
-        }
-        if let Some(title) = field_title {
-            trim_title(&title).clone_into(&mut self.title);
-        }
-    }
-
-    fn add_people(&mut self, people: &People) {
-        self.people.persons.extend(people.persons.iter().cloned());
-        self.people.organizations.extend(people.organizations.iter().cloned());
-    }
-
-    /// What the heading says besides the title, where the lines below it do not.
-    fn take_heading(&mut self, dossier: &Dossier, votes: &Votes, level: u8) {
-        let heading = &dossier.heading;
-        let from_field = self.title != heading.title;
-        let mut named: Option<People> = heading.byline.clone();
-        if let Some(tail) = &heading.tail {
-            if votes.is_people(tail, level) {
-                named = named.or_else(|| tail.people.clone());
-                if !from_field {
-                    trim_title(&heading.title[..tail.title_len]).clone_into(&mut self.title);
-                }
-            } else if votes.is_custom(tail, level) && !tail.is_company {
-                named = named.or_else(|| Some(people::labelled(&tail.text)));
-                if !from_field {
-                    trim_title(&heading.title[..tail.title_len]).clone_into(&mut self.title);
-                }
-            } else if votes.is_company(tail, level) {
-                self.organizations.push(tail.text.clone());
-                if !from_field {
-                    trim_title(&heading.title[..tail.title_len]).clone_into(&mut self.title);
-                }
-            }
-        }
-        if named.is_none()
-            && let Some((people, start)) = heading.lead.as_ref().filter(|(people, _)| votes.is_lead(people, level))
-            && !from_field
-            && self.title == heading.title
-        {
-            named = Some(people.clone());
-            trim_title(&heading.title[*start..]).clone_into(&mut self.title);
-        }
-        if self.people.persons.is_empty()
-            && named.is_none()
-            && let Some(line) = dossier.first_line.as_ref().filter(|line| votes.is_people_line(line, level))
-        {
-            named = Some(people::labelled(&line.text));
-            self.told.push(line.start..line.end);
-        }
-        if self.people.persons.is_empty() {
-            let people = named.or_else(|| dossier.heading_people.clone());
-            if let Some(people) = people {
-                self.add_people(&people);
-            }
-        }
-    }
-}
-
-/// The company a title names as the place: `… at Nimbus`, `… @ Nimbus`, `Nimbus: …`, `… Nimbus` at its end.
-fn organization_in_title(title: &str) -> Option<&str> {
-    let is_company = |name: &str| words().holds(name, is::COMPANY) && !name.is_empty();
-    if let Some((first, _)) = title.split_once(": ")
-        && is_company(first)
-    {
-        return Some(first);
-    }
-    let starts: Vec<usize> = title.match_indices(' ').map(|(at, _)| at + 1).collect();
-    for (at, start) in starts.iter().enumerate() {
-        let before = &title[..*start - 1];
-        let word = before.rsplit(' ').next().unwrap_or_default();
-        let placed = matches!(word, "@" | "at" | "At" | "AT" | "bei" | "chez" | "presso" | "hos");
-        if !placed && at + 1 < starts.len() {
-            continue;
-        }
-        let ends = starts[at + 1..].iter().map(|next| next - 1).chain([title.len()]);
-        for end in ends.take(3) {
-            let name = title[*start..end].trim_end_matches(|c: char| c.is_ascii_punctuation());
-            let last = end == title.len() && before.split(' ').count() > 2 && !name.contains(' ');
-            if (placed || last) && is_company(name) && (placed || !words().holds(word, is::TITLE_WORD | is::PARTICLE)) {
-                return Some(name);
-            }
-        }
-    }
-    None
 }
 
 /// How sure a score makes: nothing seen is an even chance, a labelled speaker next to certainty.

@@ -251,7 +251,8 @@ fn heading_evidence(dossier: &mut Dossier, section: &Section<'_>) {
             None => {}
         }
     }
-    if dossier.heading.tail.is_none() || section.title.text.contains('@') {
+    let tailed = dossier.heading.tail.as_ref().is_some_and(|tail| !tail.is_company);
+    if !tailed || section.title.text.contains('@') {
         let title = &dossier.heading.title;
         let likely = people::may_begin(title) || title.contains('@');
         let people = likely.then(|| people::bare(title)).flatten().filter(|people| people.sure >= 0.75);

@@ -192,7 +192,8 @@ fn labelled(lists: u64, value: &str, at: usize) -> Option<(Fact, bool)> {
     if has(is::TAGS) && !text.is_empty() {
         return Some((Fact::Tags(tags_of(text)), true));
     }
-    if has(is::TITLE) && at < 4 && is_title(text) {
+    // "Conference" is a talk to the French and an event to most.
+    if has(is::TITLE) && !has(is::EVENT) && at < 4 && is_title(text) {
         return Some((Fact::Title(text.to_owned()), true));
     }
     if has(is::EVENT) && !text.is_empty() && text.len() < 120 && !is_sentence(text) {

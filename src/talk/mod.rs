@@ -3,6 +3,7 @@
 mod classify;
 mod decide;
 mod detect;
+mod draft;
 mod event;
 mod evidence;
 mod facts;

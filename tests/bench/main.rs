@@ -4,6 +4,7 @@ mod frame;
 mod load;
 mod search;
 mod typeset;
+mod understand;
 
 fn main() {
     divan::main();

@@ -1,0 +1,155 @@
+//! The fields of one talk as its heading and first lines give them, before anything is inherited.
+
+use super::Date;
+use super::evidence::{Dossier, Evidence};
+use super::facts::Fact;
+use super::forms::Row;
+use super::heading::trim_title;
+use super::people::{self, People};
+use super::votes::Votes;
+use super::words::{is, words};
+
+/// The fields of a talk as its own lines give them.
+#[derive(Default)]
+pub(super) struct Draft {
+    pub(super) title: String,
+    pub(super) people: People,
+    pub(super) organizations: Vec<String>,
+    pub(super) event: Option<String>,
+    pub(super) date: Option<Date>,
+    pub(super) track: Option<String>,
+    pub(super) tags: Vec<String>,
+    pub(super) told: Vec<std::ops::Range<u32>>,
+    pub(super) evidence: Vec<Evidence>,
+}
+
+impl Draft {
+    pub(super) fn of_row(row: &Row) -> Draft {
+        Draft {
+            title: row.title.clone(),
+            people: row.people.clone(),
+            evidence: row.evidence.clone(),
+            event: row.event.clone(),
+            date: row.date,
+            told: std::iter::once(row.start..row.head_end).collect(),
+            ..Draft::default()
+        }
+    }
+
+    pub(super) fn take_lines(&mut self, dossier: &Dossier) {
+        let mut labelled = false;
+        let mut field_title = None;
+        for line in &dossier.lines {
+            for fact in &line.facts {
+                match fact {
+                    Fact::Speakers(people) => {
+                        if !labelled {
+                            self.people = People::default();
+                        }
+                        labelled = true;
+                        self.add_people(people);
+                    }
+                    Fact::People(people) if !labelled => self.add_people(people),
+                    Fact::Title(title) => field_title = field_title.or_else(|| Some(title.clone())),
+                    Fact::Event(event) => self.event = self.event.take().or_else(|| Some(event.clone())),
+                    Fact::Date(date) => self.date = self.date.or(Some(*date)),
+                    Fact::Track(track) => self.track = self.track.take().or_else(|| Some(track.clone())),
+                    Fact::Tags(tags) => self.tags.extend(tags.iter().cloned()),
+                    Fact::Organization(name) => self.organizations.push(name.clone()),
+                    _ => {}
+                }
+            }
+            if line.is_told {
+                self.told.push(line.start..line.end);
+            }
+        }
+        self.date = self.date.or(dossier.date_below);
+        if let Some(people) = &dossier.people_below
+            && self.people.persons.is_empty()
+        {
+            self.add_people(people);
+        }
+        if let Some(title) = field_title {
+            trim_title(&title).clone_into(&mut self.title);
+        }
+    }
+
+    pub(super) fn add_people(&mut self, people: &People) {
+        self.people.persons.extend(people.persons.iter().cloned());
+        self.people.organizations.extend(people.organizations.iter().cloned());
+    }
+
+    /// What the heading says besides the title, where the lines below it do not.
+    pub(super) fn take_heading(&mut self, dossier: &Dossier, votes: &Votes, level: u8) {
+        let heading = &dossier.heading;
+        let from_field = self.title != heading.title;
+        let mut named: Option<People> = heading.byline.clone();
+        if let Some(tail) = &heading.tail {
+            if votes.is_people(tail, level) {
+                named = named.or_else(|| tail.people.clone());
+                if !from_field {
+                    trim_title(&heading.title[..tail.title_len]).clone_into(&mut self.title);
+                }
+            } else if votes.is_custom(tail, level) && !tail.is_company {
+                named = named.or_else(|| Some(people::labelled(&tail.text)));
+                if !from_field {
+                    trim_title(&heading.title[..tail.title_len]).clone_into(&mut self.title);
+                }
+            } else if votes.is_company(tail, level) {
+                self.organizations.push(tail.text.clone());
+                if !from_field {
+                    trim_title(&heading.title[..tail.title_len]).clone_into(&mut self.title);
+                }
+            }
+        }
+        if named.is_none()
+            && let Some((people, start)) = heading.lead.as_ref().filter(|(people, _)| votes.is_lead(people, level))
+            && !from_field
+            && self.title == heading.title
+        {
+            named = Some(people.clone());
+            trim_title(&heading.title[*start..]).clone_into(&mut self.title);
+        }
+        if self.people.persons.is_empty()
+            && named.is_none()
+            && let Some(line) = dossier.first_line.as_ref().filter(|line| votes.is_people_line(line, level))
+        {
+            named = Some(people::labelled(&line.text));
+            self.told.push(line.start..line.end);
+        }
+        if self.people.persons.is_empty() {
+            let people = named.or_else(|| dossier.heading_people.clone());
+            if let Some(people) = people {
+                self.add_people(&people);
+            }
+        }
+    }
+}
+
+/// The company a title names as the place: `… at Nimbus`, `… @ Nimbus`, `Nimbus: …`, `… Nimbus` at its end.
+pub(super) fn organization_in_title(title: &str) -> Option<&str> {
+    let is_company = |name: &str| words().holds(name, is::COMPANY) && !name.is_empty();
+    if let Some((first, _)) = title.split_once(": ")
+        && is_company(first)
+    {
+        return Some(first);
+    }
+    let starts: Vec<usize> = title.match_indices(' ').map(|(at, _)| at + 1).collect();
+    for (at, start) in starts.iter().enumerate() {
+        let before = &title[..*start - 1];
+        let word = before.rsplit(' ').next().unwrap_or_default();
+        let placed = matches!(word, "@" | "at" | "At" | "AT" | "bei" | "chez" | "presso" | "hos");
+        if !placed && at + 1 < starts.len() {
+            continue;
+        }
+        let ends = starts[at + 1..].iter().map(|next| next - 1).chain([title.len()]);
+        for end in ends.take(3) {
+            let name = title[*start..end].trim_end_matches(|c: char| c.is_ascii_punctuation());
+            let last = end == title.len() && before.split(' ').count() > 2 && !name.contains(' ');
+            if (placed || last) && is_company(name) && (placed || !words().holds(word, is::TITLE_WORD | is::PARTICLE)) {
+                return Some(name);
+            }
+        }
+    }
+    None
+}
