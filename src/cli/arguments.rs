@@ -10,7 +10,6 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     name = "kcbrowse",
     version,
     max_term_width = 100,
-    args_conflicts_with_subcommands = true,
     after_help = "Examples:\n  \
     kcbrowse ~/notes                       browse a folder of notes\n  \
     kcbrowse ~/notes > talk.md             browse; x prints the talk into the file\n  \
@@ -24,7 +23,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     pub(super) notes: Notes,
     /// Start with this query
-    #[arg(short, long, value_name = "QUERY", default_value = "")]
+    #[arg(short, long, value_name = "QUERY", default_value = "", allow_hyphen_values = true)]
     pub(super) query: String,
     #[command(flatten)]
     pub(super) global: Global,

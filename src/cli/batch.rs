@@ -87,11 +87,11 @@ pub(super) fn list(list: &List, global: &Global, config: &Config) -> anyhow::Res
 }
 
 /// What `kcbrowse PATH` prints where there is no terminal.
-pub(super) fn list_plainly(inputs: Vec<Input>, query: &str) -> anyhow::Result<Outcome> {
+pub(super) fn list_plainly(inputs: Vec<Input>, query: &str, global: &Global) -> anyhow::Result<Outcome> {
     let loaded = Loaded::from(inputs)?;
     let talks = loaded.search(query, None).hits;
     let mut out = stdout();
-    table::write_talks(&mut out, &loaded.library, &talks, false)?;
+    table::write_talks(&mut out, &loaded.library, &talks, global.colors_stdout())?;
     out.flush()?;
     Ok(found(talks.is_empty()))
 }
@@ -147,15 +147,16 @@ fn by_id(library: &Library, prefix: &str) -> anyhow::Result<TalkIx> {
     if wanted.is_empty() {
         bail!("--id needs an id; `kcbrowse list --format tsv` shows them first on each line");
     }
-    let mut matching = library.iter().filter(|(_, talk)| talk.id.to_string().starts_with(&wanted));
-    let (ix, _) = matching.next().ok_or_else(|| {
-        anyhow!("no talk has the id {prefix}; `kcbrowse list --format tsv` shows them first on each line")
-    })?;
-    let others: Vec<String> = matching.take(3).map(|(_, talk)| talk.id.to_string()).collect();
-    if !others.is_empty() {
-        bail!("the id {prefix} is not unique ({} and others begin so); give more digits", others.join(", "));
+    let matching: Vec<_> =
+        library.iter().filter(|(_, talk)| talk.id.to_string().starts_with(&wanted)).take(4).collect();
+    match matching.as_slice() {
+        [] => Err(anyhow!("no talk has the id {prefix}; `kcbrowse list --format tsv` shows them first on each line")),
+        [(ix, _)] => Ok(*ix),
+        several => {
+            let ids: Vec<String> = several.iter().map(|(_, talk)| talk.id.to_string()).collect();
+            bail!("several talks have ids that begin with {prefix} ({}); give more digits", ids.join(", "))
+        }
     }
-    Ok(ix)
 }
 
 pub(super) fn tags(tags: &Tags, global: &Global, config: &Config) -> anyhow::Result<Outcome> {

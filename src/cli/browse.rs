@@ -16,7 +16,7 @@ pub(super) fn browse(notes: &Notes, query: &str, global: &Global, config: &Confi
     let inputs = notes.inputs(config)?;
     let theme = theme(global, config)?;
     if terminal::open_tty().is_err() {
-        return batch::list_plainly(inputs, query);
+        return batch::list_plainly(inputs, query, global);
     }
     crate::source::check(&inputs)?;
     let keeper = StateFile::of_platform().map(|file| Box::new(file) as Box<dyn Keeper>);

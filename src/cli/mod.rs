@@ -11,7 +11,7 @@ use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context, anyhow, bail};
 use clap::Parser;
 
 use crate::config::Config;
@@ -65,21 +65,22 @@ pub fn main() -> ExitCode {
 
 fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let global = &arguments.global;
-    // What sets things up works without a configuration, or with one that has a mistake.
-    match arguments.command {
-        Some(Command::Completions { shell }) => return shell::completions(shell),
-        Some(Command::Man) => return shell::man(),
-        Some(Command::Config { task }) => return shell::config(task, global),
-        _ => {}
+    let config = || Config::read(global.config.as_deref());
+    let Some(command) = arguments.command else {
+        return browse::browse(&arguments.notes, &arguments.query, global, &config()?);
+    };
+    if !arguments.notes.paths.is_empty() || arguments.notes.demo || !arguments.query.is_empty() {
+        bail!("PATH, --demo and -q stand after the command; a folder called `list` is ./list");
     }
-    let config = Config::read(global.config.as_deref())?;
-    match arguments.command {
-        None => browse::browse(&arguments.notes, &arguments.query, &arguments.global, &config),
-        Some(Command::List(list)) => batch::list(&list, &arguments.global, &config),
-        Some(Command::Export(export)) => batch::export(&export, &config),
-        Some(Command::Tags(tags)) => batch::tags(&tags, &arguments.global, &config),
-        Some(Command::Stats(stats)) => stats::stats(&stats, global, &config),
-        Some(Command::Completions { .. } | Command::Man | Command::Config { .. }) => Ok(Outcome::Done),
+    match command {
+        Command::List(list) => batch::list(&list, global, &config()?),
+        Command::Export(export) => batch::export(&export, &config()?),
+        Command::Tags(tags) => batch::tags(&tags, global, &config()?),
+        Command::Stats(stats) => stats::stats(&stats, global, &config()?),
+        // What sets things up works without a configuration, or with one that has a mistake.
+        Command::Completions { shell } => shell::completions(shell),
+        Command::Man => shell::man(),
+        Command::Config { task } => shell::config(task, global),
     }
 }
 

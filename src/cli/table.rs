@@ -102,7 +102,7 @@ pub(super) fn write_tsv(out: &mut dyn Write, library: &Library, talks: &[TalkIx]
             talk.note.path.to_string_lossy().into_owned(),
             talk.place.line.to_string(),
         ];
-        writeln!(out, "{}", fields.map(|field| field.replace(['\t', '\n', '\r'], " ")).join("\t"))?;
+        writeln!(out, "{}", fields.map(|field| visible(&field).into_owned()).join("\t"))?;
     }
     Ok(())
 }

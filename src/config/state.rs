@@ -7,6 +7,8 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -159,10 +161,17 @@ impl StateFile {
         let path = self.path.with_extension("lock");
         let lock = File::options().create(true).truncate(false).write(true).open(path);
         let lock = lock.map_err(|error| self.io(error))?;
-        match lock.lock() {
-            Err(error) if error.kind() != io::ErrorKind::Unsupported => Err(self.io(error)),
-            _ => Ok(lock),
+        // Another program holds it for a moment only; one that hangs must not hang this one.
+        for _ in 0..40 {
+            match lock.try_lock() {
+                Err(fs::TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(50)),
+                Err(fs::TryLockError::Error(error)) if error.kind() != io::ErrorKind::Unsupported => {
+                    return Err(self.io(error));
+                }
+                _ => return Ok(lock),
+            }
         }
+        Err(self.io(io::Error::new(io::ErrorKind::TimedOut, "another program holds its lock")))
     }
 
     fn write(&self, form: &Form, folder: &Path) -> io::Result<()> {

@@ -7,6 +7,7 @@ use std::thread;
 use serde::Serialize;
 
 use crate::talk::{Library, TalkIx};
+use crate::text::is_unsafe;
 
 /// A talk as scripts see it.
 #[derive(Debug, Serialize)]
@@ -110,10 +111,27 @@ fn write_records(out: &mut dyn Write, library: &Library, talks: &[TalkIx], betwe
     Ok(())
 }
 
+/// JSON as `serde_json` writes it, but no character that a terminal would act on stands in it raw.
+struct Tame;
+
+impl serde_json::ser::Formatter for Tame {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let mut plain = 0;
+        for (at, c) in fragment.char_indices().filter(|(_, c)| is_unsafe(*c)) {
+            out.write_all(&fragment.as_bytes()[plain..at])?;
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(out, "\\u{unit:04x}")?;
+            }
+            plain = at + c.len_utf8();
+        }
+        out.write_all(&fragment.as_bytes()[plain..])
+    }
+}
+
 fn records(library: &Library, talks: &[TalkIx], between: &[u8]) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(talks.len() * 512);
     for record in talks.iter().filter_map(|ix| TalkRecord::of(library, *ix)) {
-        serde_json::to_writer(&mut bytes, &record)?;
+        record.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, Tame))?;
         bytes.extend_from_slice(between);
     }
     Ok(bytes)

@@ -408,6 +408,10 @@ enum Goal<'t> {
 
 /// The label before a link: `Slides: <…>`.
 fn label_before(text: &str, at: usize) -> &str {
+    // A label is short: looking further back would cost a line of many links its square.
+    let from = text.floor_char_boundary(at.saturating_sub(200));
+    let text = &text[from..at];
+    let at = text.len();
     let line = text[..at]
         .rfind(['\n', '\r', '·', '|', ',', ';', '(', '•'])
         .map_or(0, |end| end + text[end..].chars().next().map_or(1, char::len_utf8));

@@ -1,12 +1,12 @@
 //! The same talk in two places: people copy notes from a day's file into a year's. Equal or nearly equal text
 //! under one title is one entry with a copy.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hasher;
 use std::sync::Arc;
 
 use super::words::{Fnv, FnvHasher, is, key, words};
-use super::{Batch, Place, Talk, TalkCopy, TalkIx};
+use super::{Batch, Place, Talk, TalkCopy, TalkId, TalkIx};
 use crate::source::{Note, repair};
 
 /// Gives talks their numbers and finds copies of talks seen before.
@@ -15,6 +15,7 @@ pub struct Librarian {
     next: u32,
     by_title: HashMap<u64, Vec<Known>, Fnv>,
     by_text: HashMap<u64, Known, Fnv>,
+    ids: HashSet<TalkId>,
 }
 
 /// A talk seen before.
@@ -42,6 +43,8 @@ impl Librarian {
                 copies.push((ix, TalkCopy { note: Arc::clone(&talk.note), place: talk.place }));
                 continue;
             }
+            let mut talk = talk;
+            talk.id = self.own_id(talk.id);
             let ix = TalkIx(self.next);
             self.next += 1;
             let known = Known { ix, note: Arc::clone(&talk.note), place: talk.place };
@@ -51,6 +54,17 @@ impl Librarian {
             new.push(talk);
         }
         Batch { talks: new.into(), copies }
+    }
+
+    /// An id no other talk has. Two PATHs may hold files of one name with talks of one title.
+    fn own_id(&mut self, id: TalkId) -> TalkId {
+        let mut own = id;
+        let mut number = 1u32;
+        while !self.ids.insert(own) {
+            own = TalkId(hash_of(&[id.0.to_le_bytes(), number.to_le_bytes()].concat()) as u32);
+            number += 1;
+        }
+        own
     }
 
     /// The earlier talk with the same text.

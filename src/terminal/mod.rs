@@ -11,6 +11,7 @@ mod typesetting;
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crossterm::event::Event as Report;
@@ -82,11 +83,15 @@ pub fn browse(setup: Setup) -> io::Result<(Ended, Model)> {
     let (events, inbox) = channel();
     // Reading starts before anything is drawn: the first talks are there with the first frames.
     let load = Load::start(1, setup.inputs.clone(), events.clone());
+    signals::forward(events.clone(), &AWAY)?;
     let guard = Guard::enter()?;
     let mut shell = Shell::new(setup, guard, load, events)?;
     let ended = shell.run(&inbox)?;
     Ok((ended, shell.model))
 }
+
+/// Whether the terminal belongs to another program, an editor: keys that make signals are meant for it.
+static AWAY: AtomicBool = AtomicBool::new(false);
 
 type Screen = Terminal<CrosstermBackend<BufWriter<File>>>;
 
@@ -100,10 +105,11 @@ struct Shell {
     searcher: Searcher,
     typesetter: Typesetter,
     input: Input,
-    keeping: Keeping,
     events: Sender<Event>,
-    guard: Guard,
     ended: Option<Ended>,
+    /// Dropped before `keeping`, which may have to wait for the state file: not with the terminal taken.
+    guard: Guard,
+    keeping: Keeping,
 }
 
 impl Shell {
@@ -112,7 +118,6 @@ impl Shell {
         let screen = Terminal::new(CrosstermBackend::new(tty))?;
         let size = screen.size()?;
         let (model, effects) = Model::start(setup.name, Size { columns: size.width, rows: size.height }, &setup.query);
-        signals::forward(events.clone())?;
         let mut shell = Shell {
             model,
             theme: setup.theme,
@@ -227,7 +232,8 @@ impl Shell {
     /// Stops the process as the shell expects of Ctrl-Z; goes on after `fg`.
     fn suspend(&mut self) -> io::Result<()> {
         self.guard.suspend();
-        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+        // All of a pipeline stops, as it would without a handler: a shell waits for each part of it.
+        rustix::process::kill_current_process_group(rustix::process::Signal::STOP)?;
         self.come_back()
     }
 
@@ -238,7 +244,9 @@ impl Shell {
         };
         self.input.hold();
         self.guard.suspend();
+        AWAY.store(true, Ordering::SeqCst);
         let status = outside::run_on_terminal(&mut editor);
+        AWAY.store(false, Ordering::SeqCst);
         self.input.release();
         self.come_back()?;
         match status {
