@@ -1,6 +1,6 @@
 //! Browsing, as a person types and sees it.
 
-use kcbrowse::app::{Effect, Exit, Pane};
+use kcbrowse::app::{Effect, Exit, Message, Pane};
 use kcbrowse::view::MONO;
 use ratatui::style::Modifier;
 
@@ -203,6 +203,46 @@ fn no_notes_at_all_say_what_to_do() {
     let session = Session::over(notes(&[]));
     assert!(session.screen().contains("No notes in notes."), "{}", session.screen());
     assert!(session.keys("jkG<ret>x<tab>nJ c").screen().contains("No notes"));
+}
+
+#[test]
+fn a_reload_finds_the_selected_and_marked_talks_again() {
+    let mut session = session().keys("jjJ");
+    session.model.marked.insert(session.model.selected().expect("a talk"));
+    session.send(Message::Reload);
+    assert_eq!((session.selected(), session.model.marked.len()), ("", 0));
+    let earlier =
+        DAY.replace("## Storage", "## Opening\n\n### Hello\n- **Speaker**: Dee Ray, Ombra\n\nHi.\n\n## Storage");
+    session.load(notes(&[("2024/river.md", &earlier)]));
+    assert_eq!(session.selected(), "Rollouts you can sleep through");
+    assert_eq!(session.model.marked.iter().next(), session.model.selected().as_ref());
+}
+
+#[test]
+fn clearing_the_query_keeps_the_talk_that_was_found() {
+    let session = session().keys("/canaries<ret><esc>");
+    assert_eq!((session.titles().len(), session.selected()), (3, "Rollouts you can sleep through"));
+}
+
+#[test]
+fn another_talk_is_not_shown_as_a_copy_of_the_one_before() {
+    let other =
+        DAY.replace("Etcd on a diet", "Etcd on another diet").replace("Compaction matters.", "It all matters to us.");
+    let session = Session::over(notes(&[("all.md", DAY), ("river.md", DAY), ("x.md", &other)])).keys("c");
+    assert_eq!(session.model.note.copy, 1);
+    assert_eq!(session.keys("/another<ret>").model.note.copy, 0);
+}
+
+#[test]
+fn what_is_typed_after_a_chosen_facet_is_a_term_of_its_own() {
+    let session = session().keys("/tag:helm<ret>/impatient");
+    assert_eq!(session.model.query.text(), "tag:helm impatient");
+}
+
+#[test]
+fn a_narrow_screen_forgets_the_note_of_another_talk() {
+    let session = session().size(60, 15).keys("<ret><esc>j");
+    assert!(session.model.note.key.is_none_or(|key| Some(key.talk) == session.model.selected()));
 }
 
 #[test]

@@ -312,3 +312,41 @@ fn talks_are_exported_as_text_for_a_terminal_and_for_a_browser() {
     assert_eq!((nothing.code, nothing.out.as_str()), (Some(1), ""));
     assert_eq!(run(home.path(), "export a.md -q reading --format text --width 0").code, Some(2));
 }
+
+#[test]
+fn options_may_stand_before_or_behind_the_command() {
+    let notes = day();
+    for arguments in ["--color never list . --format tsv", "list . --format tsv --color never"] {
+        let run = run(notes.path(), arguments);
+        assert_eq!((run.out.lines().count(), run.code), (2, Some(0)), "{arguments}: {}", run.err);
+    }
+    let misplaced = run(notes.path(), "-q a list .");
+    assert_eq!(misplaced.code, Some(2));
+    assert!(misplaced.err.contains("stand after the command"), "{}", misplaced.err);
+}
+
+#[test]
+fn files_of_one_name_under_two_paths_give_ids_of_their_own() {
+    let other = DAY.replace("A paved road is a default, not a fence.", "Nobody was there, nothing was said.");
+    let notes = folder(&[("a/day.md", DAY.as_bytes()), ("b/day.md", other.as_bytes())]);
+    let out = run(notes.path(), "list a b --format tsv -q Paved").out;
+    let ids: Vec<&str> = out.lines().filter_map(|line| line.split('\t').next()).collect();
+    assert_eq!(ids.len(), 2, "{out}");
+    assert_ne!(ids[0], ids[1]);
+    for id in ids {
+        assert_eq!(run_args(notes.path(), &["export", "a", "b", "--id", id]).code, Some(0));
+    }
+}
+
+#[test]
+fn scripts_get_no_raw_control_characters() {
+    let notes = folder(&[("evil.md", "# Evil \u{1b}[31m \u{202e}talk\u{7f}\n\nBy nobody\n".as_bytes())]);
+    for format in ["tsv", "json", "jsonl", "table"] {
+        let out = run_args(notes.path(), &["list", ".", "--format", format]).out;
+        let raw = |c: char| kcbrowse::text::is_unsafe(c) && !matches!(c, '\n' | '\t');
+        assert!(out.contains("Evil") && !out.chars().any(raw), "{format}: {out:?}");
+    }
+    let json = run(notes.path(), "list . --format jsonl").out;
+    let talk: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(talk["title"], "Evil \u{1b}[31m \u{202e}talk\u{7f}");
+}

@@ -213,13 +213,13 @@ fn an_order_groups_the_list_can_be_turned_round_and_is_remembered() {
      kcbrowse   notes                                                                    3 talks ↓ date
      / search titles, people, events, tags and texts
     ──────────────────────────┬────────────────────────────────┬────────────────────────────────────────
-     TOPICS                   │  2024-04                       │ Canaries before lunch
-     progressive delivery   1 │▌ Canaries before lunch         │ Ida Brandt · Quarry
-                              │▌ Ida Brandt · Quarry · MoorDa… │ MoorDays 2024 · 2024-04-18
-     TAGS                     │  2023-10                       │ progressive delivery  #delivery  #helm
-     helm              ━━━━ 2 │  Quorums for the rest of us    │ ──────────────────────────────────────
-     delivery          ━━   1 │  Kim Aoki · Lattice · LakeCon… │
-     etcd              ━━   1 │  Charts without tears          │ Roll out to few, then to all.
+     TOPICS                   │  2024-04                       │ Quorums for the rest of us
+     progressive delivery   1 │  Canaries before lunch         │ Kim Aoki · Lattice
+                              │  Ida Brandt · Quarry · MoorDa… │ LakeConf 2023 · 2023-10-05
+     TAGS                     │  2023-10                       │ #etcd  #storage
+     helm              ━━━━ 2 │▌ Quorums for the rest of us    │ ──────────────────────────────────────
+     delivery          ━━   1 │▌ Kim Aoki · Lattice · LakeCon… │
+     etcd              ━━   1 │  Charts without tears          │ Three members, or five.
      storage           ━━   1 │  Jon Vale · Quarry · LakeConf… │
                               │                                │
     ");

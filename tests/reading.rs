@@ -120,7 +120,7 @@ fn links_are_chosen_by_number_with_what_they_lead_to() {
      2024                   1 │                                     │
                               │                                     │ Third.
     ──────────────────────────┴─────────────────────────────────────┴─────────────────────────────────────────────
-     Enter choose  ↓ next  Esc close                                                                  4 hits  1/1
+     Enter choose  ↓ next                                                                             4 hits  1/1
     ");
     let session = session.keys("1");
     let Some(Effect::OpenLink(url)) = session.effects.last() else { panic!("{:?}", session.effects) };

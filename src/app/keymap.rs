@@ -140,6 +140,8 @@ impl Action {
 pub enum Context {
     /// While a query is typed.
     Query,
+    /// While a text to find in the note is typed.
+    Find,
     /// In every pane.
     Panes,
     /// In the facets.
@@ -191,7 +193,7 @@ const fn row(
 /// are taught in this order too.
 pub const BINDINGS: &[Binding] = {
     use Action as A;
-    use Context::{Facets, Help, List, Note, Panes, Picker, Query};
+    use Context::{Facets, Find, Help, List, Note, Panes, Picker, Query};
     &[
         row(Query, &[k(Code::Enter)], A::Enter, "to the list", "go to the list"),
         row(Query, &[k(Code::Esc)], A::Back, "leave", "leave the query; once more clears it"),
@@ -212,6 +214,10 @@ pub const BINDINGS: &[Binding] = {
         row(Query, &[k(Code::PageUp)], A::PageUp, "", "a page of talks up"),
         row(Query, &[Key::ctrl('c')], A::Interrupt, "", "quit with exit code 130"),
         row(Query, &[Key::ctrl('z')], A::Suspend, "", "suspend to the shell"),
+        row(Find, &[k(Code::Enter)], A::Enter, "to its hits", "back to the note; n and N go from hit to hit"),
+        row(Find, &[k(Code::Esc)], A::Back, "leave", "leave, and forget what was looked for"),
+        row(Find, &[Key::ctrl('c')], A::Interrupt, "", "quit with exit code 130"),
+        row(Find, &[Key::ctrl('z')], A::Suspend, "", "suspend to the shell"),
         row(Facets, &[k(Code::Enter), c(' ')], A::Mark, "toggle", "only talks with this; again: all"),
         row(Facets, &[c('!')], A::Exclude, "exclude", "only talks without this; again: all"),
         row(Facets, &[c('-')], A::Fold, "fold", "fold this group, or show its values again"),
@@ -238,7 +244,7 @@ pub const BINDINGS: &[Binding] = {
         row(Panes, &[k(Code::BackTab)], A::PreviousPane, "", "previous pane"),
         row(Panes, &[c('l'), k(Code::Right)], A::PaneRight, "", "the pane to the right"),
         row(Panes, &[c('h'), k(Code::Left)], A::PaneLeft, "", "the pane to the left"),
-        row(Panes, &[c('n')], A::NextHit, "", "next hit in the note"),
+        row(Panes, &[c('n')], A::NextHit, "next hit", "next hit in the note"),
         row(Panes, &[c('N')], A::PreviousHit, "", "previous hit in the note"),
         row(Panes, &[c('J')], A::NoteDown, "", "scroll the note down, from anywhere"),
         row(Panes, &[c('K')], A::NoteUp, "", "scroll the note up, from anywhere"),
@@ -258,9 +264,9 @@ pub const BINDINGS: &[Binding] = {
         row(Panes, &[c('s')], A::Sort, "sort", "next order: match, date, title, event, speaker, file, length"),
         row(Panes, &[c('S')], A::Reverse, "", "the same order the other way round"),
         row(Panes, &[c('*')], A::Star, "", "star the talk, or take its star off; is:starred finds them"),
-        row(Panes, &[c('z')], A::Zoom, "", "the note at full width"),
+        row(Panes, &[c('z')], A::Zoom, "", "the note alone, or all panes again"),
         row(Panes, &[c('t')], A::ToggleFacets, "", "hide or show the facets"),
-        row(Panes, &[k(Code::Esc)], A::Back, "", "one step back: close, leave, clear the query"),
+        row(Panes, &[k(Code::Esc)], A::Back, "back", "one step back: close, leave, clear the query"),
         row(Panes, &[c(':')], A::Palette, "", "choose among all that can be done here"),
         row(Panes, &[c('?')], A::Help, "help", "this help"),
         row(Panes, &[c('q')], A::Quit, "quit", "quit"),
@@ -294,7 +300,8 @@ pub fn contexts(model: &Model) -> &'static [Context] {
         return &[Context::Picker];
     }
     match (model.typing, model.pane) {
-        (Typing::Query | Typing::Find | Typing::Facet, _) => &[Context::Query],
+        (Typing::Find, _) => &[Context::Find],
+        (Typing::Query | Typing::Facet, _) => &[Context::Query],
         (Typing::None, Pane::Facets) => &[Context::Facets, Context::Panes],
         (Typing::None, Pane::List) => &[Context::List, Context::Panes],
         (Typing::None, Pane::Note) => &[Context::Note, Context::Panes],

@@ -93,6 +93,8 @@ pub struct Model {
     pub asked_related: Option<TalkIx>,
     /// The talk on the way to being shown.
     pub going: Option<Going>,
+    /// What was selected and marked before the notes were read again.
+    pub before_reload: BeforeReload,
     /// Places to come back to, the newest last.
     pub trail: Vec<Place>,
     /// Whether the note has the whole width.
@@ -103,14 +105,25 @@ pub struct Model {
     pub notice: Option<Notice>,
 }
 
+/// What is found again by its id after a reload, when numbers mean other talks.
+#[derive(Debug, Clone, Default)]
+pub struct BeforeReload {
+    /// The selected talk, and the first visible line of its note.
+    pub selected: Option<(TalkId, usize)>,
+    /// The marked talks.
+    pub marked: HashSet<TalkId>,
+}
+
 /// Whether the newest search is for another query than the results on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Asked {
     /// The same query over more talks.
     #[default]
     More,
-    /// Another query, or another order.
+    /// Another query: the best hit is selected.
     Another,
+    /// Another query or order around the selected talk, which stays selected.
+    Around,
 }
 
 /// A pane.

@@ -148,6 +148,11 @@ impl NotePane {
         self.scroll_to(furthest * row / height.saturating_sub(1).max(1), height);
     }
 
+    /// Lets a talk open at a line once more.
+    pub fn come_back_to(&mut self, talk: TalkIx, top: usize) {
+        self.left_at.insert(talk, top);
+    }
+
     /// Forgets where talks were left: after other notes were read, numbers mean other talks.
     pub fn forget(&mut self) {
         self.left_at.clear();

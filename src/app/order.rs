@@ -5,11 +5,11 @@ use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use super::note::PageKey;
-use super::reading::{header, place_of};
+use super::reading::{header, other_places, place_of};
 use crate::markdown;
 use crate::markdown::document::{BlockKind, Document};
 use crate::source::Note;
-use crate::talk::Library;
+use crate::talk::{Library, detect};
 use crate::typeset::{self, Header, Highlights, Options, Page};
 
 /// Bytes of a long talk that are typeset at once; the rest follows from outside the interface's thread.
@@ -61,9 +61,15 @@ impl PageOrder {
     pub fn of(library: &Library, key: PageKey, tokens: Tokens) -> Option<PageOrder> {
         let talk = library.get(key.talk)?;
         let (note, place) = place_of(library, key.talk, talk, key.copy);
-        let told = if key.copy == 0 { talk.told.clone() } else { Vec::new() };
+        // What a copy's lines tell is found when it is shown; few are.
+        let told = match key.copy {
+            0 => talk.told.clone(),
+            _ => {
+                detect(note).into_iter().find(|there| there.place == place).map(|there| there.told).unwrap_or_default()
+            }
+        };
         let part = place.start as usize..place.end as usize;
-        let header = header(library, key.talk, talk);
+        let header = Header { also_in: other_places(library, key), ..header(library, key.talk, talk) };
         Some(PageOrder { key, note: note.clone(), part, told, header, tokens })
     }
 

@@ -1,8 +1,9 @@
 //! Going from place to place: to a talk, to a heading in it, along links inside the notes, and back again.
 
-use super::{Effect, Model, Notice, Pane, reading, update};
+use super::{BeforeReload, Effect, Model, Notice, Pane, reading, update};
 use crate::markdown;
-use crate::talk::{Talk, TalkIx};
+use crate::search::Results;
+use crate::talk::{Batch, Talk, TalkIx};
 use crate::text::{Case, fold, percent_decoded};
 use crate::typeset::{self, Diagrams, Options};
 
@@ -207,6 +208,35 @@ fn joined(base: &str, path: &str) -> String {
 /// The heading the reader is in: index into the page's headings.
 pub fn current_heading(model: &Model) -> Option<usize> {
     reading::heading_at(&model.note.page, model.note.top)
+}
+
+/// Remembers what is selected and marked, to find it again when the notes are read anew.
+pub(super) fn leave_for_reload(model: &mut Model) {
+    let id = |ix: TalkIx| model.library.get(ix).map(|talk| talk.id);
+    let selected = model.selected().and_then(id).map(|id| (id, model.note.top));
+    let marked = model.marked.iter().filter_map(|ix| id(*ix)).collect();
+    model.before_reload = BeforeReload { selected, marked };
+}
+
+/// Marks talks again that were marked before a reload. The batch follows what the library has.
+pub(super) fn mark_again(model: &mut Model, batch: &Batch) {
+    let first = model.library.len();
+    for (number, talk) in batch.talks.iter().enumerate() {
+        if model.before_reload.marked.remove(&talk.id) {
+            model.marked.insert(TalkIx((first + number) as u32));
+        }
+    }
+}
+
+/// Selects the talk again that was selected before a reload, as soon as it is among the results.
+pub(super) fn come_back(model: &mut Model, results: &Results) {
+    let Some((id, top)) = model.before_reload.selected else { return };
+    let is_it = |ix: &TalkIx| model.library.get(*ix).is_some_and(|talk| talk.id == id);
+    if let Some(cursor) = results.hits.iter().position(is_it) {
+        model.list.go_to(cursor, results);
+        model.note.come_back_to(results.hits[cursor], top);
+        model.before_reload.selected = None;
+    }
 }
 
 #[cfg(test)]

@@ -18,6 +18,13 @@ pub(super) fn refresh(model: &mut Model, area: Area) -> Option<Effect> {
         model.note.clear();
         return None;
     };
+    if model.note.key.is_some_and(|key| key.talk != ix) {
+        model.note.copy = 0;
+        if area.is_empty() {
+            // Nothing of another talk may stay where the pane is not shown now.
+            model.note.clear();
+        }
+    }
     if area.is_empty() {
         return None;
     }
@@ -128,6 +135,15 @@ fn header_links(talk: &Talk) -> Vec<(String, String)> {
         Some((label.to_owned(), link.url.clone()))
     };
     [of(LinkRole::Recording, "Recording"), of(LinkRole::Slides, "Slides")].into_iter().flatten().collect()
+}
+
+/// Where else the talk stands than where it is shown.
+pub(super) fn other_places(library: &Library, key: PageKey) -> Vec<String> {
+    let Some(talk) = library.get(key.talk) else { return Vec::new() };
+    let copies = library.copies(key.talk);
+    let places =
+        std::iter::once(spot(&talk.note, talk.place)).chain(copies.iter().map(|copy| spot(&copy.note, copy.place)));
+    places.enumerate().filter(|(number, _)| *number != key.copy).map(|(_, place)| place).collect()
 }
 
 /// `2022.md:12`

@@ -63,7 +63,7 @@ pub(super) fn reverse_order(model: &mut Model) -> Vec<Effect> {
 fn order_changed(model: &mut Model) -> Vec<Effect> {
     let way = if model.reverse { ", the other way round" } else { "" };
     model.notice = Some(Notice::word(format!("sorted by {}{way} · S turns it round", model.sort.name())));
-    vec![Effect::Remember(Change::Order(model.sort, model.reverse)), search(model, Asked::Another)]
+    vec![Effect::Remember(Change::Order(model.sort, model.reverse)), search(model, Asked::Around)]
 }
 
 /// Searches again where the query is about stars.

@@ -22,6 +22,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.notice = None;
             model.going = None;
             model.asked_related = None;
+            model.before_reload.selected = None;
             effects = act(model, action);
         }
         Message::Edit(key) => {
@@ -36,6 +37,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Loaded(batch) => {
             remember::know_stars(model, &batch);
+            places::mark_again(model, &batch);
             model.library.add(batch);
             effects.push(search(model, Asked::More));
         }
@@ -48,6 +50,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Found { generation, results } => {
             if generation == model.generation {
                 let another = std::mem::take(&mut model.asked) == Asked::Another;
+                places::come_back(model, &results);
                 model.shown = match &results.mended {
                     Some(text) => Arc::new(Query::parse(text)),
                     None => model.parsed.clone(),
@@ -77,9 +80,9 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
 /// Asks for a search of the query as it is now.
 pub(super) fn search(model: &mut Model, asked: Asked) -> Effect {
     // More talks are no reason to give up a search under way: its answer is right for those it knew.
-    if asked == Asked::Another {
+    if asked != Asked::More {
         model.generation += 1;
-        model.asked = Asked::Another;
+        model.asked = asked;
     }
     Effect::Search {
         generation: model.generation,
@@ -101,6 +104,7 @@ fn end_loading(model: &mut Model) -> Option<Effect> {
 }
 
 fn reload(model: &mut Model) -> Vec<Effect> {
+    places::leave_for_reload(model);
     model.library = crate::talk::Library::default();
     model.loading = super::Loading::default();
     model.marked.clear();
@@ -108,7 +112,8 @@ fn reload(model: &mut Model) -> Vec<Effect> {
     model.note.forget();
     (model.picker, model.going, model.asked_related) = (None, None, None);
     model.trail.clear();
-    vec![Effect::Reload, search(model, Asked::More)]
+    // Numbers mean other talks from now on: an answer that is under way must not be taken.
+    vec![Effect::Reload, search(model, Asked::Around)]
 }
 
 /// Brings what is derived up to date: the visible part of list and facets, the page, the hits in it.
@@ -308,6 +313,12 @@ fn start_typing(model: &mut Model) {
         Pane::Facets => Typing::Facet,
         Pane::List => Typing::Query,
     };
+    // A chosen facet is a whole term: what is typed now is another.
+    let text = model.query.text();
+    let ends_in_field = text.rsplit(' ').next().is_some_and(|term| term.contains(':')) || text.ends_with('"');
+    if model.typing == Typing::Query && ends_in_field && !text.ends_with(':') {
+        model.query.set(format!("{text} "));
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -451,7 +462,10 @@ fn back(model: &mut Model) -> Option<Effect> {
         model.note_only = false;
         model.pane = Pane::List;
     } else if !model.query.text().is_empty() {
-        return Some(set_query(model, String::new()));
+        // The talk that was found stays selected, now among its neighbours.
+        model.query.set("");
+        model.parsed = Arc::new(Query::parse(""));
+        return Some(search(model, Asked::Around));
     } else if !model.marked.is_empty() {
         model.marked.clear();
     } else {

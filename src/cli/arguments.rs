@@ -60,7 +60,7 @@ pub(super) struct Notes {
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     /// Use the sample notes built in
-    #[arg(long)]
+    #[arg(long, conflicts_with = "paths")]
     pub(super) demo: bool,
 }
 

@@ -7,7 +7,7 @@ use super::Theme;
 use super::paint::{fill_row, right, text};
 use super::proposals::{hint, styled};
 use crate::app::help::keys;
-use crate::app::keymap::{applies, bindings};
+use crate::app::keymap::{Action, Binding, applies, bindings};
 use crate::app::{Area, LineEdit, Model, Pane, Panes, Typing};
 use crate::search::Sort;
 use crate::text::{fit, fit_path, visible, width};
@@ -193,15 +193,32 @@ pub(super) fn draw_status(model: &Model, theme: &Theme, area: Area, buffer: &mut
         return;
     }
     let mut x = line.x;
-    for binding in bindings(model).filter(|binding| !binding.hint.is_empty() && applies(model, binding.action)) {
-        let key = keys(&binding.keys[..1]);
-        let wide = (width(&key) + 1 + width(binding.hint)) as u16;
-        if x - line.x + wide > room {
-            break;
+    let taught = bindings(model).filter(|binding| !binding.hint.is_empty() && is_taught(model, binding.action));
+    // Help and the way out are what a newcomer needs most: they are the last to go.
+    let (last, first): (Vec<&Binding>, Vec<&Binding>) =
+        taught.partition(|binding| matches!(binding.action, Action::Help | Action::Quit));
+    let columns = |binding: &Binding| (width(&keys(&binding.keys[..1])) + 1 + width(binding.hint)) as u16;
+    let kept: u16 = last.iter().map(|binding| columns(binding) + 2).sum();
+    for (binding, reserved) in
+        first.iter().map(|binding| (binding, kept)).chain(last.iter().map(|binding| (binding, 0)))
+    {
+        if x - line.x + columns(binding) + reserved > room {
+            continue;
         }
-        x += text(buffer, x, line.y, room, &key, theme.accent);
+        x += text(buffer, x, line.y, room, &keys(&binding.keys[..1]), theme.accent);
         x += 1 + text(buffer, x + 1, line.y, room, binding.hint, theme.quiet);
         x += 2;
+    }
+}
+
+/// Whether an action is worth a word now.
+fn is_taught(model: &Model, action: Action) -> bool {
+    let in_note = model.pane == Pane::Note;
+    match action {
+        Action::NextHit => in_note && model.note.hits() > 0,
+        Action::Back => in_note || model.typing != Typing::None || model.help.is_some(),
+        Action::Sort => !in_note,
+        _ => applies(model, action),
     }
 }
 

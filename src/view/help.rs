@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 
 use super::Theme;
-use super::paint::{draw_frame, rect, text};
+use super::paint::{clear, draw_frame, text};
 use crate::app::help::{HelpLine, lines, room};
 use crate::app::{Area, Size};
 use crate::text::{fit, width};
@@ -15,9 +15,7 @@ pub(super) fn draw_help(top: usize, size: Size, theme: &Theme, buffer: &mut Buff
     let rows = room(size);
     let height = (rows.min(lines.len()) as u16 + 4).min(size.rows);
     let area = Area { x: (size.columns - wide) / 2, y: (size.rows - height) / 2, width: wide, height };
-    for position in rect(area, buffer).positions() {
-        buffer[position].reset();
-    }
+    clear(area, buffer);
     let (first, last) = (area.y, area.y + area.height.saturating_sub(1));
     draw_frame(area, theme, buffer);
     text(buffer, area.x + 2, first, area.width, " kcbrowse ", theme.accent);

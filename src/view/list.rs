@@ -9,7 +9,7 @@ use crate::app::list::Row;
 use crate::app::{Area, Model, Pane, Typing};
 use crate::search::{Facet, Field, Marks, excerpt};
 use crate::talk::{Talk, TalkIx};
-use crate::text::{fit, width};
+use crate::text::{fit, visible, width};
 
 /// Draws the visible rows, or says why there is none.
 pub(super) fn draw_list(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer) {
@@ -186,10 +186,27 @@ fn draw_empty(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer) {
     } else {
         vec![format!("No talk matches {query}"), "Esc clears the query.".to_owned()]
     };
-    for (y, line) in (area.y..area.y + area.height).zip(words) {
-        let room = area.width.saturating_sub(3);
-        text(buffer, area.x + 2, y, room, &fit(&crate::text::visible(&line), room.into()), theme.quiet);
+    let room = area.width.saturating_sub(3);
+    let lines = words.iter().flat_map(|sentence| broken(&visible(sentence), room.into()));
+    for (y, line) in (area.y..area.y + area.height).zip(lines) {
+        text(buffer, area.x + 2, y, room, &fit(&line, room.into()), theme.quiet);
     }
+}
+
+/// A sentence in lines of at most so many columns, broken at blanks.
+fn broken(sentence: &str, columns: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in sentence.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if width(line) + 1 + width(word) <= columns => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 #[cfg(test)]

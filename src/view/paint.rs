@@ -14,6 +14,20 @@ pub(super) fn rect(area: Area, buffer: &Buffer) -> Rect {
     Rect::new(area.x, area.y, area.width, area.height).intersection(buffer.area)
 }
 
+/// Empties the cells of an area. A wide character at its left that would reach into it goes too.
+pub(super) fn clear(area: Area, buffer: &mut Buffer) {
+    for y in area.y..area.y + area.height {
+        if let Some(cell) = area.x.checked_sub(1).and_then(|x| buffer.cell_mut((x, y)))
+            && width(cell.symbol()) > 1
+        {
+            cell.set_symbol(" ");
+        }
+    }
+    for position in rect(area, buffer).positions() {
+        buffer[position].reset();
+    }
+}
+
 /// Writes text from a cell on, at most `columns` wide; returns the columns used.
 pub(super) fn text(buffer: &mut Buffer, x: u16, y: u16, columns: u16, text: &str, style: Style) -> u16 {
     if columns == 0 || !buffer.area.contains((x, y).into()) {

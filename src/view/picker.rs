@@ -5,7 +5,7 @@ use ratatui::layout::Position;
 use ratatui::style::Modifier;
 
 use super::Theme;
-use super::paint::{draw_frame, label, rect, right, text};
+use super::paint::{clear, draw_frame, label, right, text};
 use crate::app::picker::{Item, Picker};
 use crate::app::{Area, Size};
 use crate::text::{fit, visible, width};
@@ -14,9 +14,7 @@ use crate::text::{fit, visible, width};
 pub(super) fn draw_picker(picker: &Picker, size: Size, theme: &Theme, buffer: &mut Buffer) {
     let place = picker.place(size);
     for area in [place.frame, place.filter, place.list] {
-        for position in rect(area, buffer).positions() {
-            buffer[position].reset();
-        }
+        clear(area, buffer);
     }
     if !place.frame.is_empty() {
         draw_frame(place.frame, theme, buffer);

@@ -47,6 +47,13 @@ impl Session {
         let (model, effects) = Model::start("notes", Size { columns: 120, rows: 30 }, "");
         let mut session = Session { model, index: Index::default(), theme: DARK, effects: Vec::new() };
         session.perform(effects);
+        session.load(inputs);
+        session
+    }
+
+    /// Loads notes into an empty session, or anew after a reload.
+    pub(crate) fn load(&mut self, inputs: Vec<Input>) {
+        self.index = Index::default();
         let mut batches = Vec::new();
         let mut problems = Vec::new();
         talk::load(inputs, |loaded| {
@@ -56,14 +63,13 @@ impl Session {
         })
         .expect("notes that are there");
         for batch in batches {
-            session.index.add(Arc::new(Part::of(batch.talks.clone())));
-            session.send(Message::Loaded(batch));
+            self.index.add(Arc::new(Part::of(batch.talks.clone())));
+            self.send(Message::Loaded(batch));
         }
         for problem in problems {
-            session.send(Message::Problem(problem.to_string()));
+            self.send(Message::Problem(problem.to_string()));
         }
-        session.send(Message::LoadEnded);
-        session
+        self.send(Message::LoadEnded);
     }
 
     pub(crate) fn size(mut self, columns: u16, rows: u16) -> Session {
