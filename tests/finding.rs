@@ -384,6 +384,19 @@ fn a_configuration_is_written_once_and_shown_with_its_origins() {
 }
 
 #[test]
+fn topics_of_the_users_own_stand_beside_the_built_in_ones() {
+    let home = folder(&[
+        ("config/kcbrowse/config.toml", b"[topics]\n\"our shop\" = [\"checkout service\"]\nyaml = false\n"),
+        ("day.md", b"# The checkout service in YAML and Jaeger\n\nSpeaker: Zo\xc3\xab Example\n\nIt grew.\n"),
+    ]);
+    assert_eq!(run(home.path(), "tags day.md --format json").out.matches("our shop").count(), 1);
+    let talk = run(home.path(), "list day.md --format jsonl").out;
+    assert!(talk.contains(r#""topics":["our shop","jaeger"]"#), "{talk}");
+    let shown = run(home.path(), "config show").out;
+    assert!(shown.ends_with("\"our shop\" = [\"checkout service\"]\n\"yaml\" = false\n"), "{shown}");
+}
+
+#[test]
 fn completion_and_earlier_queries_work_on_a_terminal() {
     let home = home();
     let mut pty = browse(home.path());

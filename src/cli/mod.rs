@@ -17,6 +17,7 @@ use clap::Parser;
 use crate::config::Config;
 use crate::search::Sort;
 use crate::source::{self, Input};
+use crate::talk::topics;
 use arguments::{Arguments, ColorChoice, Command, Global, Notes};
 
 /// How the program ends.
@@ -65,7 +66,13 @@ pub fn main() -> ExitCode {
 
 fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let global = &arguments.global;
-    let config = || Config::read(global.config.as_deref());
+    let config = || -> anyhow::Result<Config> {
+        let config = Config::read(global.config.as_deref())?;
+        if let Some(vocabulary) = config.vocabulary() {
+            topics::adopt(vocabulary);
+        }
+        Ok(config)
+    };
     let Some(command) = arguments.command else {
         return browse::browse(&arguments.notes, &arguments.query, global, &config()?);
     };

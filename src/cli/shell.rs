@@ -8,7 +8,7 @@ use clap::CommandFactory;
 
 use super::Outcome;
 use super::arguments::{Arguments, ColorChoice, ConfigTask, Global};
-use crate::config::{self, Config, StateFile};
+use crate::config::{self, Config, Spellings, StateFile};
 
 /// Prints a shell's completion script.
 pub(super) fn completions(shell: clap_complete::Shell) -> anyhow::Result<Outcome> {
@@ -63,12 +63,28 @@ fn shown(path: &Path, global: &Global) -> anyhow::Result<String> {
         (format!("# stars and recent queries: {state}"), "default".to_owned()),
     ];
     let room = lines.iter().map(|(value, _)| crate::text::width(value)).max().unwrap_or(0);
-    Ok(lines
+    let mut shown = lines
         .map(|(value, origin)| {
             let pad = " ".repeat(room - crate::text::width(&value));
             format!("{value}{pad}  # {origin}\n")
         })
-        .concat())
+        .concat();
+    if !config.topics.is_empty() {
+        let topics: String = config.topics.iter().map(|(name, spellings)| topic(name, spellings)).collect();
+        shown.extend(["\n[topics]  # ", &file, ", beside the built-in ones\n", &topics]);
+    }
+    Ok(shown)
+}
+
+/// A topic as a line of its table.
+fn topic(name: &str, spellings: &Spellings) -> String {
+    let value = match spellings {
+        Spellings::Written(spellings) => {
+            format!("[{}]", spellings.iter().map(|spelling| quoted(spelling)).collect::<Vec<_>>().join(", "))
+        }
+        Spellings::Wanted(wanted) => wanted.to_string(),
+    };
+    format!("{} = {value}\n", quoted(name))
 }
 
 /// A string as TOML writes it.

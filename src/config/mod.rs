@@ -1,13 +1,16 @@
-//! The configuration file: which notes to open, and the theme. It is read, and only
+//! The configuration file: which notes to open, the theme, and topics of the user's own. It is read, and only
 //! `kcbrowse config init` writes one, where none is. Beside it, in
 //! `state`, what the program remembers by itself.
 
 mod sample;
 mod state;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+
+use crate::talk::topics::Vocabulary;
 
 pub use sample::init;
 pub use state::{StateError, StateFile};
@@ -20,6 +23,18 @@ pub struct Config {
     pub notes: Vec<PathBuf>,
     /// Name of the theme.
     pub theme: Option<String>,
+    /// Topics added to the built-in ones, or put in their place, by name.
+    pub topics: BTreeMap<String, Spellings>,
+}
+
+/// How a topic is spelled.
+#[derive(Debug, Clone, Deserialize, PartialEq, Eq)]
+#[serde(untagged, expecting = "a topic is a list of spellings and \"@site.example\"s, or false")]
+pub enum Spellings {
+    /// Spellings, and sites after an `@`; see [`Vocabulary::add`].
+    Written(Vec<String>),
+    /// Whether the topic is wanted at all.
+    Wanted(bool),
 }
 
 /// What can be wrong with the file.
@@ -62,6 +77,19 @@ impl Config {
         }
     }
 
+    /// The user's own topics, where there are any.
+    pub fn vocabulary(&self) -> Option<Vocabulary> {
+        let mut vocabulary = Vocabulary::default();
+        for (name, spellings) in &self.topics {
+            match spellings {
+                Spellings::Written(spellings) => vocabulary.add(name, spellings),
+                Spellings::Wanted(true) => vocabulary.add(name, &[]),
+                Spellings::Wanted(false) => vocabulary.remove(name),
+            }
+        }
+        (!self.topics.is_empty()).then_some(vocabulary)
+    }
+
     fn parse(text: &str, path: &Path) -> Result<Config, ConfigError> {
         let mut config: Config = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
@@ -96,5 +124,11 @@ mod tests {
         let config = Config::parse("notes = [\"~/talks\", \"/srv/notes\"]", Path::new("c.toml")).expect("valid");
         assert!(config.notes[0].is_absolute() && config.notes[0].ends_with("talks"));
         assert_eq!(config.notes[1], Path::new("/srv/notes"));
+    }
+
+    #[test]
+    fn a_topic_that_is_no_list_is_named_with_its_line() {
+        let error = Config::parse("theme = \"dark\"\n[topics]\nhelm = 3\n", Path::new("c.toml")).expect_err("a number");
+        assert!(error.to_string().starts_with("c.toml: line 3: a topic is a list of spellings"), "{error}");
     }
 }

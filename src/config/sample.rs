@@ -11,6 +11,10 @@ const SAMPLE: &str = r#"# kcbrowse reads this file when it starts. Lines that be
 
 # How the interface looks: "dark", "light" or "mono". Left out, it suits the terminal.
 # theme = "dark"
+
+# Topics of your own beside the built-in ones: how each is spelled in notes, and after an @ its site. In place of
+# a list, false leaves a built-in topic out.
+# topics = { "our platform" = ["launchpad", "@launchpad.example.com"], yaml = false }
 "#;
 
 /// Writes the file where none is; folders above it are made.
@@ -36,6 +40,6 @@ mod tests {
         let is_value = |line: &&str| line.starts_with("# ") && line.contains(" = ");
         let used: Vec<&str> = SAMPLE.lines().filter(is_value).map(|line| &line[2..]).collect();
         let config: Config = toml::from_str(&used.join("\n")).expect("TOML");
-        assert!(!config.notes.is_empty() && config.theme.is_some());
+        assert!(!config.notes.is_empty() && config.theme.is_some() && config.topics.len() == 2);
     }
 }

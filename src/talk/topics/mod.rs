@@ -12,7 +12,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use lexicon::{Found, Lexicon};
 use phrase::Kind;
-pub use vocabulary::{Vocabulary, VocabularyError};
+pub use vocabulary::Vocabulary;
 
 /// More topics than this say less about a talk.
 const MOST: usize = 6;
@@ -268,8 +268,10 @@ mod tests {
 
     #[test]
     fn a_users_topics_stand_beside_the_others() {
-        let user = Vocabulary::parse("'our shop' = ['checkout service', '@shop.example']\nobservability = false");
-        let topics = Topics::with(user.expect("valid"));
+        let mut user = Vocabulary::default();
+        user.add("our shop", &["checkout service".to_owned()]);
+        user.remove("observability");
+        let topics = Topics::with(user);
         let about = topics.of("Observability of the checkout service with Jaeger", "");
         assert_eq!(about.iter().map(|topic| &**topic).collect::<Vec<_>>(), ["our shop", "jaeger"]);
     }

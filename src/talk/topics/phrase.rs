@@ -84,7 +84,8 @@ pub(super) fn is_plain(text: &[u8], start: Start) -> bool {
 impl Phrase {
     /// Its topic and kind where it is one short word in any case.
     pub(super) fn only(&self) -> Option<(u16, Kind)> {
-        (self.next == Next::END && !self.is_exact).then_some((self.topic, self.kind))
+        let is_name = matches!(self.kind, Kind::Name | Kind::Common);
+        (is_name && self.next == Next::END && !self.is_exact).then_some((self.topic, self.kind))
     }
 }
 
@@ -148,7 +149,7 @@ impl Phrases {
 
     /// Puts them in the order they are asked in.
     pub(super) fn sort(&mut self) {
-        self.all.sort_by_key(|phrase| (phrase.key, std::cmp::Reverse(phrase.len), phrase.kind));
+        self.all.sort_unstable_by_key(|phrase| (phrase.key, std::cmp::Reverse(phrase.len), phrase.kind, phrase.at));
     }
 
     /// Where a phrase ends that begins at a byte of a text with the same key, if it stands there.

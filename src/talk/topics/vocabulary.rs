@@ -3,10 +3,6 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use thiserror::Error;
-
-use crate::markdown::values::{self, Value};
-
 /// Topics that talks can be about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Vocabulary {
@@ -22,17 +18,6 @@ pub(super) struct Topic {
     pub(super) spellings: Vec<Cow<'static, str>>,
     /// On everyone's lips.
     pub(super) is_broad: bool,
-}
-
-/// What can be wrong with a user's vocabulary.
-#[derive(Debug, Clone, Error, PartialEq, Eq)]
-pub enum VocabularyError {
-    /// It is no TOML.
-    #[error("{0}")]
-    Syntax(String),
-    /// A topic is neither a list of spellings nor `false`.
-    #[error("topic `{0}` is neither a list such as [\"spelling\", \"@site.example\"] nor false")]
-    NoList(String),
 }
 
 impl Vocabulary {
@@ -57,33 +42,14 @@ impl Vocabulary {
         Vocabulary { topics: topics.collect() }
     }
 
-    /// Reads a user's topics from TOML: `name = ["spelling", "@site.example"]`, or `name = false` for one that is
-    /// not wanted. Names and spellings are marked as in `assets/topics.toml`; a name without spellings is its own.
-    ///
-    /// # Errors
-    /// The first thing that is not understood.
-    pub fn parse(toml: &str) -> Result<Vocabulary, VocabularyError> {
-        let Value::Map(pairs) = values::toml(toml).map_err(VocabularyError::Syntax)? else {
-            return Ok(Vocabulary::default());
-        };
-        let mut vocabulary = Vocabulary::default();
-        for (name, value) in &pairs {
-            match value {
-                Value::Text(no) if no == "false" => vocabulary.remove(name),
-                Value::List(items) if items.len() == value.texts().len() => vocabulary.add(name, &value.texts()),
-                _ => return Err(VocabularyError::NoList(name.clone())),
-            }
+    /// Adds a topic with its spellings and sites, marked as in `assets/topics.toml`. Without any, its name is its
+    /// spelling.
+    pub fn add(&mut self, name: &str, spellings: &[String]) {
+        let mut topic = topic(name, spellings.iter().map(|spelling| Cow::Owned(spelling.trim().to_owned())).collect());
+        if topic.spellings.is_empty() {
+            topic.spellings.push(topic.name.to_string().into());
         }
-        Ok(vocabulary)
-    }
-
-    /// Adds a topic with its spellings and sites, written as in `assets/topics.toml`.
-    pub fn add(&mut self, name: &str, spellings: &[&str]) {
-        let plain = topic(name, Vec::new()).name;
-        let own = [&*plain];
-        let spellings = if spellings.is_empty() { &own } else { spellings };
-        let spellings = spellings.iter().map(|spelling| Cow::Owned(spelling.trim().to_owned()));
-        self.topics.push(topic(name, spellings.collect()));
+        self.topics.push(topic);
     }
 
     /// Says that a topic is not wanted.
@@ -116,6 +82,7 @@ mod tests {
     use std::collections::HashMap;
 
     use super::*;
+    use crate::markdown::values::{self, Value};
 
     #[test]
     fn the_built_in_vocabulary_is_toml_and_read_whole() {
@@ -160,19 +127,13 @@ mod tests {
 
     #[test]
     fn a_users_vocabulary_adds_to_the_first_or_replaces_in_it() {
-        let first = Vocabulary::of_lines("helm = Helm? @helm.sh\nyaml * = yaml");
-        let user = Vocabulary::parse("yaml = false\nHelm = []\n'our shop *' = ['shop', '@shop.example']");
-        let merged = first.with(user.expect("valid")).topics;
+        let mut user = Vocabulary::default();
+        user.remove("YAML");
+        user.add("Helm", &[]);
+        user.add("our shop *", &["shop".to_owned(), " @shop.example".to_owned()]);
+        let merged = Vocabulary::of_lines("helm = Helm? @helm.sh\nyaml * = yaml").with(user).topics;
         let shown: Vec<_> = merged.iter().map(|topic| (&*topic.name, topic.spellings.len(), topic.is_broad)).collect();
         assert_eq!(shown, [("helm", 1, false), ("our shop", 2, true)]);
-        assert_eq!(merged[0].spellings[0], "helm");
-    }
-
-    #[test]
-    fn mistakes_are_named() {
-        let error = |toml| Vocabulary::parse(toml).expect_err("a mistake").to_string();
-        assert!(error("helm = 'x'").contains("topic `helm` is neither a list"));
-        assert!(error("helm = [[1]]").contains("topic `helm` is neither a list"));
-        assert!(!error("helm = {").is_empty());
+        assert_eq!((&*merged[0].spellings[0], &*merged[1].spellings[1]), ("helm", "@shop.example"));
     }
 }
