@@ -90,21 +90,38 @@ pub(super) fn write_talks(out: &mut dyn Write, library: &Library, talks: &[TalkI
 /// One talk a line, fields between tabs; tabs and line ends inside a field are blanks.
 pub(super) fn write_tsv(out: &mut dyn Write, library: &Library, talks: &[TalkIx]) -> io::Result<()> {
     for talk in talks.iter().filter_map(|ix| library.get(*ix)) {
-        let people: Vec<&str> = talk.speakers.iter().map(|speaker| &*speaker.name).collect();
-        let companies: Vec<&str> = talk.organizations.iter().map(|company| &**company).collect();
-        let fields = [
-            talk.id.to_string(),
-            talk.date.map(|date| date.to_string()).unwrap_or_default(),
-            talk.title.to_string(),
-            people.join("; "),
-            companies.join("; "),
-            talk.event.as_deref().unwrap_or_default().to_owned(),
-            talk.note.path.to_string_lossy().into_owned(),
-            talk.place.line.to_string(),
-        ];
-        writeln!(out, "{}", fields.map(|field| visible(&field).into_owned()).join("\t"))?;
+        write!(out, "{}\t", talk.id)?;
+        if let Some(date) = talk.date {
+            write!(out, "{date}")?;
+        }
+        out.write_all(b"\t")?;
+        write_field(out, &talk.title)?;
+        out.write_all(b"\t")?;
+        write_joined(out, talk.speakers.iter().map(|speaker| &*speaker.name))?;
+        out.write_all(b"\t")?;
+        write_joined(out, talk.organizations.iter().map(|company| &**company))?;
+        out.write_all(b"\t")?;
+        write_field(out, talk.event.as_deref().unwrap_or_default())?;
+        out.write_all(b"\t")?;
+        write_field(out, &talk.note.path.to_string_lossy())?;
+        writeln!(out, "\t{}", talk.place.line)?;
     }
     Ok(())
+}
+
+fn write_joined<'t>(out: &mut dyn Write, texts: impl Iterator<Item = &'t str>) -> io::Result<()> {
+    for (at, text) in texts.enumerate() {
+        if at > 0 {
+            out.write_all(b"; ")?;
+        }
+        write_field(out, text)?;
+    }
+    Ok(())
+}
+
+/// A text without what ends a field or line, or drives a terminal.
+fn write_field(out: &mut dyn Write, text: &str) -> io::Result<()> {
+    out.write_all(visible(text).as_bytes())
 }
 
 /// Groups of values with their counts.

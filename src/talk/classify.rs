@@ -91,14 +91,14 @@ fn may_name_event(key: &str) -> bool {
 
 /// "Security track", "Track 2", "Room B".
 fn is_track(key: &str) -> bool {
+    let count = key.bytes().filter(|byte| *byte == b' ').count() + 1;
+    if !(2..=4).contains(&count) {
+        return false;
+    }
     let mut parts = key.split(' ');
     let (first, last) = (parts.next().unwrap_or_default(), parts.next_back().unwrap_or_default());
-    let count = key.split(' ').count();
-    count <= 4
-        && count > 1
-        && (matches!(last, "track" | "tracks" | "keynotes" | "talks" | "sessions" | "devroom" | "workshops" | "stream")
-            || matches!(first, "track" | "room" | "devroom" | "hall" | "stage" | "stream" | "saal" | "salle")
-                && count <= 3)
+    matches!(last, "track" | "tracks" | "keynotes" | "talks" | "sessions" | "devroom" | "workshops" | "stream")
+        || matches!(first, "track" | "room" | "devroom" | "hall" | "stage" | "stream" | "saal" | "salle") && count <= 3
 }
 
 /// Whether a heading is made of days, dates, times of day and numbers.

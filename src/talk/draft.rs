@@ -134,10 +134,10 @@ pub(super) fn organization_in_title(title: &str) -> Option<&str> {
     {
         return Some(first);
     }
-    let starts: Vec<usize> = title.match_indices(' ').map(|(at, _)| at + 1).collect();
+    let starts: Vec<usize> = memchr::memchr_iter(b' ', title.as_bytes()).map(|at| at + 1).collect();
     for (at, start) in starts.iter().enumerate() {
-        let before = &title[..*start - 1];
-        let word = before.rsplit(' ').next().unwrap_or_default();
+        let word_start = if at == 0 { 0 } else { starts[at - 1] };
+        let word = &title[word_start..*start - 1];
         let placed = matches!(word, "@" | "at" | "At" | "AT" | "bei" | "chez" | "presso" | "hos");
         if !placed && at + 1 < starts.len() {
             continue;
@@ -145,7 +145,7 @@ pub(super) fn organization_in_title(title: &str) -> Option<&str> {
         let ends = starts[at + 1..].iter().map(|next| next - 1).chain([title.len()]);
         for end in ends.take(3) {
             let name = title[*start..end].trim_end_matches(|c: char| c.is_ascii_punctuation());
-            let last = end == title.len() && before.split(' ').count() > 2 && !name.contains(' ');
+            let last = end == title.len() && at >= 2 && !name.contains(' ');
             if (placed || last) && is_company(name) && (placed || !words().holds(word, is::TITLE_WORD | is::PARTICLE)) {
                 return Some(name);
             }

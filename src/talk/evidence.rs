@@ -196,7 +196,11 @@ pub(super) fn look_at(text: &str, outline: &Outline, section: &Section<'_>, clas
     let mut dossier = Dossier { heading: read_heading(&section.title.text), ..Dossier::default() };
     let lines = head_lines(text, outline, section, HEAD_LINES);
     dossier.lines = facts_of(&lines);
-    dossier.first_line = lines.first().and_then(first_line);
+    // Who names the speakers in a field leaves nothing to guess.
+    let named = dossier.lines.first().and_then(|line| line.facts.first());
+    if !matches!(named, Some(Fact::Speakers(people)) if !people.persons.is_empty()) {
+        dossier.first_line = lines.first().and_then(first_line);
+    }
     if section.level > 0 && matches!(class, Class::Candidate | Class::Group) {
         heading_evidence(&mut dossier, section);
     }

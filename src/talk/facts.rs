@@ -100,12 +100,17 @@ fn line_facts(line: &HeadLine<'_>, at: usize) -> LineFacts {
 
 /// The fields of a line such as `**Track:** A · **Date:** B | **Room:** C`, with their labels where they have one.
 fn fields_of_line(source: &str) -> Vec<Option<(u64, &str)>> {
-    if source.contains(['·', '|', '•', '‖', '◦']) {
-        for separator in [" · ", " | ", " • ", " ‖ ", " ◦ "] {
-            let parts: Vec<_> = source.split(separator).map(label_of).collect();
-            if parts.len() > 1 && parts.iter().filter(|part| part.is_some()).count() * 2 > parts.len() {
-                return parts;
-            }
+    // Most lines have none of these marks, and the first byte of one says so quickly.
+    let marks = |byte: u8| memchr::memchr(byte, source.as_bytes()).is_some();
+    let (bar, dot, bullet) = (marks(b'|'), marks(0xc2), marks(0xe2));
+    for (separator, may_stand) in [(" · ", dot), (" | ", bar), (" • ", bullet), (" ‖ ", bullet), (" ◦ ", bullet)]
+    {
+        if !may_stand || !source.contains(separator) {
+            continue;
+        }
+        let parts: Vec<_> = source.split(separator).map(label_of).collect();
+        if parts.iter().filter(|part| part.is_some()).count() * 2 > parts.len() {
+            return parts;
         }
     }
     vec![label_of(source)]
@@ -153,6 +158,7 @@ fn label_of(source: &str) -> Option<(u64, &str)> {
 
 /// `Speaker - Ada Pohl`: a dash for a colon, after a label that is no word of sentences.
 fn label_before_dash(head: &str) -> Option<(usize, usize)> {
+    memchr::memchr2(b'-', 0xe2, head.as_bytes())?;
     let (at, dash) = [" - ", " – ", " — "].iter().find_map(|dash| Some((head.find(dash)?, dash)))?;
     let label = head[..at].trim_matches(['*', '_', ' ']);
     let lists = words().flags_of(label);
@@ -210,7 +216,8 @@ fn labelled(lists: u64, value: &str, at: usize) -> Option<(Fact, bool)> {
 
 /// Whether a value is running text rather than a name or list.
 fn is_sentence(text: &str) -> bool {
-    let words = text.split_whitespace().count();
+    // So short a text has not seven words.
+    let words = if text.len() < 13 { 0 } else { text.split_whitespace().count() };
     words > 25 || words > 6 && text.ends_with(['.', '!', '?']) && !text.contains([',', ';', '&'])
 }
 

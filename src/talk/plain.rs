@@ -91,14 +91,31 @@ struct Stripper<'t> {
 impl<'t> Stripper<'t> {
     fn run(mut self) -> Plain<'t> {
         let is_emphasised = is_wrapped(self.source);
-        let mut at = 0;
+        let mut at = self.letters(0);
         while let Some(c) = self.source[at..].chars().next() {
             at = self.step(at, c);
+            at = self.letters(at);
         }
-        let text = self.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = single_spaced(self.out);
         let is_link = !self.urls.is_empty() && !self.outside && !text.is_empty();
         let lead = self.lead.filter(|lead| lead.len() < text.len());
         Plain { text: Cow::Owned(text), urls: self.urls, is_link, is_emphasised, lead }
+    }
+
+    /// Takes the run of characters from `at` on that mean only themselves, where there are any; where to go on.
+    fn letters(&mut self, at: usize) -> usize {
+        let bytes = self.source.as_bytes();
+        let mut end = at;
+        while let Some(byte) = bytes.get(end) {
+            let is_url = matches!(byte, b'h' | b'H') && starts_url(&self.source[end..]);
+            if is_url || !(b' '..=b'~').contains(byte) || SPECIAL[usize::from(*byte)] {
+                break;
+            }
+            self.outside |= !matches!(byte, b' ' | b'-' | b'|' | b':' | b'(' | b')' | b',' | b'.' | b'/');
+            end += 1;
+        }
+        self.out.push_str(&self.source[at..end]);
+        end
     }
 
     /// Takes what stands at `at`; where to go on.
@@ -207,6 +224,25 @@ impl<'t> Stripper<'t> {
     fn is_inside_word_end(&self, at: usize) -> bool {
         self.source[..at].chars().next_back().is_some_and(char::is_alphanumeric)
     }
+}
+
+/// A text with single blanks between its words and none around them.
+fn single_spaced(text: String) -> String {
+    let is_single = text.as_bytes().windows(2).all(|pair| pair != b"  ")
+        && text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+        && !text.starts_with(' ')
+        && !text.ends_with(' ');
+    if is_single {
+        return text;
+    }
+    let mut spaced = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !spaced.is_empty() {
+            spaced.push(' ');
+        }
+        spaced.push_str(word);
+    }
+    spaced
 }
 
 fn is_symbol(c: char) -> bool {

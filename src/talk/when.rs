@@ -9,7 +9,10 @@ pub(super) fn date_in(text: &str, year: Option<i16>) -> Option<Date> {
     if !text.bytes().any(|b| b.is_ascii_digit()) && text.is_ascii() {
         return None;
     }
-    let tokens = tokens(text);
+    first_date(&tokens(text), year)
+}
+
+fn first_date(tokens: &[Token], year: Option<i16>) -> Option<Date> {
     (0..tokens.len()).find_map(|at| date_at(&tokens[at..], year))
 }
 
@@ -22,8 +25,12 @@ pub(super) fn year_in(text: &str) -> Option<i16> {
 
 /// Whether a text is a date and nothing else but weekdays, times and small words.
 pub(super) fn is_only_date(text: &str) -> bool {
-    date_in(text, Some(2000)).is_some()
-        && tokens(text).iter().all(|token| match &token.kind {
+    if !text.bytes().any(|b| b.is_ascii_digit()) && text.is_ascii() {
+        return false;
+    }
+    let tokens = tokens(text);
+    first_date(&tokens, Some(2000)).is_some()
+        && tokens.iter().all(|token| match &token.kind {
             Kind::Number(_) => true,
             Kind::Word(word) => {
                 words().has(word, super::words::is::WEEKDAY | super::words::is::MONTH | super::words::is::DAYTIME)

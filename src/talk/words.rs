@@ -154,17 +154,22 @@ pub(super) fn key_into(text: &str, key: &mut String) {
     key.clear();
     let mut gap = false;
     if text.is_ascii() {
+        let mut bytes = std::mem::take(key).into_bytes();
         for byte in text.bytes() {
-            if byte.is_ascii_alphanumeric() || byte == b'+' && !key.is_empty() && !gap {
-                if gap && !key.is_empty() {
-                    key.push(' ');
+            match COMPARED[usize::from(byte)] {
+                NOTHING => {}
+                GAP => gap = true,
+                b'+' if gap || bytes.is_empty() => gap = true,
+                compared => {
+                    if gap && !bytes.is_empty() {
+                        bytes.push(b' ');
+                    }
+                    gap = false;
+                    bytes.push(compared);
                 }
-                gap = false;
-                key.push(char::from(byte.to_ascii_lowercase()));
-            } else if byte != b'\'' {
-                gap = true;
             }
         }
+        *key = String::from_utf8(bytes).unwrap_or_default();
         return;
     }
     let mut folded = String::with_capacity(text.len());
@@ -194,20 +199,45 @@ fn hash_of_key(key: &str) -> u64 {
 fn hash_of_text(text: &str) -> Option<u64> {
     let (mut hash, mut gap) = (START, false);
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || byte == b'+' && hash != START && !gap {
-            if gap && hash != START {
-                hash = step(hash, b' ');
+        match COMPARED[usize::from(byte)] {
+            NOTHING => {}
+            GAP => gap = true,
+            b'+' if gap || hash == START => gap = true,
+            FOREIGN => return None,
+            compared => {
+                if gap && hash != START {
+                    hash = step(hash, b' ');
+                }
+                gap = false;
+                hash = step(hash, compared);
             }
-            gap = false;
-            hash = step(hash, byte.to_ascii_lowercase());
-        } else if !byte.is_ascii() {
-            return None;
-        } else if byte != b'\'' {
-            gap = true;
         }
     }
     Some(hash)
 }
+
+/// What each byte is in a [`key`]: itself in lower case, or one of the three below.
+const COMPARED: [u8; 256] = {
+    let mut table = [GAP; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let written = byte as u8;
+        table[byte] = match written {
+            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'+' => written.to_ascii_lowercase(),
+            b'\'' => NOTHING,
+            0x80.. => FOREIGN,
+            _ => GAP,
+        };
+        byte += 1;
+    }
+    table
+};
+/// A byte between words.
+const GAP: u8 = 0;
+/// A byte that is left out.
+const NOTHING: u8 = 1;
+/// A byte of no ASCII text.
+const FOREIGN: u8 = 2;
 
 /// FNV-1a: short keys, and nobody outside chooses them all.
 const START: u64 = 0xcbf2_9ce4_8422_2325;

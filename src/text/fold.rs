@@ -139,6 +139,17 @@ fn fold_cluster(cluster: &str, case: Case, out: &mut String) {
         out.push(if case == Case::Ignore { c.to_ascii_lowercase() } else { c });
         return;
     }
+    let mut chars = cluster.chars();
+    if let (Some(c), None) = (chars.next(), chars.next())
+        && let Some(plain) = folded_alone(c, case)
+    {
+        out.push(plain);
+        return;
+    }
+    fold_by_tables(cluster, case, out);
+}
+
+fn fold_by_tables(cluster: &str, case: Case, out: &mut String) {
     for c in cluster.nfkd().filter(|c| !is_accent(*c)).nfc() {
         for plain in spelled(c).chars() {
             match case {
@@ -149,6 +160,37 @@ fn fold_cluster(cluster: &str, case: Case, out: &mut String) {
             }
         }
     }
+}
+
+/// What the letters most texts are made of become when no mark follows them, without asking the tables of Unicode;
+/// `None` for all others. A test holds this against the tables.
+fn folded_alone(c: char, case: Case) -> Option<char> {
+    let upper = match c {
+        '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '가'..='힣' => {
+            return Some(c);
+        }
+        'й' | 'Й' => return None,
+        'а'..='я' => return Some(c),
+        'А'..='Я' => return if case == Case::Ignore { char::from_u32(c as u32 + 0x20) } else { Some(c) },
+        'à'..='å' => return Some('a'),
+        'ç' => return Some('c'),
+        'è'..='ë' => return Some('e'),
+        'ì'..='ï' => return Some('i'),
+        'ñ' => return Some('n'),
+        'ò'..='ö' => return Some('o'),
+        'ù'..='ü' => return Some('u'),
+        'ý' | 'ÿ' => return Some('y'),
+        'À'..='Å' => 'A',
+        'Ç' => 'C',
+        'È'..='Ë' => 'E',
+        'Ì'..='Ï' => 'I',
+        'Ñ' => 'N',
+        'Ò'..='Ö' => 'O',
+        'Ù'..='Ü' => 'U',
+        'Ý' => 'Y',
+        _ => return None,
+    };
+    Some(if case == Case::Ignore { upper.to_ascii_lowercase() } else { upper })
 }
 
 /// Accents of the Latin, Greek and Cyrillic scripts and signs put over symbols; not the marks that make
@@ -224,6 +266,19 @@ mod tests {
             assert_eq!(Folded::of(written, Case::Ignore).text, folded);
         }
         assert_eq!(Folded::of("abe\u{301}c", Case::Ignore).source_range(2..3), 2..5);
+    }
+
+    #[test]
+    fn common_letters_fold_as_the_tables_of_unicode_say() {
+        for c in '\u{80}'..=char::MAX {
+            for case in [Case::Ignore, Case::Keep] {
+                if let Some(folded) = folded_alone(c, case) {
+                    let mut by_tables = String::new();
+                    fold_by_tables(c.encode_utf8(&mut [0; 4]), case, &mut by_tables);
+                    assert_eq!(by_tables, folded.to_string(), "{c}");
+                }
+            }
+        }
     }
 
     proptest::proptest! {
