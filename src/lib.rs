@@ -17,16 +17,22 @@
 //! | floor | module | what it is for |
 //! |---|---|---|
 //! | 0 | [`text`] | what holds for any text: folding, visible control characters, fitting to columns |
-//! | 0 | [`source`] | find and read notes: walk, decode, repair text |
-//! | 0 | [`markdown`] | text → outline (cheap, whole file) and text → document (one talk, when shown) |
-//! | 1 | [`talk`] | what the outline *means*: which section is a talk, its title, speakers, event, date, tags |
-//! | 1 | [`typeset`] | document + width → lines of pieces with a role, never a colour |
-//! | 2 | [`search`] | query language, fuzzy and literal matching, ranking, facet counts |
-//! | 2 | [`export`] | talks → bytes on a writer, one file a format |
-//! | 3 | [`app`] | the state machine: model, messages, update, effects, key map, pane geometry; no I/O |
-//! | 4 | [`view`] | one pure drawing function a pane; themes map roles to colours |
-//! | 5 | [`terminal`] | the shell: event loop, session guard, effects, background loading and searching |
-//! | 6 | [`config`], [`cli`] | configuration, arguments, exit codes |
+//! | 1 | [`source`] | find and read notes: walk, decode, repair text |
+//! | 1 | [`markdown`] | text → outline (cheap, whole file) and text → document (one talk, when shown) |
+//! | 2 | [`talk`] | what the outline *means*: which section is a talk, its title, speakers, event, date, tags |
+//! | 2 | [`typeset`] | document + width → lines of pieces with a role, never a colour |
+//! | 3 | [`search`] | query language, fuzzy and literal matching, ranking, facet counts |
+//! | 3 | [`export`] | talks → bytes on a writer, one file a format |
+//! | 4 | [`app`] | the state machine: model, messages, update, effects, key map, pane geometry; no I/O |
+//! | 5 | [`view`] | one pure drawing function a pane; themes map roles to colours |
+//! | 6 | [`terminal`] | the shell: event loop, session guard, effects, background loading and searching |
+//! | 7 | [`config`] | the configuration file and the state file |
+//! | 8 | [`cli`] | arguments, commands, exit codes |
+//!
+//! A module uses lower floors only; `markdown` alone may ask its neighbour `source` to mend mojibake.
+//!
+//! Where to look: *decides* → `app`; *looks* → `view`; *which key* → `app::keymap`; *means* → `talk`; *matches* →
+//! `search`; *breaks lines* → `typeset`; *prints* → `export`; *touches the machine* → `source` or `terminal`.
 
 pub mod app;
 pub mod cli;

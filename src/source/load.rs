@@ -17,9 +17,8 @@ use super::problem::{Problem, Reason, SourceError};
 use super::walk::{Found, LastFolder, Root, Walk};
 use super::{Encoding, Note, decode, is_mojibake, read};
 
-/// The name of the threads that do the caller's `work`. A panic there is caught and becomes a [`Problem`];
-/// a panic hook that would restore the terminal can tell by this name that it need not.
-pub const WORKER: &str = "load";
+/// The name of the threads that do the caller's `work`, as a debugger shows it.
+const WORKER: &str = "load";
 
 /// Where notes come from.
 #[derive(Debug, Clone)]

@@ -20,7 +20,7 @@ mod walk;
 pub use decode::{Decoded, NotText, decode};
 pub use demo::demo;
 pub use lines::{LineIndex, line_start};
-pub use load::{Arrival, Input, Progress, Summary, WORKER, check, load};
+pub use load::{Arrival, Input, Progress, Summary, check, load};
 pub use mojibake::{is_mojibake, may_be_mojibake, repair};
 pub use note::{Encoding, Note};
 pub use problem::{Problem, Reason, SourceError};
