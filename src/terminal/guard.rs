@@ -13,6 +13,8 @@ use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::execute;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 
+use crate::typeset;
+
 /// Reports of button presses and the wheel only, in SGR coordinates: no report for each movement.
 const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
 const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
@@ -88,6 +90,10 @@ fn restore_on_panic(interface: ThreadId) {
     HOOK.call_once(|| {
         let report = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
+            // A diagram that cannot be drawn is caught, and shown as its source.
+            if typeset::is_drawing() {
+                return;
+            }
             if thread::current().id() == interface {
                 restore();
             }
