@@ -178,26 +178,6 @@ impl Talk {
         }
         finder.found
     }
-
-    /// How many words the talk's text has: what stands between blanks and holds a letter or digit; where no
-    /// blanks are written, a character is half a word.
-    pub fn words(&self) -> usize {
-        let mut count = 0;
-        for word in self.source().split_whitespace() {
-            if word.is_ascii() {
-                count += usize::from(word.bytes().any(|b| b.is_ascii_alphanumeric()));
-            } else {
-                let spaceless =
-                    word.chars().filter(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')).count();
-                count += if spaceless > 0 {
-                    spaceless.div_ceil(2)
-                } else {
-                    usize::from(word.chars().any(char::is_alphanumeric))
-                };
-            }
-        }
-        count
-    }
 }
 
 struct Finder<'n> {

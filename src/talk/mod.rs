@@ -11,6 +11,7 @@ mod forms;
 #[cfg(test)]
 mod golden;
 mod heading;
+mod length;
 mod library;
 mod links;
 mod load;

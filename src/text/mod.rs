@@ -1,13 +1,15 @@
 //! What holds for any text, whoever wrote it and wherever it is shown: folding for comparison, making
-//! control characters visible, and fitting labels to a number of columns.
+//! control characters visible, counting words, and fitting labels to a number of columns.
 //!
 //! Not here: what Markdown means (`markdown`), breaking paragraphs into lines (`typeset`).
 
+mod count;
 mod fit;
 mod fold;
 mod percent;
 mod visible;
 
+pub use count::words;
 pub use fit::{fit, fit_path, width};
 pub use fold::{Case, Folded, fold, fold_into};
 pub use percent::percent_decoded;
