@@ -13,12 +13,26 @@ pub(super) fn is_unspaced(c: char) -> bool {
 /// One bit a letter: `a`–`z` and `0`–`9` have a bit of their own, everything else shares the upper ones.
 /// Blanks have none. A text can contain another only if its mask covers the other's.
 pub(super) fn letter_mask(text: &str) -> u64 {
+    if text.is_ascii() {
+        return text.bytes().fold(0, |mask, byte| mask | ASCII_BITS[usize::from(byte & 127)]);
+    }
     text.chars().fold(0, |mask, c| mask | letter_bit(c))
 }
 
 /// The letters that words of the text begin with.
 pub(super) fn initial_mask(text: &str) -> u64 {
     let mut mask = 0;
+    if text.is_ascii() {
+        let mut inside = false;
+        for byte in text.bytes() {
+            let is_letter = byte.is_ascii_alphanumeric();
+            if is_letter && !inside {
+                mask |= ASCII_BITS[usize::from(byte & 127)];
+            }
+            inside = is_letter;
+        }
+        return mask;
+    }
     let mut before = ' ';
     for c in text.chars() {
         if begins_word(before, c) {
@@ -29,8 +43,19 @@ pub(super) fn initial_mask(text: &str) -> u64 {
     mask
 }
 
+/// The bits of ASCII letters; most texts have no others.
+const ASCII_BITS: [u64; 128] = {
+    let mut bits = [0; 128];
+    let mut at = 0;
+    while at < bits.len() {
+        bits[at] = letter_bit(at as u8 as char);
+        at += 1;
+    }
+    bits
+};
+
 /// The bit of one letter in a mask.
-pub(super) fn letter_bit(c: char) -> u64 {
+pub(super) const fn letter_bit(c: char) -> u64 {
     match c {
         'a'..='z' => 1 << (c as u32 - 'a' as u32),
         'A'..='Z' => 1 << (c as u32 - 'A' as u32),

@@ -1,5 +1,6 @@
 //! From a note to its talks: outline, header, decisions, and what each talk inherits.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -348,8 +349,8 @@ impl Reader<'_> {
         let code = self.code_ranges(found.place);
         let source = &self.text[found.place.start as usize..found.place.end as usize];
         let inline = inline_tags(source, found.place.start, &code);
-        for tag in draft.tags.drain(..).chain(inline.into_iter().map(str::to_owned)) {
-            let tag = self.intern.get(&tag);
+        for tag in draft.tags.iter().map(String::as_str).chain(inline) {
+            let tag = self.intern.get(tag);
             if !tags.iter().any(|known| known.eq_ignore_ascii_case(&tag)) {
                 tags.push(tag);
             }
@@ -358,7 +359,7 @@ impl Reader<'_> {
         let score: f32 = draft.evidence.iter().map(|evidence| evidence.weight()).sum();
         let mut title = self.repaired(&draft.title);
         if title.trim().is_empty() {
-            title = self.fallback_title();
+            title = self.fallback_title().into();
         }
         let topics = topics().about(&title, source, &mut self.count);
         let talk = Talk {
@@ -379,8 +380,8 @@ impl Reader<'_> {
         (talk, draft.evidence)
     }
 
-    fn repaired(&self, text: &str) -> String {
-        if self.note.mojibake { repair(text).into_owned() } else { text.to_owned() }
+    fn repaired<'s>(&self, text: &'s str) -> Cow<'s, str> {
+        if self.note.mojibake { repair(text) } else { text.into() }
     }
 
     fn people(&mut self, draft: &Draft) -> (Vec<Speaker>, Vec<Arc<str>>) {
@@ -418,14 +419,17 @@ impl Reader<'_> {
 
     fn draft_of_section(&mut self, at: usize, votes: &Votes) -> Draft {
         let section = &self.sections[at];
-        let dossier = match self.decision.dossiers[at].take() {
+        let mut dossier = match self.decision.dossiers[at].take() {
             Some(dossier) => dossier,
             None => super::evidence::look_at(self.text, &self.outline, section, self.decision.classes[at]),
         };
-        let mut draft =
-            Draft { title: dossier.heading.title.clone(), evidence: dossier.evidence.clone(), ..Draft::default() };
+        let mut draft = Draft {
+            title: dossier.heading.title.clone(),
+            evidence: std::mem::take(&mut dossier.evidence),
+            ..Draft::default()
+        };
         draft.told.push(section.start..section.head_end);
-        draft.take_lines(&dossier);
+        draft.take_lines(&mut dossier);
         draft.take_heading(&dossier, votes, section.level);
         if draft.date.is_none() && dossier.heading.prefixes.contains(&Prefix::Day) {
             draft.date = date_in(&section.title.text, None);
@@ -437,11 +441,11 @@ impl Reader<'_> {
     fn draft_of_note(&mut self, place: Place) -> Draft {
         let lines = head_lines(self.text, &self.outline, &self.sections[0], 8);
         let mut draft = Draft::default();
-        let dossier = match self.decision.dossiers[0].take() {
+        let mut dossier = match self.decision.dossiers[0].take() {
             Some(dossier) => dossier,
             None => super::evidence::look_at(self.text, &self.outline, &self.sections[0], Class::Candidate),
         };
-        draft.take_lines(&dossier);
+        draft.take_lines(&mut dossier);
         draft.evidence = dossier.evidence;
         let header_title = self.header.as_ref().and_then(|header| one(header, &["title"]));
         let first_heading = self
@@ -655,7 +659,8 @@ impl Reader<'_> {
 
     /// An event's name from a field: a slug in its usual spelling, anything else as written.
     fn event_text(&mut self, value: &str) -> Arc<str> {
-        let value = self.repaired(plain(value.trim()).text.trim());
+        let shown = plain(value.trim());
+        let value = self.repaired(shown.text.trim());
         if !value.contains(' ')
             && value.chars().all(|c| !c.is_uppercase())
             && let Some(name) = event_in_path(&value)

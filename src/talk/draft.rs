@@ -36,26 +36,27 @@ impl Draft {
         }
     }
 
-    pub(super) fn take_lines(&mut self, dossier: &Dossier) {
+    /// What the lines tell; they are taken out of the dossier.
+    pub(super) fn take_lines(&mut self, dossier: &mut Dossier) {
         let mut labelled = false;
         let mut field_title = None;
-        for line in &dossier.lines {
-            for fact in &line.facts {
+        for line in std::mem::take(&mut dossier.lines) {
+            for fact in line.facts {
                 match fact {
                     Fact::Speakers(people) => {
                         if !labelled {
                             self.people = People::default();
                         }
                         labelled = true;
-                        self.add_people(people);
+                        self.take_people(people);
                     }
-                    Fact::People(people) if !labelled => self.add_people(people),
-                    Fact::Title(title) => field_title = field_title.or_else(|| Some(title.clone())),
-                    Fact::Event(event) => self.event = self.event.take().or_else(|| Some(event.clone())),
-                    Fact::Date(date) => self.date = self.date.or(Some(*date)),
-                    Fact::Track(track) => self.track = self.track.take().or_else(|| Some(track.clone())),
-                    Fact::Tags(tags) => self.tags.extend(tags.iter().cloned()),
-                    Fact::Organization(name) => self.organizations.push(name.clone()),
+                    Fact::People(people) if !labelled => self.take_people(people),
+                    Fact::Title(title) => field_title = field_title.or(Some(title)),
+                    Fact::Event(event) => self.event = self.event.take().or(Some(event)),
+                    Fact::Date(date) => self.date = self.date.or(Some(date)),
+                    Fact::Track(track) => self.track = self.track.take().or(Some(track)),
+                    Fact::Tags(tags) => self.tags.extend(tags),
+                    Fact::Organization(name) => self.organizations.push(name),
                     _ => {}
                 }
             }
@@ -72,6 +73,11 @@ impl Draft {
         if let Some(title) = field_title {
             trim_title(&title).clone_into(&mut self.title);
         }
+    }
+
+    fn take_people(&mut self, people: People) {
+        self.people.persons.extend(people.persons);
+        self.people.organizations.extend(people.organizations);
     }
 
     pub(super) fn add_people(&mut self, people: &People) {

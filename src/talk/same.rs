@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::Hasher;
 use std::sync::Arc;
 
-use super::words::{Fnv, FnvHasher, is, key, words};
+use super::words::{Fnv, FnvHasher, hash_of_phrase, is, key, words};
 use super::{Batch, Place, Talk, TalkCopy, TalkId, TalkIx};
 use crate::source::{Note, repair};
 
@@ -38,8 +38,10 @@ impl Librarian {
         let mut new = Vec::with_capacity(talks.len());
         let mut copies = Vec::new();
         for talk in talks {
-            let title = hash_of(key(&talk.title).as_bytes());
-            if let Some(ix) = self.original(&talk, title) {
+            let title = hash_of_phrase(&talk.title);
+            let text = body(talk.source());
+            let sample = sample(text);
+            if let Some(ix) = self.original(&talk, title, text, sample) {
                 copies.push((ix, TalkCopy { note: Arc::clone(&talk.note), place: talk.place }));
                 continue;
             }
@@ -48,7 +50,6 @@ impl Librarian {
             let ix = TalkIx(self.next);
             self.next += 1;
             let known = Known { ix, note: Arc::clone(&talk.note), place: talk.place };
-            let sample = sample(body(talk.source()));
             self.by_title.entry(title).or_default().push(known.clone());
             self.by_text.entry(sample).or_insert(known);
             new.push(talk);
@@ -61,17 +62,19 @@ impl Librarian {
         let mut own = id;
         let mut number = 1u32;
         while !self.ids.insert(own) {
-            own = TalkId(hash_of(&[id.0.to_le_bytes(), number.to_le_bytes()].concat()) as u32);
+            let mut hasher = FnvHasher::default();
+            hasher.write(&id.0.to_le_bytes());
+            hasher.write(&number.to_le_bytes());
+            own = TalkId(hasher.finish() as u32);
             number += 1;
         }
         own
     }
 
     /// The earlier talk with the same text.
-    fn original(&self, talk: &Talk, title: u64) -> Option<TalkIx> {
+    fn original(&self, talk: &Talk, title: u64, text: &str, sample: u64) -> Option<TalkIx> {
         let source = talk.source();
-        let text = body(source);
-        if let Some(known) = self.by_text.get(&sample(text))
+        if let Some(known) = self.by_text.get(&sample)
             && text.len() > 80
             && body(known.source()) == text
         {
@@ -105,7 +108,7 @@ impl Known {
 
 /// A talk's text below its first line, the title.
 fn body(source: &str) -> &str {
-    source.find(['\n', '\r']).map_or("", |end| source[end..].trim())
+    memchr::memchr2(b'\n', b'\r', source.as_bytes()).map_or("", |end| source[end..].trim())
 }
 
 /// Whether two lengths allow the texts to be the same.
@@ -121,12 +124,6 @@ fn sample(text: &str) -> u64 {
     for start in [0, bytes.len() / 2, bytes.len().saturating_sub(32)] {
         hasher.write(bytes.get(start..(start + 32).min(bytes.len())).unwrap_or_default());
     }
-    hasher.finish()
-}
-
-fn hash_of(bytes: &[u8]) -> u64 {
-    let mut hasher = FnvHasher::default();
-    hasher.write(bytes);
     hasher.finish()
 }
 

@@ -53,7 +53,7 @@ fn tag_at(text: &str, at: usize) -> Option<&str> {
 /// Whether a tag of `len` bytes stands in running text: not in inline code, and not as a heading's mark.
 fn stands_in_text(text: &str, at: usize, len: usize) -> bool {
     // Looking back is bounded: a line of a thousand letters is no place for tags.
-    let back = text.as_bytes()[at.saturating_sub(1000)..at].iter().rposition(|byte| matches!(byte, b'\n' | b'\r'));
+    let back = memchr::memrchr2(b'\n', b'\r', &text.as_bytes()[at.saturating_sub(1000)..at]);
     let line = match back {
         Some(back) => at.saturating_sub(1000) + back + 1,
         None if at <= 1000 => 0,
@@ -64,10 +64,13 @@ fn stands_in_text(text: &str, at: usize, len: usize) -> bool {
     if memchr::memchr_iter(b'`', before).count() % 2 == 1 {
         return false;
     }
+    if !before.trim_ascii().is_empty() {
+        return true;
+    }
     // `#Title of a talk` at a line's beginning is a heading somebody wrote without the blank.
     let rest = &text[at + 1 + len..];
     let next = beginning(rest, 200).lines().next().unwrap_or_default().split_whitespace().next();
-    !(before.trim_ascii().is_empty() && rest.starts_with(' ') && next.is_some_and(|word| !word.starts_with('#')))
+    !(rest.starts_with(' ') && next.is_some_and(|word| !word.starts_with('#')))
 }
 
 #[cfg(test)]

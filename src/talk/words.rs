@@ -216,6 +216,11 @@ fn hash_of_text(text: &str) -> Option<u64> {
     Some(hash)
 }
 
+/// The hash of a text's [`key`]: equal where the keys are.
+pub(super) fn hash_of_phrase(text: &str) -> u64 {
+    hash_of_text(text).unwrap_or_else(|| hash_of_key(&key(text)))
+}
+
 /// What each byte is in a [`key`]: itself in lower case, or one of the three below.
 const COMPARED: [u8; 256] = {
     let mut table = [GAP; 256];
@@ -349,10 +354,7 @@ impl Words {
     }
 
     fn add(&mut self, phrase: &str, list: u64) {
-        let hash = match hash_of_text(phrase) {
-            Some(hash) => hash,
-            None => hash_of_key(&key(phrase)),
-        };
+        let hash = hash_of_phrase(phrase);
         if list == is::BY
             && let Some(first) = phrase.bytes().next()
         {
