@@ -24,7 +24,7 @@ impl Load {
     pub(super) fn start(number: u64, inputs: Vec<Input>, events: Sender<Event>) -> Load {
         let stopped = Arc::new(AtomicBool::new(false));
         let watched = stopped.clone();
-        thread::spawn(move || {
+        let work = move |events: &Sender<Event>| {
             let send = |event| events.send(Event::Load(number, event)).is_ok() && !watched.load(Ordering::Relaxed);
             let loaded = talk::load(inputs, |loaded| {
                 let part = Arc::new(Part::of(loaded.batch.talks.clone()));
@@ -38,7 +38,8 @@ impl Load {
                 send(LoadEvent::Message(Message::Problem(error.to_string())));
             }
             send(LoadEvent::Message(Message::LoadEnded));
-        });
+        };
+        thread::spawn(move || super::told_of_bugs(&events, "loading", || work(&events)));
         Load { stopped }
     }
 }

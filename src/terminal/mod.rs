@@ -11,6 +11,7 @@ mod typesetting;
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
@@ -20,7 +21,7 @@ use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
-use crate::app::{Effect, Exit, Message, Model, Size, update};
+use crate::app::{Effect, Exit, Message, Model, Notice, Size, update};
 use crate::source::Input as Notes;
 use crate::view::{self, Theme};
 pub use guard::{Guard, open_tty};
@@ -88,6 +89,14 @@ pub fn browse(setup: Setup) -> io::Result<(Ended, Model)> {
     let mut shell = Shell::new(setup, guard, load, events)?;
     let ended = shell.run(&inbox)?;
     Ok((ended, shell.model))
+}
+
+/// Runs the work of a background thread. A bug there must not stop it in silence: the person is told.
+fn told_of_bugs(events: &Sender<Event>, what: &str, work: impl FnOnce()) {
+    if catch_unwind(AssertUnwindSafe(work)).is_err() {
+        let word = format!("a bug in kcbrowse ended {what}: quit with q and start again");
+        let _ = events.send(Event::Message(Message::Notice(Notice::trouble(word))));
+    }
 }
 
 /// Whether the terminal belongs to another program, an editor: keys that make signals are meant for it.
@@ -219,7 +228,7 @@ impl Shell {
         Ok(())
     }
 
-    fn say(&mut self, notice: crate::app::Notice) {
+    fn say(&mut self, notice: Notice) {
         let _ = self.events.send(Event::Message(Message::Notice(notice)));
     }
 

@@ -42,7 +42,7 @@ impl Searcher {
         let (orders, inbox) = channel();
         let newest = Arc::new(AtomicU64::new(0));
         let searcher = Searcher { orders, newest: newest.clone() };
-        thread::spawn(move || serve(&inbox, &newest, &events));
+        thread::spawn(move || super::told_of_bugs(&events, "searching", || serve(&inbox, &newest, &events)));
         searcher
     }
 

@@ -17,7 +17,7 @@ impl Typesetter {
     /// Starts the thread; pages go to `events`.
     pub(super) fn start(events: Sender<Event>) -> Typesetter {
         let (orders, inbox) = channel();
-        thread::spawn(move || serve(&inbox, &events));
+        thread::spawn(move || super::told_of_bugs(&events, "typesetting", || serve(&inbox, &events)));
         Typesetter { orders }
     }
 
