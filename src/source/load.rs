@@ -12,10 +12,9 @@ use std::thread;
 use std::time::Duration;
 
 use super::line_up::{LineUp, Weigh};
-use super::note::defines_links;
 use super::problem::{Problem, Reason, SourceError};
 use super::walk::{Found, LastFolder, Root, Walk};
-use super::{Encoding, Note, decode, is_mojibake, read};
+use super::{Definitions, Encoding, Note, decode, is_mojibake, read};
 
 /// The name of the threads that do the caller's `work`, as a debugger shows it.
 const WORKER: &str = "load";
@@ -201,8 +200,8 @@ fn read_note(path: PathBuf, roots: &[Root], root: usize, last: &mut LastFolder) 
             let relative = roots[root].relative(&path);
             let folders = last.names(roots, root, &relative);
             let mojibake = is_mojibake(&text);
-            let defines = defines_links(&text);
-            Ok(Note { path, relative, folders, text, encoding, mojibake, defines, is_file: true })
+            let definitions = Definitions::of(&text);
+            Ok(Note { path, relative, folders, text, encoding, mojibake, definitions, is_file: true })
         }
         Err(reason) => Err(Problem { path, reason }),
     }

@@ -4,6 +4,7 @@
 //! in: it does all of this on all cores and hands the notes over in order.
 
 mod decode;
+mod definitions;
 mod demo;
 mod line_up;
 mod lines;
@@ -18,6 +19,7 @@ mod script;
 mod walk;
 
 pub use decode::{Decoded, NotText, decode};
+pub use definitions::Definitions;
 pub use demo::demo;
 pub use lines::{LineIndex, line_start};
 pub use load::{Arrival, Input, Progress, Summary, check, load};

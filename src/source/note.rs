@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::is_mojibake;
+use super::{Definitions, is_mojibake};
 
 /// A file of notes (or a document from standard input or memory), read and decoded.
 #[derive(Debug, Clone)]
@@ -22,9 +22,8 @@ pub struct Note {
     pub encoding: Encoding,
     /// Whether [`repair`](super::repair) would change anything in `text` (mojibake). Computed once.
     pub mojibake: bool,
-    /// Whether a link definition can stand in the text: `]:` does. Computed once, so that not every talk of a
-    /// note looks through all of it.
-    pub defines: bool,
+    /// Where its link references lead; see [`Note::definition`].
+    pub definitions: Definitions,
     /// Whether `path` names a file; notes from standard input and those built in are in none.
     pub is_file: bool,
 }
@@ -52,14 +51,9 @@ impl Note {
         let relative = path.to_string_lossy().into();
         let folders = folder_names(&path);
         let mojibake = is_mojibake(&text);
-        let defines = defines_links(&text);
-        Note { path, relative, folders, text, encoding: Encoding::UTF_8, mojibake, defines, is_file: false }
+        let definitions = Definitions::of(&text);
+        Note { path, relative, folders, text, encoding: Encoding::UTF_8, mojibake, definitions, is_file: false }
     }
-}
-
-/// Whether a text may hold definitions of links or footnotes.
-pub(super) fn defines_links(text: &str) -> bool {
-    memchr::memmem::find(text.as_bytes(), b"]:").is_some()
 }
 
 fn folder_names(path: &Path) -> Arc<[Box<str>]> {

@@ -1,14 +1,15 @@
 //! The links of a talk in order, with what each leads to: found when asked, in its text, never in code.
+//!
+//! Not here: how a link is written (`finder`).
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
 use super::Talk;
-use super::plain::{bare_url_len, beginning, plain, starts_url};
+use super::finder::{Finder, is_address};
 use super::words::{is, key, words};
-use crate::markdown::{BlockKind, outline};
+use crate::markdown::{BlockKind, front_matter, outline};
 
 /// A link of a talk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,7 +133,7 @@ fn role_by_host(url: &str) -> Option<LinkRole> {
 }
 
 /// What a link's text says it leads to; only a short text is a label.
-fn by_text(text: &str) -> Option<LinkRole> {
+pub(super) fn by_text(text: &str) -> Option<LinkRole> {
     if text.is_empty() || text.len() > 60 || text.split_whitespace().count() > 4 || text.contains("://") {
         return None;
     }
@@ -151,18 +152,13 @@ fn by_text(text: &str) -> Option<LinkRole> {
 }
 
 impl Talk {
-    /// The links of the talk's text in the order they stand, none twice. Addresses within the note (`#…`) are
-    /// no links; definitions are found in the whole note.
+    /// The links of the talk in the order they stand, no address twice: those of the note's header where the talk
+    /// is all of the note, then those of its text. Addresses within the note (`#…`) are no links; references are
+    /// looked up in the whole note.
     pub fn links(&self) -> Vec<Link> {
         let source = self.source();
-        let mut finder = Finder {
-            found: Vec::new(),
-            seen: HashSet::new(),
-            definitions: None,
-            note: &self.note.text,
-            defines: self.note.defines,
-            fuel: source.len() * 8 + 10_000,
-        };
+        let mut finder = Finder::new(&self.note, source.len());
+        self.header_links(&mut finder);
         for block in outline(source).blocks {
             match block.kind {
                 BlockKind::Paragraph | BlockKind::Heading(..) | BlockKind::Table | BlockKind::Html => {
@@ -171,264 +167,37 @@ impl Talk {
                 _ => {}
             }
         }
+        let mut found = finder.found;
         if self.note.mojibake {
-            for link in &mut finder.found {
+            for link in &mut found {
                 link.text = crate::source::repair(&link.text).into_owned();
             }
         }
-        finder.found
-    }
-}
-
-struct Finder<'n> {
-    found: Vec<Link>,
-    seen: HashSet<String>,
-    /// Link definitions of the note, read when the first reference is met.
-    definitions: Option<HashMap<String, &'n str>>,
-    note: &'n str,
-    /// Whether the note can have definitions.
-    defines: bool,
-    /// What looking for closing brackets may still cost: a page of open brackets must not cost its square.
-    fuel: usize,
-}
-
-impl Finder<'_> {
-    fn scan(&mut self, text: &str) {
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            at += match bytes[at] {
-                b'\\' => 2,
-                b'`' => self.code(&text[at..]),
-                b'!' if bytes.get(at + 1) == Some(&b'[') => self.image(&text[at..]),
-                b'[' => self.bracket(text, at),
-                b'<' => self.angle(text, at),
-                b'{' => self.shortcode(&text[at..]),
-                b'h' | b'H' | b'w' if at == 0 || !bytes[at - 1].is_ascii_alphanumeric() => self.bare(text, at),
-                _ => 1,
-            };
-        }
+        found
     }
 
-    /// Past a code span, or past its backticks where none closes it.
-    fn code(&mut self, rest: &str) -> usize {
-        let run = rest.bytes().take_while(|b| *b == b'`').count();
-        let look = &rest[run..];
-        self.fuel = self.fuel.saturating_sub(1);
-        if self.fuel == 0 {
-            return run;
-        }
-        if let Some(end) = look.find(&rest[..run]) {
-            return run + end + run;
-        }
-        self.fuel = self.fuel.saturating_sub(look.len());
-        run
-    }
-
-    fn image(&mut self, rest: &str) -> usize {
-        self.link(&rest[1..]).map_or(1, |(.., len)| len + 1)
-    }
-
-    /// Text, address or label, and length of the link that begins here.
-    fn link<'t>(&mut self, rest: &'t str) -> Option<(&'t str, Goal<'t>, usize)> {
-        let close = self.paired(rest, b'[', b']')?;
-        let text = &rest[1..close];
-        match rest.as_bytes().get(close + 1) {
-            Some(b'(') => {
-                let end = self.paired(&rest[close + 1..], b'(', b')')?;
-                let inner = rest[close + 2..close + 1 + end].trim();
-                let url = match inner.strip_prefix('<') {
-                    Some(inner) => inner.split('>').next().unwrap_or_default(),
-                    None => inner.split([' ', '\t', '\n', '\r']).next().unwrap_or_default(),
-                };
-                Some((text, Goal::Url(url), close + 2 + end))
-            }
-            Some(b'[') => {
-                let end = self.paired(&rest[close + 1..], b'[', b']')?;
-                let label = &rest[close + 2..close + 1 + end];
-                Some((text, Goal::Label(if label.is_empty() { text } else { label }), close + 2 + end))
-            }
-            _ => Some((text, Goal::Label(text), close + 1)),
-        }
-    }
-
-    fn paired(&mut self, rest: &str, open: u8, close: u8) -> Option<usize> {
-        let (mut depth, mut escaped) = (0u32, false);
-        let limit = self.fuel.min(3000);
-        for (at, byte) in rest.bytes().enumerate().take(limit) {
-            match byte {
-                _ if escaped => escaped = false,
-                b'\\' => escaped = true,
-                b if b == open => depth += 1,
-                b if b == close => {
-                    depth -= 1;
-                    if depth == 0 {
-                        self.fuel -= at;
-                        return Some(at);
-                    }
-                }
-                _ => {}
-            }
-        }
-        self.fuel -= limit.min(rest.len());
-        None
-    }
-
-    fn bracket(&mut self, text: &str, at: usize) -> usize {
-        let Some((label, goal, len)) = self.link(&text[at..]) else { return 1 };
-        let shown = plain(label).text.into_owned();
-        match goal {
-            Goal::Url("") if label.contains("://") => self.take(label, label, text, at),
-            Goal::Url(url) => self.take(url, &shown, text, at),
-            Goal::Label(name) => match self.defined(name) {
-                Some(url) => self.take(&url, &shown, text, at),
-                // Brackets only; a link may stand in them.
-                None => return 1,
-            },
-        }
-        len
-    }
-
-    fn defined(&mut self, label: &str) -> Option<String> {
-        // A check box is no reference, and most notes define nothing: neither is worth reading the note for.
-        if !self.defines || matches!(label, " " | "x" | "X") {
-            return None;
-        }
-        let note = self.note;
-        let definitions = self.definitions.get_or_insert_with(|| definitions(note));
-        definitions.get(&key(label)).map(|url| (*url).to_owned())
-    }
-
-    /// `<https://…>`, or a tag with `href` or `src`.
-    fn angle(&mut self, text: &str, at: usize) -> usize {
-        let look = beginning(&text[at..], 2000);
-        let Some(end) = look.find('>') else { return 1 };
-        let inner = &look[1..end];
-        if starts_url(inner) || inner.starts_with("mailto:") {
-            if !inner.contains(char::is_whitespace) {
-                self.take(inner, "", text, at);
-                return end + 1;
-            }
-            return 1;
-        }
-        let image = inner.len() >= 3 && inner.as_bytes()[..3].eq_ignore_ascii_case(b"img");
-        if !image && inner.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            for name in ["href", "src"] {
-                if let Some(url) = attribute(inner, name) {
-                    let rest = &text[at + end + 1..];
-                    let shown = beginning(rest, 300).split('<').next().unwrap_or_default();
-                    let shown =
-                        if inner.starts_with(['a', 'A']) { plain(shown).text.into_owned() } else { String::new() };
-                    self.take(url, &shown, text, at);
-                }
-            }
-            return end + 1;
-        }
-        1
-    }
-
-    /// `{{< youtube ID >}}`, as Hugo and its kin have it.
-    fn shortcode(&mut self, rest: &str) -> usize {
-        let look = beginning(rest, 200);
-        let Some(inner) =
-            look.strip_prefix("{{<").or_else(|| look.strip_prefix("{{%")).or_else(|| look.strip_prefix("{%"))
-        else {
-            return 1;
-        };
-        let mut parts = inner.split_whitespace();
-        let site = parts.next().unwrap_or_default();
-        let id = parts.next().unwrap_or_default();
-        let id = id.strip_prefix("id=").unwrap_or(id).trim_matches(['"', '\'']);
-        let id = id.split(['"', '>', '%']).next().unwrap_or_default();
-        let plain_id = !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
-        match site {
-            "youtube" if plain_id => self.take(&format!("https://www.youtube.com/watch?v={id}"), "", rest, 0),
-            "vimeo" if plain_id => self.take(&format!("https://vimeo.com/{id}"), "", rest, 0),
-            _ => {}
-        }
-        2
-    }
-
-    fn bare(&mut self, text: &str, at: usize) -> usize {
-        let rest = &text[at..];
-        let www = rest.starts_with("www.") && rest[4..].starts_with(|c: char| c.is_ascii_alphanumeric());
-        if !starts_url(rest) && !www {
-            return 1;
-        }
-        let len = bare_url_len(rest);
-        let url = &rest[..len];
-        if www {
-            self.take(&format!("https://{url}"), "", text, at);
-        } else {
-            self.take(url, "", text, at);
-        }
-        len.max(1)
-    }
-
-    fn take(&mut self, url: &str, shown: &str, text: &str, at: usize) {
-        let url = url.trim().replace("&amp;", "&");
-        if url.is_empty() || url.starts_with('#') || url.chars().any(char::is_control) || !self.seen.insert(url.clone())
-        {
+    /// `video: https://…` above a note that holds nothing else speaks of this talk.
+    fn header_links(&self, finder: &mut Finder<'_>) {
+        let text = &*self.note.text;
+        let (start, end) = (self.place.start as usize, self.place.end as usize);
+        if start > LONGEST_HEADER || !text[end..].trim_start().is_empty() {
             return;
         }
-        let shown = shown.trim();
-        let mut role = role_of_url(&url, shown);
-        if role == LinkRole::Other {
-            role = by_text(label_before(text, at)).unwrap_or(role);
+        let Some(header) = front_matter(text) else { return };
+        if !text.get(header.end as usize..start).is_some_and(|between| between.trim().is_empty()) {
+            return;
         }
-        let text = if shown.is_empty() { url.clone() } else { shown.to_owned() };
-        self.found.push(Link { text, url, role });
-    }
-}
-
-enum Goal<'t> {
-    Url(&'t str),
-    Label(&'t str),
-}
-
-/// The label before a link: `Slides: <…>`.
-fn label_before(text: &str, at: usize) -> &str {
-    // A label is short: looking further back would cost a line of many links its square.
-    let from = text.floor_char_boundary(at.saturating_sub(200));
-    let text = &text[from..at];
-    let at = text.len();
-    let line = text[..at]
-        .rfind(['\n', '\r', '·', '|', ',', ';', '(', '•'])
-        .map_or(0, |end| end + text[end..].chars().next().map_or(1, char::len_utf8));
-    let before =
-        text[line..at].trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '<' | '-' | '+' | '>'));
-    before
-        .strip_suffix([':', '：'])
-        .map_or("", |label| label.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '-')))
-}
-
-fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
-    let at = tag.match_indices(name).map(|(at, _)| at).find(|at| {
-        *at > 0 && tag.as_bytes()[at - 1].is_ascii_whitespace() && tag[at + name.len()..].trim_start().starts_with('=')
-    })?;
-    let value = tag[at + name.len()..].trim_start().strip_prefix('=')?.trim_start();
-    match value.chars().next()? {
-        quote @ ('"' | '\'') => value[1..].split(quote).next(),
-        _ => value.split([' ', '\t', '\n', '/']).next(),
-    }
-}
-
-/// `[label]: url` lines of a note.
-fn definitions(note: &str) -> HashMap<String, &str> {
-    let mut found = HashMap::new();
-    for line in note.split(['\n', '\r']) {
-        let trimmed = line.trim_start();
-        if trimmed.starts_with('[')
-            && let Some((label, rest)) = trimmed[1..].split_once("]:")
-            && !label.contains(']')
-        {
-            let url = rest.split_whitespace().next().unwrap_or_default();
-            let url = url.strip_prefix('<').map_or(url, |inner| inner.trim_end_matches('>'));
-            found.entry(key(label)).or_insert(url);
+        for entry in &header.entries {
+            let label = entry.key.replace(['.', '_', '-'], " ");
+            for url in entry.values.iter().filter(|value| is_address(value)) {
+                finder.add(url, "", &label);
+            }
         }
     }
-    found
 }
+
+/// Below a longer one nobody looks for links.
+const LONGEST_HEADER: usize = 1 << 14;
 
 #[cfg(test)]
 mod tests {
@@ -467,6 +236,45 @@ mod tests {
         let mut found = urls(text);
         found.truncate(expected.len());
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn slips_are_understood() {
+        let text = "[a]((https://a.org/x)) [https://b.org](b text) [c](<https://c.org/d e>) [t](https://t.org/x\\|y)\n\n\
+            [[1]](https://d.org) <a href='https://e.org'>E <b>e</b></a> \n\n{{ youtube(id=\"zo-la\") }}\n";
+        let found: Vec<String> = links(text).into_iter().map(|(text, url, _)| format!("{text} {url}")).collect();
+        let expected = [
+            "a https://a.org/x",
+            "https://b.org https://b.org",
+            "c https://c.org/d e",
+            "t https://t.org/x|y",
+            "[1] https://d.org",
+            "E e https://e.org",
+            "https://www.youtube.com/watch?v=zo-la https://www.youtube.com/watch?v=zo-la",
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn what_leads_nowhere_is_no_link() {
+        let text = "list[i](x) [a](thundering herd) [b](#there) [c](javascript:go) [](../d.md) [e](data:text/html,x)\n\n\
+            <!-- https://f.org -->\n\n<script src=\"https://g.org/a.js\"></script>\n\n[h](../h.md) [i](mailto:i@i.org)\n";
+        assert_eq!(urls(text), ["../h.md", "mailto:i@i.org"]);
+    }
+
+    #[test]
+    fn the_header_of_a_note_that_is_one_talk_has_its_links_too() {
+        let header = "---\ntitle: A talk\nvideo_url: https://example.org/v\nslides: https://example.org/s\n---\n";
+        let of = |text: String| {
+            let talks = detect(&Arc::new(Note::from_text("a.md", text)));
+            talks.iter().map(|talk| talk.links().into_iter().map(|link| link.role).collect()).collect::<Vec<Vec<_>>>()
+        };
+        assert_eq!(
+            of(format!("{header}\n# A talk\n\nText, https://example.org/x.\n")),
+            [[LinkRole::Recording, LinkRole::Slides, LinkRole::Other]]
+        );
+        let two = of(format!("{header}\n# Notes\n\n## A\n\nSpeaker: Zoë Ex\n\n## B\n\nSpeaker: Kim Ex\n"));
+        assert!(two.iter().all(Vec::is_empty), "{two:?}");
     }
 
     #[test]

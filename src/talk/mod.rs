@@ -7,6 +7,7 @@ mod draft;
 mod event;
 mod evidence;
 mod facts;
+mod finder;
 mod forms;
 #[cfg(test)]
 mod golden;

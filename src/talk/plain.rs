@@ -347,20 +347,19 @@ pub(super) fn bare_url_len(rest: &str) -> usize {
         c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|' | '\\' | '「' | '」' | '、' | '。' | '）')
     };
     let mut len = rest.find(stop).unwrap_or(rest.len());
-    loop {
-        let url = &rest[..len];
-        let Some(last) = url.chars().next_back() else { return len };
-        let extra = match last {
-            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '~' => true,
-            ')' => url.matches(')').count() > url.matches('(').count(),
-            ']' => url.matches(']').count() > url.matches('[').count(),
-            _ => false,
-        };
-        if !extra {
-            return len;
+    let count = |bracket: char| rest[..len].matches(bracket).count();
+    let (round, square) = (count('('), count('['));
+    let (mut round_ends, mut square_ends) = (count(')'), count(']'));
+    while let Some(last) = rest[..len].chars().next_back() {
+        match last {
+            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '~' => {}
+            ')' if round_ends > round => round_ends -= 1,
+            ']' if square_ends > square => square_ends -= 1,
+            _ => break,
         }
         len -= last.len_utf8();
     }
+    len
 }
 
 #[cfg(test)]

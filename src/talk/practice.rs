@@ -151,6 +151,22 @@ fn events_and_dates_are_found_where_notes_give_them() {
 }
 
 #[test]
+fn the_links_a_careful_person_lists_are_found() {
+    for (name, note, truth) in practice() {
+        let talks = detect(&note);
+        let places = talks.iter().map(|talk| (talk.place.line, talk)).collect::<std::collections::HashMap<_, _>>();
+        for listed in truth["talks"].as_array().into_iter().flatten() {
+            let Some(talk) = places.get(&(listed["line"].as_u64().unwrap_or(0) as u32)) else { continue };
+            let found = talk.links();
+            let urls = ["links", "html_links"].into_iter().filter_map(|key| listed[key].as_array()).flatten();
+            for url in urls.filter_map(Value::as_str) {
+                assert!(found.iter().any(|link| link.url == url), "{name}: {url} in {found:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn the_reference_notes_give_46_talks_three_of_them_twice() {
     let mut librarian = Librarian::default();
     let mut library = Library::default();

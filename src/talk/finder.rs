@@ -1,0 +1,283 @@
+//! Finds links in Markdown however people write them, slips included. One pass over a block's source.
+
+use std::collections::HashSet;
+
+use super::links::{Link, LinkRole, by_text, role_of_url};
+use super::plain::{bare_url_len, beginning, plain, starts_url};
+use crate::source::Note;
+
+/// What was found so far, and what looking further may cost.
+pub(super) struct Finder<'n> {
+    pub(super) found: Vec<Link>,
+    seen: HashSet<String>,
+    note: &'n Note,
+    /// What looking for closing brackets may still cost: a page of open brackets must not cost its square.
+    fuel: usize,
+}
+
+impl<'n> Finder<'n> {
+    /// For a part of a note of so many bytes.
+    pub(super) fn new(note: &'n Note, bytes: usize) -> Finder<'n> {
+        Finder { found: Vec::new(), seen: HashSet::new(), note, fuel: bytes * 8 + 10_000 }
+    }
+}
+
+impl Finder<'_> {
+    /// Looks through the source of a block of text.
+    pub(super) fn scan(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            at += match bytes[at] {
+                b'\\' => 2,
+                b'`' => self.code(&text[at..]),
+                b'!' if bytes.get(at + 1) == Some(&b'[') => self.image(&text[at..]),
+                b'[' => self.bracket(text, at),
+                b'<' => self.angle(text, at),
+                b'{' => self.shortcode(&text[at..]),
+                b'h' | b'H' | b'w' if at == 0 || !bytes[at - 1].is_ascii_alphanumeric() => self.bare(text, at),
+                _ => 1,
+            };
+        }
+    }
+
+    /// Past a code span, or past its backticks where none closes it.
+    fn code(&mut self, rest: &str) -> usize {
+        let run = rest.bytes().take_while(|b| *b == b'`').count();
+        let look = &rest[run..];
+        self.fuel = self.fuel.saturating_sub(1);
+        if self.fuel == 0 {
+            return run;
+        }
+        if let Some(end) = look.find(&rest[..run]) {
+            return run + end + run;
+        }
+        self.fuel = self.fuel.saturating_sub(look.len());
+        run
+    }
+
+    fn image(&mut self, rest: &str) -> usize {
+        self.link(&rest[1..]).map_or(1, |(.., len)| len + 1)
+    }
+
+    /// Text, address or label, and length of the link that begins here.
+    fn link<'t>(&mut self, rest: &'t str) -> Option<(&'t str, Goal<'t>, usize)> {
+        let close = self.paired(rest, b'[', b']')?;
+        let text = &rest[1..close];
+        match rest.as_bytes().get(close + 1) {
+            Some(b'(') => {
+                let end = self.paired(&rest[close + 1..], b'(', b')')?;
+                let inner = rest[close + 2..close + 1 + end].trim();
+                let url = match inner.strip_prefix('<') {
+                    Some(inner) => inner.split('>').next().unwrap_or_default(),
+                    None => inner.split([' ', '\t', '\n', '\r']).next().unwrap_or_default(),
+                };
+                Some((text, Goal::Url(url), close + 2 + end))
+            }
+            Some(b'[') => {
+                let end = self.paired(&rest[close + 1..], b'[', b']')?;
+                let label = &rest[close + 2..close + 1 + end];
+                Some((text, Goal::Label(if label.is_empty() { text } else { label }), close + 2 + end))
+            }
+            _ => Some((text, Goal::Label(text), close + 1)),
+        }
+    }
+
+    fn paired(&mut self, rest: &str, open: u8, close: u8) -> Option<usize> {
+        let (mut depth, mut escaped) = (0u32, false);
+        let limit = self.fuel.min(3000);
+        for (at, byte) in rest.bytes().enumerate().take(limit) {
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' => escaped = true,
+                b if b == open => depth += 1,
+                b if b == close => {
+                    depth -= 1;
+                    if depth == 0 {
+                        self.fuel -= at;
+                        return Some(at);
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.fuel -= limit.min(rest.len());
+        None
+    }
+
+    fn bracket(&mut self, text: &str, at: usize) -> usize {
+        let Some((label, goal, len)) = self.link(&text[at..]) else { return 1 };
+        let shown = plain(label).text.into_owned();
+        match goal {
+            Goal::Url(url) if is_address(url) || !is_address(label) => self.take(url, &shown, text, at),
+            // `[https://…]()`, or text and address the wrong way round.
+            Goal::Url(_) => self.take(label, label, text, at),
+            Goal::Label(name) => match self.defined(name) {
+                Some(url) => self.take(&url, &shown, text, at),
+                // Brackets only; a link may stand in them.
+                None => return 1,
+            },
+        }
+        len
+    }
+
+    fn defined(&self, label: &str) -> Option<String> {
+        self.note.definition(label).map(str::to_owned)
+    }
+
+    /// `<https://…>`, or a tag that leads elsewhere; past comments.
+    fn angle(&mut self, text: &str, at: usize) -> usize {
+        let rest = &text[at..];
+        if rest.starts_with("<!--") {
+            return rest.find("-->").map_or(rest.len(), |end| end + 3);
+        }
+        let look = beginning(rest, 2000);
+        let Some(end) = look.find('>') else { return 1 };
+        let inner = &look[1..end];
+        if is_address(inner) {
+            if inner.contains(char::is_whitespace) {
+                return 1;
+            }
+            self.take(inner, "", text, at);
+            return end + 1;
+        }
+        let name = inner.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
+        let attribute = match name.as_str() {
+            "a" => attribute(inner, "href"),
+            "video" | "audio" | "source" | "iframe" | "embed" => attribute(inner, "src"),
+            "" => return 1,
+            _ => None,
+        };
+        if let Some(url) = attribute {
+            let shown = if name == "a" { plain_html(beginning(&rest[end + 1..], 300)) } else { String::new() };
+            self.take(url, &shown, text, at);
+        }
+        end + 1
+    }
+
+    /// `{{< youtube ID >}}` and the like, as site generators have it.
+    fn shortcode(&mut self, rest: &str) -> usize {
+        let look = beginning(rest, 200);
+        let openings = ["{{<", "{{%", "{%", "{{"];
+        let Some(inner) = openings.iter().find_map(|opening| look.strip_prefix(opening)) else { return 1 };
+        let is_id = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        let mut words = inner.split(|c: char| !is_id(c)).filter(|word| !word.is_empty() && *word != "id");
+        if let (Some(site), Some(id)) = (words.next(), words.next()) {
+            match site {
+                "youtube" => self.take(&format!("https://www.youtube.com/watch?v={id}"), "", rest, 0),
+                "vimeo" => self.take(&format!("https://vimeo.com/{id}"), "", rest, 0),
+                _ => {}
+            }
+        }
+        2
+    }
+
+    fn bare(&mut self, text: &str, at: usize) -> usize {
+        let rest = &text[at..];
+        let www = rest.starts_with("www.") && rest[4..].starts_with(|c: char| c.is_ascii_alphanumeric());
+        if !starts_url(rest) && !www {
+            return 1;
+        }
+        let len = bare_url_len(rest);
+        let url = &rest[..len];
+        if www {
+            self.take(&format!("https://{url}"), "", text, at);
+        } else {
+            self.take(url, "", text, at);
+        }
+        len.max(1)
+    }
+
+    fn take(&mut self, url: &str, shown: &str, text: &str, at: usize) {
+        self.add(url, shown, label_before(text, at));
+    }
+
+    /// Adds a link where it leads anywhere; `label` stands before it.
+    pub(super) fn add(&mut self, url: &str, shown: &str, label: &str) {
+        let url = url.trim();
+        // `[text]((https://…))`: a slip that leaves the address in brackets.
+        let url = url.strip_prefix('(').and_then(|url| url.strip_suffix(')')).unwrap_or(url);
+        let url = unescaped(url).replace("&amp;", "&");
+        let shown = shown.trim();
+        let leads = is_address(&url) || is_path(&url) && shown.contains(char::is_alphanumeric);
+        if !leads || url.chars().any(char::is_control) || !self.seen.insert(url.clone()) {
+            return;
+        }
+        let mut role = role_of_url(&url, shown);
+        if role == LinkRole::Other {
+            role = by_text(label).unwrap_or(role);
+        }
+        let text = if shown.is_empty() { url.clone() } else { shown.to_owned() };
+        self.found.push(Link { text, url, role });
+    }
+}
+
+/// Whether a text begins as an address does that one can follow.
+pub(super) fn is_address(text: &str) -> bool {
+    let host = || text.split_once("://").map_or("", |(_, host)| host);
+    starts_url(text) && host().starts_with(|c: char| c.is_alphanumeric() || c == '[')
+        || text.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("mailto:")) && text.contains('@')
+}
+
+/// Whether a text reads as the path of a file beside the note: without another scheme, and no place in the note
+/// itself or a word that happens to stand in brackets, as in `list[i](x)`.
+fn is_path(text: &str) -> bool {
+    let has_scheme = text.find([':', '/', '?', '#']).is_some_and(|at| text[at..].starts_with(':'));
+    !text.starts_with('#') && !has_scheme && text.contains(['/', '.']) && text.contains(char::is_alphanumeric)
+}
+
+/// A destination without the backslashes that protect signs from being markup.
+fn unescaped(url: &str) -> String {
+    let mut plain = String::with_capacity(url.len());
+    let mut chars = url.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c != '\\' || !chars.peek().is_some_and(char::is_ascii_punctuation) {
+            plain.push(c);
+        } else if let Some(protected) = chars.next() {
+            plain.push(protected);
+        }
+    }
+    plain
+}
+
+/// What a reader sees of a link in HTML, up to its end.
+fn plain_html(rest: &str) -> String {
+    let inner = rest.find("</a").or_else(|| rest.find("</A")).map_or(rest, |end| &rest[..end]);
+    let mut shown = String::new();
+    for (number, part) in inner.split('<').enumerate() {
+        shown.push_str(if number == 0 { part } else { part.split_once('>').map_or("", |(_, text)| text) });
+    }
+    plain(&shown).text.into_owned()
+}
+
+enum Goal<'t> {
+    Url(&'t str),
+    Label(&'t str),
+}
+
+/// The label before a link: `Slides: <…>`.
+fn label_before(text: &str, at: usize) -> &str {
+    // A label is short: looking further back would cost a line of many links its square.
+    let from = text.floor_char_boundary(at.saturating_sub(200));
+    let text = &text[from..at];
+    let at = text.len();
+    let line = text[..at]
+        .rfind(['\n', '\r', '·', '|', ',', ';', '(', '•'])
+        .map_or(0, |end| end + text[end..].chars().next().map_or(1, char::len_utf8));
+    let before =
+        text[line..at].trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '<' | '-' | '+' | '>'));
+    before
+        .strip_suffix([':', '：'])
+        .map_or("", |label| label.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '-')))
+}
+
+fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    let at = tag.match_indices(name).map(|(at, _)| at).find(|at| {
+        *at > 0 && tag.as_bytes()[at - 1].is_ascii_whitespace() && tag[at + name.len()..].trim_start().starts_with('=')
+    })?;
+    let value = tag[at + name.len()..].trim_start().strip_prefix('=')?.trim_start();
+    match value.chars().next()? {
+        quote @ ('"' | '\'') => value[1..].split(quote).next(),
+        _ => value.split([' ', '\t', '\n', '/']).next(),
+    }
+}
