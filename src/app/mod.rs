@@ -2,6 +2,7 @@
 //! what the outside is asked to do ([`Effect`]). No I/O and no terminal crate here: the same messages give the
 //! same model, so that tests drive it like a person does.
 
+mod acting;
 mod choosing;
 pub mod facets;
 pub mod geometry;
@@ -12,6 +13,8 @@ mod line_edit;
 pub mod list;
 mod looks;
 pub mod memory;
+mod mouse;
+mod moving;
 pub mod note;
 mod offers;
 mod order;

@@ -4,7 +4,8 @@
 //! (`memory`).
 
 use super::memory::{Change, remember_query};
-use super::update::{next_pane, query_changed, scroll_list};
+use super::moving::{next_pane, scroll_list};
+use super::update::query_changed;
 use super::{Effect, Model, Notice, Typing};
 use crate::search::Completion;
 use crate::text::{Case, fold};

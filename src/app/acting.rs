@@ -1,0 +1,220 @@
+//! What each action means, pane by pane. Not here: which key asks for it (`keymap`), how far it moves (`moving`).
+
+use std::sync::Arc;
+
+use super::choosing::{choose, fold_group};
+use super::help;
+use super::keymap::Action;
+use super::moving::{Step, next_hit, next_pane, note_height, scroll, side_pane};
+use super::update::search;
+use super::{Asked, Effect, Exit, Model, Notice, Pane, Typing, looks, offers, places, query_line, reading, remember};
+use crate::search::{Choice, Query};
+
+/// Does what was asked for, in the help or the picker where one is open.
+pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    if model.help.is_some() {
+        return act_in_help(model, action);
+    }
+    if model.picker.is_some() {
+        return offers::act(model, action);
+    }
+    match action {
+        Action::Search => start_typing(model),
+        Action::Down => scroll(model, Step::Lines(1)),
+        Action::Up => scroll(model, Step::Lines(-1)),
+        Action::HalfDown => scroll(model, Step::Halves(1)),
+        Action::HalfUp => scroll(model, Step::Halves(-1)),
+        Action::PageDown => scroll(model, Step::Halves(2)),
+        Action::PageUp => scroll(model, Step::Halves(-2)),
+        Action::Top => scroll(model, Step::Lines(isize::MIN / 2)),
+        Action::Bottom => scroll(model, Step::Lines(isize::MAX / 2)),
+        Action::NextPane => next_pane(model, 1),
+        Action::PreviousPane => next_pane(model, 2),
+        Action::PaneRight => side_pane(model, Pane::Note),
+        Action::PaneLeft => side_pane(model, Pane::Facets),
+        Action::NextHit => next_hit(model, true),
+        Action::PreviousHit => next_hit(model, false),
+        Action::NoteDown => model.note.scroll(1, note_height(model)),
+        Action::NoteUp => model.note.scroll(-1, note_height(model)),
+        Action::Zoom => {
+            model.note_only = !model.note_only;
+            model.pane = if model.note_only { Pane::Note } else { Pane::List };
+        }
+        Action::ToggleFacets => {
+            model.facets_hidden = !model.facets_hidden;
+            if model.facets_hidden && model.pane == Pane::Facets {
+                model.pane = Pane::List;
+            }
+        }
+        Action::Help => model.help = Some(0),
+        Action::NextCopy => next_copy(model),
+        Action::Links => offers::links(model),
+        Action::Diagrams => looks::toggle_diagrams(model),
+        Action::ScrollRight => looks::go_right(model),
+        Action::ScrollLeft => looks::go_left(model),
+        Action::Outline => offers::outline(model),
+        Action::Palette => offers::palette(model),
+        _ => return act_outside(model, action),
+    }
+    Vec::new()
+}
+
+/// Actions that have effects.
+fn act_outside(model: &mut Model, action: Action) -> Vec<Effect> {
+    let effect = match action {
+        Action::Star => return remember::toggle_star(model),
+        Action::Complete => return query_line::complete(model),
+        Action::CompleteBack => return query_line::complete_back(model),
+        Action::Recent => return query_line::recent(model),
+        Action::Older => query_line::recall(model, true),
+        Action::Newer => query_line::recall(model, false),
+        Action::Enter => enter(model),
+        Action::Mark if model.pane == Pane::Facets => choose(model, Choice::Include),
+        Action::Mark => {
+            mark(model);
+            None
+        }
+        Action::Fold => fold_group(model),
+        Action::Exclude => choose(model, Choice::Exclude),
+        Action::Sort => return remember::next_order(model),
+        Action::Reverse => return remember::reverse_order(model),
+        Action::Back => back(model),
+        Action::Export => export(model),
+        Action::OpenLink => reading::open_link(model),
+        Action::CopyLink => reading::copy_link(model),
+        Action::CopyTalk => reading::copy_talk(model),
+        Action::Edit => reading::edit(model),
+        Action::Related => offers::ask_related(model),
+        Action::GoBack => places::go_back(model),
+        Action::Quit => Some(Effect::Leave(Exit::Done)),
+        Action::Interrupt => Some(Effect::Leave(Exit::Interrupted)),
+        Action::Suspend => Some(Effect::Suspend),
+        _ => None,
+    };
+    effect.into_iter().collect()
+}
+
+/// The help scrolls; anything else closes it.
+pub(super) fn act_in_help(model: &mut Model, action: Action) -> Vec<Effect> {
+    let page = isize::from(model.size.rows as i16).saturating_sub(6).max(1);
+    let by = match action {
+        Action::Down => 1,
+        Action::Up => -1,
+        Action::PageDown => page,
+        Action::PageUp => -page,
+        Action::Top => isize::MIN / 2,
+        Action::Bottom => isize::MAX / 2,
+        Action::Interrupt => return vec![Effect::Leave(Exit::Interrupted)],
+        _ => {
+            model.help = None;
+            return Vec::new();
+        }
+    };
+    let lines = help::lines().len();
+    let top = model.help.unwrap_or(0).saturating_add_signed(by);
+    model.help = Some(top.min(lines.saturating_sub(help::room(model.size))));
+    Vec::new()
+}
+
+fn start_typing(model: &mut Model) {
+    model.typing = match model.pane {
+        Pane::Note => {
+            model.find.set("");
+            Typing::Find
+        }
+        Pane::Facets => Typing::Facet,
+        Pane::List => Typing::Query,
+    };
+    // A chosen facet is a whole term: what is typed now is another.
+    let text = model.query.text();
+    let ends_in_field = text.rsplit(' ').next().is_some_and(|term| term.contains(':')) || text.ends_with('"');
+    if model.typing == Typing::Query && ends_in_field && !text.ends_with(':') {
+        model.query.set(format!("{text} "));
+    }
+}
+
+fn next_copy(model: &mut Model) {
+    let copies = model.selected().map_or(0, |talk| model.library.copies(talk).len());
+    if copies == 0 {
+        model.notice = Some(Notice::word("this talk has no copies"));
+        return;
+    }
+    model.note.copy = (model.note.copy + 1) % (copies + 1);
+    let place = reading::shown_at(model).unwrap_or_default();
+    model.notice = Some(Notice::word(format!("copy {} of {}: {place}", model.note.copy + 1, copies + 1)));
+}
+
+fn enter(model: &mut Model) -> Option<Effect> {
+    match (model.typing, model.pane) {
+        (Typing::Query, _) => {
+            model.typing = Typing::None;
+            model.pane = Pane::List;
+            None
+        }
+        (Typing::Find | Typing::Facet, _) => {
+            model.typing = Typing::None;
+            None
+        }
+        (Typing::None, Pane::Facets) => choose(model, Choice::Include),
+        (Typing::None, _) => {
+            if model.selected().is_some() {
+                model.pane = Pane::Note;
+            }
+            None
+        }
+    }
+}
+
+fn mark(model: &mut Model) {
+    let Some(talk) = model.selected() else { return };
+    if !model.marked.remove(&talk) {
+        model.marked.insert(talk);
+    }
+    // Marking several talks in a row is what marks are for.
+    model.list.go(1, &model.results.clone());
+    if !model.marked.is_empty() {
+        model.notice = Some(Notice::word(format!("{} marked · x prints them", model.marked.len())));
+    }
+}
+
+/// One step back: the nearest thing that is open is closed.
+fn back(model: &mut Model) -> Option<Effect> {
+    if let Some(effect) = query_line::undo(model) {
+        return Some(effect);
+    }
+    if model.typing == Typing::Find {
+        model.find.set("");
+    }
+    if model.pane == Pane::Facets && !model.facets.filter.text().is_empty() && model.typing != Typing::Query {
+        model.facets.filter.set("");
+        model.typing = Typing::None;
+        return None;
+    }
+    if model.typing != Typing::None {
+        model.typing = Typing::None;
+    } else if !model.find.text().is_empty() {
+        model.find.set("");
+    } else if model.note_only || model.pane != Pane::List {
+        model.note_only = false;
+        model.pane = Pane::List;
+    } else if !model.query.text().is_empty() {
+        // The talk that was found stays selected, now among its neighbours.
+        model.query.set("");
+        model.parsed = Arc::new(Query::parse(""));
+        return Some(search(model, Asked::Around));
+    } else if !model.marked.is_empty() {
+        model.marked.clear();
+    } else {
+        model.notice = Some(Notice::word("q quits"));
+    }
+    None
+}
+
+fn export(model: &mut Model) -> Option<Effect> {
+    let talks = model.to_export();
+    if talks.is_empty() {
+        model.notice = Some(Notice::word("no talk is selected"));
+        return None;
+    }
+    Some(Effect::Leave(Exit::Export(talks)))
+}

@@ -1,0 +1,61 @@
+//! What the mouse does where it is: select, scroll, toggle, take hold of the scroll bar.
+
+use super::acting::act_in_help;
+use super::choosing::choose;
+use super::keymap::Action;
+use super::list::Row;
+use super::{Effect, Model, Mouse, Pane, Typing, geometry, offers};
+use crate::search::Choice;
+
+/// Does what the mouse means at a column and row of the screen.
+pub(super) fn point(model: &mut Model, mouse: Mouse, column: u16, row: u16) -> Vec<Effect> {
+    let panes = model.panes();
+    let lines = match mouse {
+        Mouse::Press | Mouse::Drag => 0,
+        Mouse::WheelDown => 3,
+        Mouse::WheelUp => -3,
+    };
+    if model.help.is_some() {
+        return if lines == 0 {
+            Vec::new()
+        } else {
+            act_in_help(model, if lines > 0 { Action::Down } else { Action::Up })
+        };
+    }
+    if model.picker.is_some() {
+        return offers::point(model, mouse, column, row);
+    }
+    if panes.note.contains(column, row) {
+        let is_held = matches!(mouse, Mouse::Press | Mouse::Drag);
+        if is_held && geometry::scroll_bar(panes.note).is_some_and(|bar| bar.contains(column, row)) {
+            model.note.scroll_to_share((row - panes.note.y).into(), panes.note.height.into());
+        } else {
+            model.note.scroll(lines, panes.note.height.into());
+        }
+        if mouse == Mouse::Press {
+            model.pane = Pane::Note;
+        }
+    } else if panes.list.contains(column, row) {
+        if mouse == Mouse::Press {
+            model.pane = Pane::List;
+            let rows = model.list_rows();
+            if let Row::Talk { index, .. } = rows.at(model.list.top + usize::from(row - panes.list.y)) {
+                model.list.go_to(index, &model.results.clone());
+                model.note.copy = 0;
+            }
+        } else {
+            model.list.go(lines.signum(), &model.results.clone());
+        }
+    } else if panes.facets.contains(column, row) {
+        let results = model.results.clone();
+        if mouse != Mouse::Press {
+            model.facets.go(lines, &results.facets, panes.facets.height.into());
+        } else if model.facets.point_at(model.facets.top + usize::from(row - panes.facets.y), &results.facets) {
+            model.pane = Pane::Facets;
+            return choose(model, Choice::Include).into_iter().collect();
+        }
+    } else if panes.query.contains(column, row) && mouse == Mouse::Press {
+        model.typing = Typing::Query;
+    }
+    Vec::new()
+}
