@@ -318,7 +318,7 @@ impl Decider<'_, '_> {
         }
         self.look(first);
         let others = self.sections[at].children.iter().skip(1).take(3).any(|kid| {
-            let heading = super::heading::read_heading(&self.sections[*kid].title.text);
+            let heading = super::title::read_heading(&self.sections[*kid].title.text);
             super::people::bare(&heading.title).is_some_and(|people| people.sure >= 0.75)
         });
         let Some(dossier) = &self.dossiers[first] else { return };

@@ -4,8 +4,8 @@ use super::Date;
 use super::evidence::{Dossier, Evidence};
 use super::facts::Fact;
 use super::forms::Row;
-use super::heading::trim_title;
 use super::people::{self, People};
+use super::title::trim_title;
 use super::votes::Votes;
 use super::words::{is, words};
 

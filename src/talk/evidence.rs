@@ -6,11 +6,11 @@
 use super::Date;
 use super::classify::Class;
 use super::facts::{Fact, LineFacts, facts_of};
-use super::heading::{Heading, Prefix, read_heading};
 use super::links::{LinkRole, role_of_url};
 use super::people::{self, People};
 use super::plain::plain;
 use super::section::{HeadLine, Section, Shape, head_lines};
+use super::title::{Heading, Prefix, read_heading};
 use crate::markdown::Outline;
 
 /// A reason to take a section for a talk.

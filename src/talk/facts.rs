@@ -278,7 +278,7 @@ fn unlabelled(shown: &Plain<'_>, line: &HeadLine<'_>, at: usize) -> Option<Fact>
 fn is_time_line(text: &str) -> bool {
     text.len() < 60
         && text.contains([':', 'h', '：'])
-        && super::heading::time_prefix(text).is_some_and(|end| {
+        && super::clock::time_prefix(text).is_some_and(|end| {
             let rest = &text[end..];
             rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
                 words().holds(word, is::WEEKDAY | is::DAYTIME | is::MONTH) || word.bytes().all(|b| b.is_ascii_digit())

@@ -1,6 +1,9 @@
 //! What an outline means: which sections are talks, their titles, speakers, event, date and tags.
 
 mod classify;
+mod clock;
+mod company;
+mod compose;
 mod decide;
 mod detect;
 mod draft;
@@ -11,26 +14,35 @@ mod finder;
 mod forms;
 #[cfg(test)]
 mod golden;
-mod heading;
+mod inherit;
+mod joins;
+mod leftover;
 mod length;
 mod library;
 mod links;
+mod lists;
 mod load;
+mod name;
 mod people;
+mod phrase;
 mod plain;
 #[cfg(test)]
 mod practice;
+mod prefix;
 mod same;
 mod section;
+mod tables;
 mod tags;
+mod title;
 pub mod topics;
 mod votes;
 mod when;
 mod words;
 
 pub use classify::Class;
-pub use detect::{Form, Leftover, Reading, detect, read};
+pub use detect::{Form, Reading, detect, read};
 pub use evidence::{Evidence, Reason};
+pub use leftover::Leftover;
 pub use library::{Batch, Library, TalkCopy};
 pub use links::{Link, LinkRole};
 pub use load::{Loaded, load};

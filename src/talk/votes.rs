@@ -2,8 +2,8 @@
 
 use super::evidence::{Dossier, FirstLine};
 use super::facts::Fact;
-use super::heading::Tail;
 use super::people::People;
+use super::title::Tail;
 
 /// What the headings of each level have after their last dash.
 #[derive(Debug, Default)]

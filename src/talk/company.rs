@@ -1,0 +1,71 @@
+//! Companies beside names: told from roles, addresses and dates.
+
+use super::joins::{at_organization, split};
+use super::plain::pieces;
+use super::when::is_only_date;
+use super::words::{is, words};
+
+/// The company in what stands after a name: roles are left out, of `Role, Org` the last counts.
+pub(super) fn affiliation(text: &str) -> Option<String> {
+    let mut found = None;
+    for (_, piece) in split(text) {
+        if piece.starts_with('@') && piece[1..].starts_with(char::is_lowercase) || is_noise(piece) || piece.is_empty() {
+            continue;
+        }
+        let piece = piece.trim_start_matches('@').trim();
+        let (left, organization) = at_organization(piece);
+        let candidate = organization.unwrap_or(left).trim_matches(['.', ' ', '(', ')', '"', '*', '_', ':']);
+        let candidate = candidate.strip_prefix("the ").unwrap_or(candidate);
+        let flags = words().flags_of(candidate);
+        let candidate = candidate.strip_prefix("a ").unwrap_or(candidate);
+        // "(video)" behind a name is a link's text.
+        let label =
+            flags & (is::RECORDING | is::SLIDES | is::CODE | is::FIELD | is::KIND) != 0 && flags & is::COMPANY == 0;
+        if label {
+            continue;
+        }
+        if candidate.is_empty() || organization.is_none() && has_role(candidate) && flags & is::COMPANY == 0 {
+            continue;
+        }
+        if !candidate.chars().any(char::is_alphabetic) || candidate.split_whitespace().count() > 7 {
+            continue;
+        }
+        found = Some(candidate.to_owned());
+    }
+    found
+}
+
+/// Texts that say nothing of people or companies: addresses, dates, times.
+pub(super) fn is_noise(token: &str) -> bool {
+    let marked = token.bytes().any(|b| matches!(b, b':' | b'@' | b'.' | b'0'..=b'9'));
+    marked
+        && (token.contains("://")
+            || token.starts_with("www.")
+            || token.contains('@') && token.contains('.') && !token.contains(' ') && !token.starts_with('@')
+            || token.bytes().any(|b| b.is_ascii_digit()) && is_only_date(token))
+        || !token.chars().any(char::is_alphabetic)
+        || words().holds(token, is::WEEKDAY | is::HONORIFIC)
+}
+
+pub(super) fn is_company(text: &str) -> bool {
+    words().holds(text, is::COMPANY)
+}
+
+/// Whether a text names a role ("Senior Engineer", "CTO").
+pub(super) fn has_role(text: &str) -> bool {
+    pieces(text).any(|word| words().holds(word, is::ROLE)) && !is_company(text)
+}
+
+pub(super) fn ends_as_organization(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    let first = text.split(' ').next().unwrap_or_default();
+    let spaceless = !text.is_ascii()
+        && ["株式会社", "合同会社", "公司", "集团", "集團", "大学", "大學", "银行", "銀行"]
+            .iter()
+            .any(|word| text.contains(word));
+    spaceless
+        || words().holds(last, is::ORGANIZATION_WORD)
+        || first.eq_ignore_ascii_case("university")
+        || first.eq_ignore_ascii_case("the")
+        || text.bytes().any(|b| b == b'.') && (text.contains(".com") || text.contains(".io"))
+}

@@ -1,0 +1,225 @@
+//! One talk of a note, from where it was found to all its fields: its own lines, its heading, what it inherits.
+
+use std::sync::Arc;
+
+use super::classify::Class;
+use super::detect::{Form, Found, Reader};
+use super::draft::{Draft, organization_in_title};
+use super::event::event_in;
+use super::evidence::{Evidence, Reason};
+use super::inherit::{Shared, one};
+use super::people::Person;
+use super::plain::plain;
+use super::section::{HeadLine, Shape, head_lines};
+use super::tags::inline_tags;
+use super::title::{Prefix, read_heading};
+use super::topics::topics;
+use super::votes::Votes;
+use super::when::{date_in, year_in};
+use super::{Date, Place, Speaker, Talk, TalkId};
+use crate::markdown::BlockKind;
+
+impl Reader<'_> {
+    pub(super) fn talk(&mut self, found: &Found, shared: &Shared, votes: &Votes, form: Form) -> (Talk, Vec<Evidence>) {
+        let mut draft = match (&found.row, found.section) {
+            (Some(row), _) => Draft::of_row(row),
+            (None, Some(section)) => self.draft_of_section(section, votes),
+            (None, None) => self.draft_of_note(found.place),
+        };
+        if form == Form::Whole {
+            self.add_header(&mut draft, found, shared);
+        }
+        let inherited = self.inherited(found.parent, shared);
+        if let Some(people) = inherited.people.filter(|_| draft.people.persons.is_empty()) {
+            draft.add_people(&people);
+        }
+        let mut section: Vec<Arc<str>> = inherited.section;
+        if let Some(track) = draft.track.take() {
+            let track = self.intern.get(track.trim());
+            if !section.contains(&track) {
+                section.push(track);
+            }
+        }
+        let event_year = draft.event.as_deref().and_then(year_in).map(|year| Date { year, month: 0, day: 0 });
+        let date = draft.date.or(event_year).or(inherited.date);
+        let mut event = draft.event.take().map(|event| self.event_text(&event)).or(inherited.event);
+        if event.is_none() && form == Form::Whole {
+            // Notes of a whole conference that tell no talks apart.
+            let named = event_in(&draft.title).filter(|event| event.is_known && event.other_words <= 2);
+            event = named.map(|event| self.intern.get(&event.name));
+        }
+        let mut tags = shared.tags.clone();
+        let code = self.code_ranges(found.place);
+        let source = &self.text[found.place.start as usize..found.place.end as usize];
+        let inline = inline_tags(source, found.place.start, &code);
+        for tag in draft.tags.iter().map(String::as_str).chain(inline) {
+            let tag = self.intern.get(tag);
+            if !tags.iter().any(|known| known.eq_ignore_ascii_case(&tag)) {
+                tags.push(tag);
+            }
+        }
+        let (speakers, organizations) = self.people(&draft);
+        let score: f32 = draft.evidence.iter().map(|evidence| evidence.weight()).sum();
+        let mut title = self.repaired(&draft.title);
+        if title.trim().is_empty() {
+            title = self.fallback_title().into();
+        }
+        let topics = topics().about(&title, source, &mut self.count);
+        let talk = Talk {
+            id: TalkId(0),
+            note: Arc::clone(self.note),
+            place: found.place,
+            title: title.into(),
+            speakers,
+            organizations,
+            event,
+            date,
+            section,
+            tags,
+            topics,
+            told: draft.told,
+            confidence: confidence(score),
+        };
+        (talk, draft.evidence)
+    }
+
+    fn people(&mut self, draft: &Draft) -> (Vec<Speaker>, Vec<Arc<str>>) {
+        let mut speakers: Vec<Speaker> = Vec::new();
+        let mut organizations: Vec<Arc<str>> = Vec::new();
+        for person in &draft.people.persons {
+            let name = self.repaired(&person.name);
+            let affiliation = person.organization.as_deref().map(|organization| {
+                let organization = self.repaired(organization);
+                self.intern.get(&organization)
+            });
+            if let Some(known) = speakers.iter_mut().find(|known| *known.name == *name) {
+                known.affiliation = known.affiliation.take().or(affiliation);
+                continue;
+            }
+            speakers.push(Speaker { name: self.intern.get(&name), affiliation });
+        }
+        let titled = organization_in_title(&draft.title).map(str::to_owned);
+        let named = draft
+            .people
+            .organizations
+            .iter()
+            .chain(&draft.organizations)
+            .chain(&titled)
+            .map(|name| self.repaired(name))
+            .collect::<Vec<_>>();
+        let affiliations = speakers.iter().filter_map(|speaker| speaker.affiliation.clone());
+        for organization in affiliations.chain(named.iter().map(|name| self.intern.get(name))).collect::<Vec<_>>() {
+            if !organizations.iter().any(|known| known.eq_ignore_ascii_case(&organization)) {
+                organizations.push(organization);
+            }
+        }
+        (speakers, organizations)
+    }
+
+    fn draft_of_section(&mut self, at: usize, votes: &Votes) -> Draft {
+        let section = &self.sections[at];
+        let mut dossier = match self.decision.dossiers[at].take() {
+            Some(dossier) => dossier,
+            None => super::evidence::look_at(self.text, &self.outline, section, self.decision.classes[at]),
+        };
+        let mut draft = Draft {
+            title: dossier.heading.title.clone(),
+            evidence: std::mem::take(&mut dossier.evidence),
+            ..Draft::default()
+        };
+        draft.told.push(section.start..section.head_end);
+        draft.take_lines(&mut dossier);
+        draft.take_heading(&dossier, votes, section.level);
+        if draft.date.is_none() && dossier.heading.prefixes.contains(&Prefix::Day) {
+            draft.date = date_in(&section.title.text, None);
+        }
+        draft
+    }
+
+    /// The note itself is the talk and no heading gives its title.
+    fn draft_of_note(&mut self, place: Place) -> Draft {
+        let lines = head_lines(self.text, &self.outline, &self.sections[0], 8);
+        let mut draft = Draft::default();
+        let mut dossier = match self.decision.dossiers[0].take() {
+            Some(dossier) => dossier,
+            None => super::evidence::look_at(self.text, &self.outline, &self.sections[0], Class::Candidate),
+        };
+        draft.take_lines(&mut dossier);
+        draft.evidence = dossier.evidence;
+        let header_title = self.header.as_ref().and_then(|header| one(header, &["title"]));
+        let first_heading = self
+            .sections
+            .get(1)
+            .filter(|s| s.level == 1 || self.sections.len() == 2 || self.sections[0].children.len() == 1);
+        if draft.title.is_empty() {
+            if let Some(title) = header_title {
+                draft.title = read_heading(&plain(&title).text).title;
+            } else if let Some(heading) = first_heading {
+                draft.title = read_heading(&heading.title.text).title;
+                if heading.start == place.start {
+                    draft.told.push(heading.start..heading.head_end);
+                }
+            } else if let Some(line) = lines.first().filter(|line| is_title_line(line)) {
+                let heading = read_heading(&plain(line.source).text);
+                draft.title = heading.title;
+            }
+        }
+        draft
+    }
+
+    fn fallback_title(&self) -> String {
+        let file = self.note.relative.rsplit('/').next().unwrap_or_default();
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let spaced = stem.replace(['_', '-'], " ");
+        let title = read_heading(spaced.trim()).title;
+        let first = title.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+        let rest: String = title.chars().skip(1).collect();
+        let title = format!("{first}{rest}");
+        if title.trim().is_empty() { "Untitled".to_owned() } else { title }
+    }
+
+    /// The header of a note that is one talk speaks of that talk.
+    fn add_header(&self, draft: &mut Draft, found: &Found, shared: &Shared) {
+        if draft.people.persons.is_empty() {
+            draft.people.persons.clone_from(&shared.people.persons);
+        }
+        draft.organizations.extend(shared.organizations.iter().cloned());
+        let header_title = self.header.as_ref().and_then(|header| one(header, &["title"]));
+        // A chapter is no title where the header has one.
+        if let (Some(title), Some(section)) = (header_title, found.section)
+            && self.decision.classes[section] == Class::Aside
+        {
+            draft.title = read_heading(&plain(&title).text).title;
+        }
+        if self.header.is_some() && shared.people.persons.len() + usize::from(self.around.header_is_talk) > 0 {
+            draft.evidence.push(Evidence { reason: Reason::FrontMatter, sure: 1.0 });
+        }
+    }
+
+    fn code_ranges(&self, place: Place) -> Vec<std::ops::Range<u32>> {
+        let blocks = &self.outline.blocks;
+        let from = blocks.partition_point(|block| block.start < place.start);
+        let within = blocks[from..].iter().take_while(|block| block.start < place.end);
+        within
+            .filter(|block| block.is_code() || block.kind == BlockKind::Html)
+            .map(|block| block.start..block.end)
+            .collect()
+    }
+}
+
+/// How sure a score makes: nothing seen is an even chance, a labelled speaker next to certainty.
+fn confidence(score: f32) -> f32 {
+    let sure = 1.0 - 0.5 * (-score * 0.75).exp();
+    (sure * 100.0).round() / 100.0
+}
+
+fn is_title_line(line: &HeadLine<'_>) -> bool {
+    line.shape == Shape::Text && line.source.len() <= 160 && !line.source.contains("://") && !line.source.ends_with('.')
+}
+
+/// A person for tests and callers that build talks by hand.
+impl From<&Person> for Speaker {
+    fn from(person: &Person) -> Speaker {
+        Speaker { name: person.name.as_str().into(), affiliation: person.organization.as_deref().map(Arc::from) }
+    }
+}

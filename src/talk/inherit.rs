@@ -1,0 +1,217 @@
+//! What flows down to the talks of a note: event, date, sections and people of the headings above them, of the
+//! header, of file and folder names.
+
+use std::sync::Arc;
+
+use super::Date;
+use super::classify::Class;
+use super::decide::Role;
+use super::detect::Reader;
+use super::event::{event_above_talks, event_in, event_in_path, is_year};
+use super::facts::{Fact, tags_of};
+use super::people::{self, People};
+use super::plain::plain;
+use super::title::trim_title;
+use super::when::{date_in, year_in};
+use super::words::{is, key, words};
+use crate::markdown::FrontMatter;
+
+/// What all talks of a note share.
+#[derive(Default)]
+pub(super) struct Shared {
+    pub(super) event: Option<Arc<str>>,
+    pub(super) year: Option<i16>,
+    pub(super) date: Option<Date>,
+    pub(super) tags: Vec<Arc<str>>,
+    pub(super) people: People,
+    pub(super) organizations: Vec<String>,
+}
+
+/// What the groups above a talk give it, and the note where they give nothing.
+#[derive(Clone)]
+pub(super) struct Inherited {
+    pub(super) event: Option<Arc<str>>,
+    pub(super) date: Option<Date>,
+    pub(super) section: Vec<Arc<str>>,
+    pub(super) people: Option<People>,
+}
+
+pub(super) fn one(header: &FrontMatter, keys: &[&str]) -> Option<String> {
+    let values = header.get(keys)?;
+    Some(values.join(", ")).filter(|text| !text.trim().is_empty())
+}
+
+impl Reader<'_> {
+    /// What flows down to the talks of a group; talks of one group follow each other.
+    pub(super) fn inherited(&mut self, parent: usize, shared: &Shared) -> Inherited {
+        match &self.last_inherited {
+            Some((known, inherited)) if *known == parent => inherited.clone(),
+            _ => {
+                let inherited = self.inherit(parent, shared);
+                self.last_inherited = Some((parent, inherited.clone()));
+                inherited
+            }
+        }
+    }
+
+    fn inherit(&mut self, parent: usize, shared: &Shared) -> Inherited {
+        let mut inherited = Inherited { event: None, date: None, section: Vec::new(), people: None };
+        let mut at = parent;
+        while at != 0 {
+            let section = &self.sections[at];
+            let text = self.repaired(&section.title.text);
+            let lone = section.parent == 0 && self.is_lone_top(at);
+            let dossier_date = self.decision.dossiers[at].as_ref().and_then(|dossier| {
+                dossier.lines.iter().flat_map(|line| &line.facts).find_map(|fact| match fact {
+                    Fact::Date(date) => Some(*date),
+                    _ => None,
+                })
+            });
+            let date = date_in(&text, shared.year).or(dossier_date);
+            inherited.date = inherited.date.or(date);
+            match self.decision.classes[at] {
+                Class::Event => {
+                    inherited.date =
+                        inherited.date.or_else(|| year_in(&text).map(|year| Date { year, month: 0, day: 0 }));
+                    if inherited.event.is_none() {
+                        inherited.event = event_in(&text).map(|event| self.intern.get(&event.name));
+                    }
+                }
+                _ if lone => {}
+                // "## Ada Pohl", and below it her talks.
+                _ if self.decision.dossiers[at].as_ref().is_some_and(|dossier| dossier.heading_people.is_some()) => {
+                    inherited.people = self.decision.dossiers[at].as_ref().and_then(|d| d.heading_people.clone());
+                }
+                _ => inherited.section.insert(0, self.intern.get(trim_title(&text))),
+            }
+            at = section.parent;
+        }
+        inherited.event = match (inherited.event.take(), &shared.event) {
+            // "KubeCon" in a heading, "KubeCon EU 2022" in the file's name: the fuller one.
+            (Some(own), Some(other)) if key(other).contains(&key(&own)) => Some(Arc::clone(other)),
+            (Some(own), _) => Some(own),
+            (None, other) => other.clone(),
+        };
+        inherited.date = inherited.date.or(shared.date);
+        inherited
+    }
+
+    fn is_lone_top(&self, at: usize) -> bool {
+        let tops = &self.sections[0].children;
+        let real = tops.iter().filter(|top| self.decision.classes[**top] != Class::Aside).count();
+        (real == 1 || tops.len() == 1) && tops.contains(&at) && self.sections[at].level == 1
+    }
+
+    pub(super) fn shared(&mut self) -> Shared {
+        let mut shared = Shared::default();
+        let header = self.header.clone();
+        if let Some(header) = &header {
+            self.share_header(header, &mut shared);
+        }
+        let lone = self.sections[0]
+            .children
+            .first()
+            .copied()
+            .filter(|top| self.is_lone_top(*top) && self.decision.roles[*top] == Role::Group);
+        if shared.event.is_none()
+            && let Some(lone) = lone
+        {
+            let text = self.sections[lone].title.text.clone();
+            shared.event = event_in(&text).map(|event| self.intern.get(&event.name));
+        }
+        self.share_path(&mut shared);
+        if shared.event.is_none()
+            && let Some(lone) = lone
+        {
+            let text = self.repaired(&self.sections[lone].title.text);
+            shared.event = event_above_talks(&text).map(|name| self.intern.get(&name));
+        }
+        shared.year = shared.year.or_else(|| shared.event.as_deref().and_then(year_in));
+        if shared.year.is_none()
+            && let Some(lone) = lone
+        {
+            shared.year = year_in(&self.sections[lone].title.text);
+        }
+        if shared.date.is_none() {
+            shared.date = shared.year.map(|year| Date { year, month: 0, day: 0 });
+        }
+        shared
+    }
+
+    fn share_header(&mut self, header: &FrontMatter, shared: &mut Shared) {
+        for entry in header.entries.iter().filter(|entry| !entry.values.is_empty()) {
+            let last = entry.key.rsplit('.').next().unwrap_or_default();
+            let name = key(&entry.key.replace(['.', '_', '-'], " "));
+            let lists = words().flags(&name) | words().flags_of(last);
+            let value = entry.values.join(", ");
+            if lists & is::TAGS != 0 {
+                let tags: Vec<String> = if entry.values.len() > 1 {
+                    entry.values.iter().map(|v| v.trim_start_matches('#').to_owned()).collect()
+                } else {
+                    tags_of(&value)
+                };
+                for tag in tags {
+                    let tag = self.intern.get(tag.trim());
+                    if !tag.is_empty() && !shared.tags.contains(&tag) {
+                        shared.tags.push(tag);
+                    }
+                }
+            } else if lists & is::SPEAKER != 0 && !value.contains("://") {
+                let people = people::labelled(&entry.values.join("; "));
+                shared.people.persons.extend(people.persons);
+                shared.organizations.extend(people.organizations);
+            } else if lists & is::EVENT != 0 && shared.event.is_none() {
+                shared.event = Some(self.event_text(&value));
+            } else if lists & is::ORGANIZATION != 0 {
+                shared.organizations.push(value);
+            } else if lists & is::DATE != 0 || name.ends_with("date") {
+                shared.date = shared.date.or_else(|| date_in(&value, None));
+                shared.year =
+                    shared.year.or_else(|| is_year(value.trim()).then(|| value.trim().parse().ok()).flatten());
+            } else if name == "year" {
+                shared.year = value.trim().parse().ok().filter(|year| (1980..2100).contains(year));
+            }
+        }
+        if shared.event.is_none()
+            && let Some(title) = one(header, &["title"])
+            && let Some(event) = event_in(&plain(&title).text)
+            && (event.is_known || event.is_marked && self.around.header_is_event)
+        {
+            shared.event = Some(self.intern.get(&event.name));
+        }
+        if shared.year.is_none() {
+            shared.year = shared.date.map(|date| date.year);
+        }
+    }
+
+    /// What file and folder names say: the nearest that names a conference.
+    fn share_path(&mut self, shared: &mut Shared) {
+        let note = Arc::clone(self.note);
+        let file = note.relative.rsplit('/').next().unwrap_or_default();
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let mut names: Vec<&str> = vec![stem];
+        names.extend(note.folders.iter().map(|folder| &**folder));
+        if shared.event.is_none() {
+            shared.event = names.iter().find_map(|name| event_in_path(name)).map(|name| self.intern.get(&name));
+        }
+        if shared.date.is_none() {
+            shared.date = names.iter().take(2).find_map(|name| date_in(name, None));
+        }
+        if shared.year.is_none() {
+            shared.year = shared.date.map(|date| date.year).or_else(|| names.iter().find_map(|name| year_in(name)));
+        }
+    }
+
+    /// An event's name from a field: a slug in its usual spelling, anything else as written.
+    pub(super) fn event_text(&mut self, value: &str) -> Arc<str> {
+        let shown = plain(value.trim());
+        let value = self.repaired(shown.text.trim());
+        if !value.contains(' ')
+            && value.chars().all(|c| !c.is_uppercase())
+            && let Some(name) = event_in_path(&value)
+        {
+            return self.intern.get(&name);
+        }
+        self.intern.get(&value)
+    }
+}

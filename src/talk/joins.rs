@@ -1,0 +1,149 @@
+//! Takes a text that may name people apart: at commas, semicolons, dashes and "and", and each piece into a name
+//! and what says where the person is from.
+
+use super::words::{is, key, words};
+
+/// How a piece is joined to the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Join {
+    First,
+    And,
+    Comma,
+    Semicolon,
+    Dash,
+}
+
+/// Splits at commas, semicolons, dashes, `&`, "and", outside parentheses.
+pub(super) fn split(text: &str) -> Vec<(Join, &str)> {
+    let mut tokens = Vec::new();
+    let (mut start, mut join, mut depth, mut at) = (0, Join::First, 0u32, 0);
+    while let Some(c) = text[at..].chars().next() {
+        let found = match c {
+            '(' | '（' | '[' => {
+                depth += 1;
+                None
+            }
+            ')' | '）' | ']' => {
+                depth = depth.saturating_sub(1);
+                None
+            }
+            _ if depth > 0 => None,
+            _ => separator(text, at, c),
+        };
+        match found {
+            Some((next, len)) => {
+                tokens.push((join, text[start..at].trim()));
+                join = next;
+                at += len;
+                start = at;
+            }
+            None => at += c.len_utf8(),
+        }
+    }
+    tokens.push((join, text[start..].trim()));
+    tokens.retain(|(_, token)| !token.is_empty());
+    if let Some(first) = tokens.first_mut() {
+        first.0 = Join::First;
+    }
+    tokens
+}
+
+/// The separator that stands at this place, and its length.
+pub(super) fn separator(text: &str, at: usize, c: char) -> Option<(Join, usize)> {
+    let rest = &text[at..];
+    match c {
+        ',' | '，' => {
+            // "Meta42 Labs, LLC" is one company.
+            let next = rest[c.len_utf8()..].trim_start();
+            // The words below begin so; a glance spares looking at most others.
+            let first = next.bytes().next().unwrap_or(b' ').to_ascii_lowercase();
+            if first.is_ascii_alphanumeric() && !matches!(first, b'l' | b'i' | b'g' | b'p' | b'j' | b'c') {
+                return Some((Join::Comma, c.len_utf8()));
+            }
+            let word = key(next.split([',', ';', ')', '&']).next().unwrap_or_default());
+            let legal = matches!(word.as_str(), "llc" | "inc" | "ltd" | "gmbh" | "phd" | "jr" | "corp" | "ph d");
+            (!legal).then_some((Join::Comma, c.len_utf8()))
+        }
+        '、' | '＆' | '・' if c != '・' || rest.starts_with("・ ") => Some((Join::And, c.len_utf8())),
+        ';' | '；' | '|' | '｜' | '\n' => Some((Join::Semicolon, c.len_utf8())),
+        '／' | '•' | '·' => Some((Join::Dash, c.len_utf8())),
+        ':' if rest.starts_with("::") => Some((Join::Dash, rest.bytes().take_while(|b| *b == b':').count())),
+        ' ' => {
+            let word_end = rest[1..].find(' ').map(|end| end + 1)?;
+            let word = rest[1..word_end].trim();
+            let joined = match word {
+                "-" | "–" | "—" | "--" | "/" | "//" | "―" | "−" => Some(Join::Dash),
+                "&" | "+" | "x" | "×" | "e" | "y" | "i" | "и" | "&amp;" => Some(Join::And),
+                word if word.len() <= 8
+                    && !word.starts_with(|c: char| c.is_ascii_uppercase())
+                    && word.starts_with(char::is_alphabetic)
+                    && words().holds(word, is::AND) =>
+                {
+                    Some(Join::And)
+                }
+                _ => None,
+            }?;
+            let next = rest[word_end..].trim_start();
+            if joined == Join::And
+                && matches!(
+                    key(next.split([',', ' ', ')']).next().unwrap_or_default()).as_str(),
+                    "co" | "sons" | "company"
+                )
+            {
+                return None;
+            }
+            Some((joined, word_end))
+        }
+        _ => None,
+    }
+}
+
+/// What stands before a parenthesis at the end, and what stands in it.
+pub(super) fn parenthesis(token: &str) -> (&str, Option<&str>) {
+    for (open, close) in [('(', ')'), ('（', '）'), ('[', ']')] {
+        if let Some(start) = token.find(open)
+            && start > 0
+        {
+            let inner = &token[start + open.len_utf8()..];
+            let end = inner.find(close).unwrap_or(inner.len());
+            return (token[..start].trim(), Some(inner[..end].trim()));
+        }
+    }
+    (token, None)
+}
+
+/// Splits `Name at Org`, `Name @ Org`, `Name from Org`, `Role @Org`, `Name＠Org`, `Name as Role`.
+pub(super) fn at_organization(token: &str) -> (&str, Option<&str>) {
+    if token.starts_with('@') {
+        return (token, None);
+    }
+    for mark in ['@', '＠'] {
+        if let Some((left, right)) = token.split_once(mark)
+            && !right.trim().is_empty()
+            && !left.trim().is_empty()
+        {
+            // `Name @handle` says nothing of a company, `Name @ Org` and `Name @Org` do.
+            let handle =
+                mark == '@' && right.starts_with(char::is_lowercase) && !right.contains(' ') && left.ends_with(' ');
+            return (left.trim(), (!handle).then(|| right.trim()));
+        }
+    }
+    let mut offset = 0;
+    for word in token.split(' ') {
+        let start = offset;
+        offset += word.len() + 1;
+        let small = !word.starts_with(char::is_uppercase) && word.starts_with(char::is_alphabetic);
+        if start > 0 && offset < token.len() && small {
+            let word = key(word);
+            if word == "as" {
+                return (token[..start].trim(), None);
+            }
+            // "Director of Research at Nimbus" has its company after "at", "University of Nimbus" is one.
+            let name = matches!(word.as_str(), "de" | "da" | "di" | "van" | "do" | "of");
+            if word.len() > 1 && !name && words().has(&word, is::AT) {
+                return (token[..start].trim(), Some(token[offset..].trim()));
+            }
+        }
+    }
+    (token, None)
+}

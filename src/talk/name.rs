@@ -1,0 +1,146 @@
+//! Whether a text is one person's name, and the name without what is said around it.
+
+use super::company::{ends_as_organization, is_company};
+use super::words::{is, words};
+
+pub(super) fn is_title_word(word: &str) -> bool {
+    words().holds(word, is::TITLE_WORD)
+}
+
+pub(super) fn is_full_name(text: &str) -> bool {
+    text.contains(' ') && name_score(text) >= 0.5 && !is_company(text) && !ends_as_organization(text)
+}
+
+/// A name without courtesy, titles and decoration.
+pub(super) fn clean_name(name: &str) -> String {
+    let mut name = name
+        .trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '@' | '.' | ')' | '_' | '\u{300}'..='\u{36f}'))
+        .trim();
+    name = name.trim_end_matches(['.', '_']);
+    for title in ["Dr. ", "Dr ", "Prof. ", "Prof ", "Mr. ", "Ms. ", "Mrs. ", "Dr.-Ing. "] {
+        name = name.strip_prefix(title).unwrap_or(name);
+    }
+    if name.is_ascii() {
+        return if name.contains("  ") {
+            name.split_whitespace().collect::<Vec<_>>().join(" ")
+        } else {
+            name.to_owned()
+        };
+    }
+    for honorific in words().honorifics() {
+        if let Some(stem) = name.strip_suffix(honorific)
+            && !stem.trim().is_empty()
+        {
+            name = stem.trim();
+        }
+    }
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// How much a text reads as one person's name, 0 to 1.
+pub(super) fn name_score(text: &str) -> f32 {
+    let text = text.trim();
+    if text.is_empty() || text.len() > 60 || is_company(text) {
+        return 0.0;
+    }
+    if text.chars().any(is_spaceless) {
+        return spaceless_score(text);
+    }
+    if !text
+        .chars()
+        .all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’' | '.' | '‐' | '\u{300}'..='\u{36f}'))
+    {
+        return 0.0;
+    }
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    if parts.len() > 5 || parts.is_empty() {
+        return 0.0;
+    }
+    latin_score(&parts)
+}
+
+/// Lists whose words are in no name.
+const NOT_IN_NAMES: u64 =
+    is::TITLE_WORD | is::ORGANIZATION_WORD | is::ROLE | is::KIND | is::WEEKDAY | is::SECTION | is::GROUP | is::MISC;
+
+fn latin_score(parts: &[&str]) -> f32 {
+    let mut known = [0; 5];
+    for (known, word) in known.iter_mut().zip(parts) {
+        *known = words().flags_of(word);
+    }
+    let first = parts
+        .iter()
+        .zip(known)
+        .position(|(word, flags)| flags & is::PARTICLE == 0 || word.starts_with(char::is_uppercase));
+    let Some(at) = first else { return 0.0 };
+    let first = &parts[at];
+    let stem = first.split('-').next().unwrap_or(first);
+    let stem = if stem.len() < first.len() { words().flags_of(stem) } else { 0 };
+    let given = (known[at] | stem) & (is::GIVEN_NAME | is::ALSO_WORD);
+    let surely = given & is::GIVEN_NAME != 0 && given & is::ALSO_WORD == 0;
+    if parts.iter().all(|word| word.starts_with(char::is_lowercase)) {
+        return if surely && parts.len() == 2 && known[1] & is::TITLE_WORD == 0 { 0.5 } else { 0.0 };
+    }
+    let mut foreign = 0;
+    for (word, flags) in parts.iter().zip(known) {
+        if flags & is::PARTICLE != 0 && word.len() <= 5 {
+            continue;
+        }
+        if word.starts_with(char::is_lowercase) || is_compound(word) {
+            return 0.0;
+        }
+        let initial = word.trim_end_matches('.').chars().count() == 1;
+        let shouted = word.len() > 2
+            && word.chars().all(char::is_uppercase)
+            && !parts.iter().all(|w| w.chars().all(|c| !c.is_lowercase()));
+        if !initial && (shouted || flags & NOT_IN_NAMES != 0) {
+            foreign += usize::from(word != first || given == 0);
+        }
+    }
+    match (parts.len(), surely, given != 0, foreign) {
+        (1, true, _, 0) => 0.45,
+        (1, _, _, 0) => 0.15,
+        (2, true, _, 1) => 0.55,
+        (1, ..) | (_, _, _, 1..) => 0.0,
+        (_, true, ..) => 0.95,
+        (_, _, true, _) => 0.75,
+        (2 | 3, ..) => 0.5,
+        _ => 0.3,
+    }
+}
+
+/// Whether a capital stands inside a word, as in product names and not in names of people (but `McKay`).
+fn is_compound(word: &str) -> bool {
+    let mut chars = word.char_indices();
+    let _ = chars.next();
+    chars.any(|(at, c)| {
+        let before = &word[..at];
+        c.is_uppercase()
+            && before.ends_with(char::is_lowercase)
+            && !["Mc", "Mac", "De", "Di", "La", "Le", "Van", "Fitz", "Du", "Del", "Da", "O", "D"].contains(&before)
+    })
+}
+
+pub(super) fn is_spaceless(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '々')
+}
+
+/// Names in scripts without capitals: short, with a blank or middle dot between the parts, or a courtesy.
+fn spaceless_score(text: &str) -> f32 {
+    let polite = words().honorifics().any(|word| text.len() > word.len() && text.ends_with(word));
+    if text.chars().any(|c| !is_spaceless(c) && !matches!(c, ' ' | '　' | '・' | '·') && !c.is_alphabetic()) {
+        return 0.0;
+    }
+    let letters = text.chars().filter(|c| is_spaceless(*c)).count();
+    let hiragana = text.chars().filter(|c| matches!(c, '\u{3041}'..='\u{309f}')).count();
+    let parts = text.split([' ', '　', '・', '·']).filter(|part| !part.is_empty()).count();
+    if words().flags_of(text) != 0 || letters > 12 || !polite && hiragana * 2 > letters + 2 {
+        return 0.0;
+    }
+    match (polite, parts, letters) {
+        (true, _, 2..=8) => 0.9,
+        (_, 2, 3..=10) => 0.75,
+        (_, 1, 2..=4) => 0.5,
+        _ => 0.1,
+    }
+}

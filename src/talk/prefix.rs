@@ -1,0 +1,198 @@
+//! What stands before a title, or in brackets behind it, and is no part of it: a time, a day, `Talk 3:`, `Keynote:`,
+//! a session's code.
+
+use super::clock::time_prefix;
+use super::plain::beginning;
+use super::title::is_dash_run;
+use super::when::is_only_date;
+use super::words::{is, key, words};
+
+/// What may stand before a title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Prefix {
+    /// `10:00`, `Sat 10:00 - 10:30`
+    Time,
+    /// A weekday or date.
+    Day,
+    /// `Talk 3:`
+    TalkNumber,
+    /// `3.`
+    Number,
+    /// `Keynote:`
+    Kind,
+    /// `[DEV315]`
+    Code,
+}
+
+pub(super) fn prefix(text: &str) -> Option<(Prefix, usize)> {
+    let head = beginning(text, 48);
+    let digits = head.bytes().any(|b| b.is_ascii_digit());
+    bracketed(text)
+        .or_else(|| digits.then(|| time_prefix(text)).flatten().map(|len| (Prefix::Time, len)))
+        .or_else(|| day_prefix(head))
+        .or_else(|| digits.then(|| numbered(text)).flatten())
+        .or_else(|| kind_prefix(head))
+        .or_else(|| digits.then(|| code_prefix(text)).flatten())
+}
+
+/// `[DEV315]`, `(Keynote)`, `【基調講演】`, `[10:30]`
+fn bracketed(text: &str) -> Option<(Prefix, usize)> {
+    for (open, close) in [('[', ']'), ('(', ')'), ('【', '】'), ('<', '>'), ('「', '」')] {
+        let Some(inner) = text.strip_prefix(open) else { continue };
+        let end = inner.find(close)?;
+        let len = open.len_utf8() + end + close.len_utf8();
+        return bracket_meaning(inner[..end].trim()).map(|prefix| (prefix, len));
+    }
+    None
+}
+
+fn bracket_meaning(inner: &str) -> Option<Prefix> {
+    if is_code(inner) {
+        Some(Prefix::Code)
+    } else if time_prefix(inner).is_some() {
+        Some(Prefix::Time)
+    } else if words().holds(inner, is::KIND | is::GROUP) {
+        Some(Prefix::Kind)
+    } else if is_only_date(inner) || words().holds(inner, is::WEEKDAY) {
+        Some(Prefix::Day)
+    } else {
+        None
+    }
+}
+
+/// A session code: letters and digits, no blank (`DEV315`, `SVR-402`, `A12`).
+fn is_code(text: &str) -> bool {
+    (2..=12).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'))
+        && text.bytes().any(|b| b.is_ascii_digit())
+        && text.bytes().any(|b| b.is_ascii_uppercase())
+}
+
+fn code_prefix(text: &str) -> Option<(Prefix, usize)> {
+    let end = text.find([' ', ':'])?;
+    let separated = text[end..].starts_with(": ") || text[end..].starts_with(" - ") || text[end..].starts_with(" – ");
+    (separated && is_code(&text[..end]) && end >= 4).then_some((Prefix::Code, end))
+}
+
+/// A weekday, `Day 2` or a date before a separator.
+fn day_prefix(text: &str) -> Option<(Prefix, usize)> {
+    let first = text.split([' ', ':', ',', '：']).next().unwrap_or_default();
+    let dated = first.starts_with(|c: char| c.is_ascii_digit());
+    if !dated && !words().holds(first, is::WEEKDAY | is::DAY | is::MONTH) {
+        return None;
+    }
+    for separator in [": ", " - ", " – ", " — ", " | ", "：", ", "] {
+        let Some(end) = text.find(separator).filter(|end| *end < 40) else { continue };
+        let head = &text[..end];
+        let day = is_only_date(head) || {
+            let key = key(head);
+            let mut parts = key.split(' ');
+            words().has(&key, is::WEEKDAY)
+                || parts.next().is_some_and(|word| words().has(word, is::DAY))
+                    && parts.clone().count() == 1
+                    && parts.all(|word| word.bytes().all(|b| b.is_ascii_digit()) || words().has(word, is::NUMBER))
+        };
+        if day {
+            return Some((Prefix::Day, end + separator.len()));
+        }
+    }
+    None
+}
+
+/// `Talk 3:`, `Session 4 -`, `3.`, `#3 -`, `01 - `
+fn numbered(text: &str) -> Option<(Prefix, usize)> {
+    let bytes = text.as_bytes();
+    let hash = usize::from(bytes.first() == Some(&b'#'));
+    let digits = bytes[hash..].iter().take_while(|b| b.is_ascii_digit()).count();
+    if (1..=3).contains(&digits) {
+        let end = hash + digits;
+        let rest = &text[end..];
+        let listed = rest.starts_with(". ")
+            || rest.starts_with(") ")
+            || rest.starts_with(" - ")
+            || rest.starts_with(" – ")
+            || rest.starts_with(": ")
+            || rest.starts_with("- ")
+            || hash == 1 && rest.starts_with(' ')
+            || rest.starts_with('.') && rest[1..].starts_with(char::is_alphabetic) && digits <= 2;
+        return listed.then_some((Prefix::Number, end + 1));
+    }
+    let space = text.find(' ')?;
+    let word = key(&text[..space]);
+    let rest = text[space + 1..].trim_start_matches(['#', '№', ' ']);
+    let skipped = text.len() - rest.len();
+    let number = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    if number == 0 || number > 4 || !words().has(&word, is::KIND | is::TITLE) {
+        return None;
+    }
+    let after = &rest[number..];
+    let separated = after.starts_with([':', '：', ')', '.'])
+        || [" - ", " – ", " — ", "- ", " | "].iter().any(|s| after.starts_with(s));
+    separated.then_some((Prefix::TalkNumber, skipped + number + 1))
+}
+
+/// `Keynote:`, `Lightning Talk -`, `Panel | `, `⚡ Lightning Talk:`
+fn kind_prefix(text: &str) -> Option<(Prefix, usize)> {
+    let symbols = text.find(char::is_alphanumeric)?;
+    let named = &text[symbols..];
+    for (at, c) in named.char_indices() {
+        let len = match c {
+            ':' | '：' => c.len_utf8(),
+            ' ' => 1 + is_dash_run(&named[at + 1..]).unwrap_or(0),
+            _ => continue,
+        };
+        if len > 1 || c == ':' {
+            if words().holds(&named[..at], is::KIND) {
+                return Some((Prefix::Kind, symbols + at + len));
+            }
+            if c != ' ' {
+                break;
+            }
+        }
+    }
+    (symbols > 0
+        && !matches!(
+            text.chars().next(),
+            Some(
+                '"' | '\''
+                    | '“'
+                    | '('
+                    | '['
+                    | '«'
+                    | '„'
+                    | '「'
+                    | '『'
+                    | '‘'
+                    | '¿'
+                    | '¡'
+                    | '@'
+                    | '#'
+                    | '.'
+                    | '$'
+                    | '/'
+                    | '<'
+                    | '`'
+                    | '!'
+            )
+        )
+        && kind_prefix(named).is_some())
+    .then(|| kind_prefix(named))
+    .flatten()
+    .map(|(prefix, len)| (prefix, symbols + len))
+}
+
+/// `[DEV315]`, `(Lightning Talk)`, `(DEV315)` at the end: the length without it.
+pub(super) fn suffix(title: &str) -> Option<(usize, Prefix)> {
+    for (open, close) in [('[', ']'), ('(', ')')] {
+        if title.ends_with(close)
+            && let Some(start) = title.rfind(open)
+            && start > 3
+        {
+            let inner = title[start + 1..title.len() - 1].trim();
+            if let Some(prefix) = bracket_meaning(inner) {
+                return Some((start, prefix));
+            }
+        }
+    }
+    None
+}

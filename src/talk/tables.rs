@@ -1,0 +1,162 @@
+//! Talks in the rows of a table: one column has titles, others people, links, times.
+
+use super::Date;
+use super::evidence::{Evidence, Reason};
+use super::forms::Row;
+use super::people::{self, People};
+use super::plain::plain;
+use super::title::read_heading;
+use super::when::{date_in, year_in};
+use super::words::{is, key, words};
+use crate::markdown::{Block, BlockKind};
+
+/// What a table's column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Title,
+    People,
+    Organization,
+    Event,
+    Date,
+    Link,
+    Time,
+    Other,
+}
+
+/// The rows of tables with a column of titles and one of people, links or times.
+pub(super) fn table_rows(text: &str, blocks: &[Block]) -> Vec<Row> {
+    blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::Table && block.depth == 0)
+        .flat_map(|table| one_table(text, table))
+        .collect()
+}
+
+fn one_table(text: &str, table: &Block) -> Vec<Row> {
+    let source = table.source(text);
+    let mut lines = Vec::new();
+    let mut at = table.start;
+    for line in source.split_inclusive('\n').flat_map(|line| {
+        // CR alone ends lines too.
+        if line.ends_with("\r\n") || !line.contains('\r') { vec![line] } else { line.split_inclusive('\r').collect() }
+    }) {
+        lines.push((at, line));
+        at += line.len() as u32;
+    }
+    let Some((_, head)) = lines.first() else { return Vec::new() };
+    let columns: Vec<Column> = cells(head).into_iter().map(column).collect();
+    let Some(title) = columns.iter().position(|column| *column == Column::Title) else { return Vec::new() };
+    let helps = columns
+        .iter()
+        .any(|column| matches!(column, Column::People | Column::Link | Column::Organization | Column::Time));
+    if !helps {
+        return Vec::new();
+    }
+    let mut rows = Vec::new();
+    let mut local = 0;
+    for (index, (start, line)) in lines.iter().enumerate().skip(2) {
+        let values = cells(line);
+        let Some(shown) = values.get(title).map(|cell| plain(cell)) else { continue };
+        if shown.text.chars().filter(|c| c.is_alphabetic()).count() < 3
+            || words().holds(&shown.text, is::DAYTIME | is::CONTENTS)
+        {
+            continue;
+        }
+        local += usize::from(shown.urls.first().is_some_and(|url| !url.contains("://")));
+        let mut people = People { sure: 1.0, ..People::default() };
+        let (mut event, mut date) = (None, None);
+        for (column, value) in columns.iter().zip(&values) {
+            match column {
+                Column::People => people.persons.extend(people::labelled(&plain(value).text).persons),
+                Column::Organization => people.organizations.push(plain(value).text.into_owned()),
+                Column::Event => event = Some(plain(value).text.into_owned()).filter(|name| !name.is_empty()),
+                Column::Date => {
+                    let year = |value: &str| year_in(value).map(|year| Date { year, month: 0, day: 0 });
+                    date = date_in(value, None).or_else(|| year(value));
+                }
+                _ => {}
+            }
+        }
+        people.organizations.retain(|name| !name.trim().is_empty());
+        let evidence = vec![
+            Evidence { reason: Reason::OtherField, sure: 1.0 },
+            Evidence {
+                reason: if people.persons.is_empty() { Reason::TitleField } else { Reason::SpeakerField },
+                sure: 0.8,
+            },
+        ];
+        let heading = read_heading(&shown.text);
+        let mut title = heading.title;
+        if people.persons.is_empty()
+            && let Some(tail) = heading.tail
+            && let Some(found) = tail.people.filter(|people| people.sure >= 0.7)
+        {
+            people = found;
+            title.truncate(tail.title_len);
+        }
+        rows.push(Row {
+            start: *start,
+            end: start + line.len() as u32,
+            head_end: start + line.len() as u32,
+            line: table.line + index as u32,
+            last_line: table.line + index as u32,
+            title,
+            people,
+            evidence,
+            event,
+            date,
+        });
+    }
+    // Rows that lead to other notes are an index: the talks stand in those notes.
+    if rows.is_empty() || local * 2 > rows.len() { Vec::new() } else { rows }
+}
+
+fn column(cell: &str) -> Column {
+    let phrase = key(&plain(cell).text);
+    let lists = words().flags(&phrase)
+        | phrase
+            .split(' ')
+            .map(|word| words().flags(word) & (is::TITLE | is::SPEAKER | is::RECORDING | is::SLIDES))
+            .fold(0, |all, lists| all | lists);
+    if lists & is::SPEAKER != 0 && lists & is::TITLE == 0 || phrase.contains("speaker") || phrase.contains("presenter")
+    {
+        Column::People
+    } else if lists & is::TITLE != 0 {
+        Column::Title
+    } else if lists & is::ORGANIZATION != 0 {
+        Column::Organization
+    } else if lists & (is::RECORDING | is::SLIDES | is::SCHEDULE | is::CODE) != 0
+        || matches!(phrase.as_str(), "link" | "links")
+    {
+        Column::Link
+    } else if lists & is::EVENT != 0 {
+        Column::Event
+    } else if lists & is::DATE != 0 && lists & is::TIME == 0 || phrase == "year" {
+        Column::Date
+    } else if lists & is::TIME != 0 {
+        Column::Time
+    } else {
+        Column::Other
+    }
+}
+
+/// The cells of a table's line.
+fn cells(line: &str) -> Vec<&str> {
+    let line = line.trim();
+    let line = line.strip_prefix('|').unwrap_or(line);
+    let line = line.strip_suffix('|').unwrap_or(line);
+    let mut cells = Vec::new();
+    let (mut start, mut escaped) = (0, false);
+    for (at, byte) in line.bytes().enumerate() {
+        match byte {
+            b'\\' => escaped = !escaped,
+            b'|' if !escaped => {
+                cells.push(line[start..at].trim());
+                start = at + 1;
+            }
+            _ => escaped = false,
+        }
+    }
+    cells.push(line[start..].trim());
+    cells
+}

@@ -1,0 +1,287 @@
+//! A heading taken apart: what stands before the title, the title, people or a company after it.
+
+use super::people::{self, People};
+use super::plain::pieces;
+pub(super) use super::prefix::Prefix;
+use super::prefix::{prefix, suffix};
+use super::words::{is, key, words};
+
+/// A heading taken apart.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Heading {
+    /// The title without prefixes; the tail still on it.
+    pub(super) title: String,
+    /// What stood before the title.
+    pub(super) prefixes: Vec<Prefix>,
+    /// People after "by".
+    pub(super) byline: Option<People>,
+    /// Where the text after the last dash begins in `title`, with the dash before it.
+    pub(super) tail: Option<Tail>,
+    /// People before a dash or colon: `Ada Pohl - Title`.
+    pub(super) lead: Option<(People, usize)>,
+}
+
+/// Text after the last dash of a title, or in parentheses at its end.
+#[derive(Debug, Clone)]
+pub(super) struct Tail {
+    /// Length of the title without it.
+    pub(super) title_len: usize,
+    pub(super) text: String,
+    /// The people it may name.
+    pub(super) people: Option<People>,
+    /// Whether it is a company of the list.
+    pub(super) is_company: bool,
+}
+
+/// Takes a heading (as a reader sees it) apart.
+pub(super) fn read_heading(text: &str) -> Heading {
+    let mut heading = Heading::default();
+    let mut rest = text.trim();
+    // What nobody reads as a title is not searched for people either.
+    if rest.len() > 500 {
+        rest.clone_into(&mut heading.title);
+        return heading;
+    }
+    while let Some((prefix, len)) = prefix(rest) {
+        let next = rest[len..].trim_start_matches(|c: char| {
+            matches!(c, '-' | '–' | '—' | ':' | '|' | '：' | '.' | ',' | '·' | ')' | ']') || c.is_whitespace()
+        });
+        if next.chars().filter(|c| c.is_alphabetic()).count() < 2 {
+            break;
+        }
+        // "Opening keynote - Ada Pohl" has no other title than its kind.
+        if prefix == Prefix::Kind
+            && people::may_begin(next)
+            && people::bare(next).is_some_and(|people| people.sure >= 0.7)
+        {
+            break;
+        }
+        heading.prefixes.push(prefix);
+        rest = next;
+    }
+    let mut title = trim_title(rest);
+    while let Some((len, prefix)) = suffix(title) {
+        heading.prefixes.push(prefix);
+        title = trim_title(&title[..len]);
+    }
+    if let Some((len, people)) = byline(title) {
+        heading.byline = Some(people);
+        title = trim_title(&title[..len]);
+    }
+    title.clone_into(&mut heading.title);
+    heading.tail = tail(&heading.title);
+    heading.lead = lead(&heading.title);
+    heading
+}
+
+/// Decoration off: a colon at the end, quotes around everything, symbols before.
+pub(super) fn trim_title(text: &str) -> &str {
+    let mut text = text.trim().trim_end_matches([':', '：', ' ', '-', '–', '—', '|']).trim();
+    let letter = text.find(|c: char| {
+        c.is_alphanumeric()
+            || matches!(
+                c,
+                '"' | '“'
+                    | '„'
+                    | '«'
+                    | '「'
+                    | '『'
+                    | '('
+                    | '['
+                    | '#'
+                    | '.'
+                    | '\''
+                    | '‘'
+                    | '¿'
+                    | '¡'
+                    | '@'
+                    | '$'
+                    | '/'
+                    | '<'
+                    | '`'
+                    | '!'
+            )
+    });
+    text = letter.map_or(text, |at| &text[at..]);
+    for (open, close) in [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»'), ('「', '」'), ('『', '』'), ('‘', '’')]
+    {
+        if let Some(inner) = text.strip_prefix(open).and_then(|inner| inner.strip_suffix(close))
+            && !inner.contains([open, close])
+            && !inner.trim().is_empty()
+        {
+            text = inner.trim();
+        }
+    }
+    text
+}
+
+/// `Title by Ada Pohl`: the length of the title, and who.
+fn byline(title: &str) -> Option<(usize, People)> {
+    let mut found = None;
+    for (at, word) in pieces(title).scan(0, |at, word| {
+        let start = *at;
+        *at += word.len() + 1;
+        Some((start, word))
+    }) {
+        let bare = word.trim_matches(['(', ':', ',']);
+        if at == 0
+            || at + word.len() >= title.len()
+            || bare.is_empty()
+            || bare.len() > 12
+            || bare.starts_with(|c: char| c.is_ascii_uppercase())
+            || !words().may_be_by(bare)
+            || !words().holds(bare, is::BY)
+            || bare.contains('-')
+        {
+            continue;
+        }
+        let rest = title[at + word.len()..].trim().trim_end_matches(')');
+        // "with" and "from" name people less often than "by" does.
+        let plain = matches!(key(bare).as_str(), "by" | "von" | "par" | "por" | "door" | "af" | "av");
+        if let Some(mut people) = people::bare(rest).filter(|people| people.sure >= if plain { 0.45 } else { 0.9 }) {
+            people.sure = people.sure.max(0.85);
+            found = Some((title[..at].trim_end_matches([' ', '-', '–', '—', ',', '(']).len(), people));
+        }
+    }
+    found.filter(|(len, _)| *len > 0)
+}
+
+/// The last dash between blanks that begins before `before`: where it begins, and where the text after it does.
+fn last_dash(title: &str, before: usize) -> Option<(usize, usize)> {
+    let head = title.get(..before)?;
+    for (at, c) in head.char_indices().rev() {
+        let spaced = c == ' ' && is_dash_run(&title[at + 1..]).is_some();
+        if spaced && let Some(len) = is_dash_run(&title[at + 1..]) {
+            return Some((at, at + 1 + len));
+        }
+        if c == '／' {
+            return Some((at, at + c.len_utf8()));
+        }
+    }
+    None
+}
+
+/// The length of dashes and the blank after them.
+pub(super) fn is_dash_run(rest: &str) -> Option<usize> {
+    let first = rest.chars().next()?;
+    let dash = match first {
+        '-' | '/' => rest.bytes().take(3).take_while(|b| *b == first as u8).count(),
+        '–' | '—' | '|' | '~' | '―' | '‐' | '−' => first.len_utf8(),
+        _ => return None,
+    };
+    rest[dash..].starts_with(' ').then_some(dash + 1)
+}
+
+/// The text after the last dash, or in parentheses at the end.
+fn tail(title: &str) -> Option<Tail> {
+    if title.is_ascii() && !title.bytes().any(|b| matches!(b, b'-' | b'|' | b'/' | b'~' | b')')) {
+        return None;
+    }
+    let dashed = last_dash(title, title.len());
+    let parenthesis = title.strip_suffix([')', '）']).and_then(|inner| {
+        let start = inner.rfind(['(', '（'])?;
+        let open = inner[start..].chars().next()?.len_utf8();
+        Some((start, start + open, inner.len()))
+    });
+    // `Title - Ada (Nimbus)`: the parenthesis belongs to the person. `Title (Ada - Nimbus)`: it holds both.
+    let whole = match (dashed, parenthesis) {
+        (Some((at, from)), Some((start, ..))) if at < start => Some((at, from, title.len())),
+        (_, Some(found)) => Some(found),
+        (Some((at, from)), None) => Some((at, from, title.len())),
+        (None, None) => None,
+    };
+    // `Title - Ada Pohl - Nimbus`: a person may stand before the last dash.
+    if let (Some((at, from)), None) = (dashed, parenthesis) {
+        let earlier = last_dash(title, at);
+        if let Some((first, first_from)) = earlier
+            && title.get(first_from..at).and_then(people::bare).is_some_and(|people| people.sure >= 0.9)
+            && people::bare(&title[from..]).is_none_or(|people| people.sure < 0.9)
+            && let Some(people) = people::bare(&title[first_from..]).filter(|people| people.sure >= 0.9)
+        {
+            let text = title[first_from..].to_owned();
+            return Some(Tail { title_len: first, text, people: Some(people), is_company: false });
+        }
+    }
+    let (title_len, from, to) = whole?;
+    let text = title[from..to].trim();
+    if title[..title_len].trim().is_empty() || text.is_empty() {
+        return None;
+    }
+    let is_company = words().holds(text, is::COMPANY);
+    let people = people::bare(text).filter(|_| !is_company);
+    Some(Tail { title_len: title[..title_len].trim_end().len(), text: text.to_owned(), people, is_company })
+}
+
+/// People before the first dash or colon, and where the title after them begins.
+fn lead(title: &str) -> Option<(People, usize)> {
+    if !people::may_begin(title) {
+        return None;
+    }
+    for separator in [" - ", " – ", " — ", ": ", " | "] {
+        let Some(at) = title.find(separator).filter(|at| *at < 80) else { continue };
+        let Some(people) = people::bare(&title[..at]).filter(|people| people.sure >= 0.75) else { continue };
+        if title[at + separator.len()..].split_whitespace().count() >= 2 {
+            return Some((people, at + separator.len()));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prefixes_come_off_while_text_remains() {
+        for (text, title) in [
+            ("11:35 - A beginner's guide to eBPF", "A beginner's guide to eBPF"),
+            ("Saturday 10:00 How FOSS could help", "How FOSS could help"),
+            ("Talk 3: Metrics & Traces; What Next?", "Metrics & Traces; What Next?"),
+            ("Talk 2: Keynote: From COBOL", "From COBOL"),
+            ("Keynote: Welcome all", "Welcome all"),
+            ("[DEV315] Building things", "Building things"),
+            ("Building things [DEV315]", "Building things"),
+            ("1. Getting to know it", "Getting to know it"),
+            ("Boosting Your kubectl Productivity:", "Boosting Your kubectl Productivity"),
+            ("⚡ Lightning Talk: Tiny clusters", "Tiny clusters"),
+            ("10:30am - 11:00am: Tiny clusters", "Tiny clusters"),
+            ("[Sat 10:00] Tiny clusters", "Tiny clusters"),
+            ("14h30 : Petits clusters", "Petits clusters"),
+            ("Keynote", "Keynote"),
+            ("2 fast 2 furious", "2 fast 2 furious"),
+            ("\"Tiny clusters\"", "Tiny clusters"),
+            ("GET /better", "GET /better"),
+            ("Web3 - the Internet", "Web3 - the Internet"),
+            ("3 ways to fail", "3 ways to fail"),
+            ("5G networks", "5G networks"),
+            ("9.00 - 9.50 Tiny clusters", "Tiny clusters"),
+            ("2.0 in 2.0 seconds", "2.0 in 2.0 seconds"),
+        ] {
+            assert_eq!(read_heading(text).title, title, "{text}");
+        }
+    }
+
+    #[test]
+    fn people_around_the_title_are_noticed() {
+        let heading = read_heading("Tiny clusters by Ada Pohl and Uwe Brandt");
+        assert_eq!((heading.title.as_str(), heading.byline.map(|p| p.persons.len())), ("Tiny clusters", Some(2)));
+        let heading = read_heading("Web3 - the Internet of Value - Bruno Škvorc");
+        let tail = heading.tail.expect("a tail");
+        assert_eq!(
+            (&heading.title[..tail.title_len], tail.text.as_str()),
+            ("Web3 - the Internet of Value", "Bruno Škvorc")
+        );
+        assert!(tail.people.is_some_and(|people| people.sure > 0.6));
+        let heading = read_heading("Tiny clusters (Ada Pohl, Nimbus)");
+        assert_eq!(heading.tail.map(|tail| tail.text).as_deref(), Some("Ada Pohl, Nimbus"));
+        let heading = read_heading("Tiny clusters - Ada Pohl - Google");
+        assert_eq!(heading.tail.map(|tail| tail.title_len), Some(13));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_heading_is_read(text in "\\PC{0,60}|[0-9A-Za-z:()\\[\\]#.\\-– ]{0,60}|(by|Ada Pohl|[-|/–:@,&( ]){0,20}") {
+            read_heading(&text);
+        }
+    }
+}
