@@ -1,5 +1,6 @@
 //! Browsing, as a person types and sees it.
 
+use kcbrowse::app::help::HelpLine;
 use kcbrowse::app::{Effect, Exit, Message, Pane};
 use kcbrowse::view::MONO;
 use ratatui::style::Modifier;
@@ -134,6 +135,12 @@ fn marked_talks_are_exported_in_reading_order() {
 }
 
 #[test]
+fn a_marked_talk_has_its_sign_apart_from_the_title() {
+    let screen = session().keys("j<space>k").screen();
+    assert!(screen.contains("│● Helm for the impatient"), "{screen}");
+}
+
+#[test]
 fn without_marks_the_selected_talk_is_exported() {
     let session = session().keys("jx");
     let Some(Effect::Leave(Exit::Export(talks))) = session.effects.last() else { panic!("{:?}", session.effects) };
@@ -179,6 +186,39 @@ fn the_help_lists_the_real_keys_and_closes() {
         assert!(screen.contains(line), "{line}\n{screen}");
     }
     assert!(!session.keys("<esc>").screen().contains("EVERYWHERE"));
+}
+
+#[test]
+fn the_help_is_as_wide_as_its_words_and_nothing_happens_below_it() {
+    let mut session = session().size(120, 120).keys("?");
+    let screen = session.screen();
+    for line in kcbrowse::app::help::lines() {
+        let HelpLine::Entry(entry, meaning) = line else { continue };
+        assert!(screen.contains(&entry) && screen.contains(meaning), "{entry} {meaning}\n{screen}");
+    }
+    session.send(Message::Pasted("helm".to_owned()));
+    assert_eq!((session.model.query.text(), session.titles().len()), ("", 3));
+    let session = session.keys("<C-z>");
+    assert!(matches!(session.effects.last(), Some(Effect::Suspend)), "{:?}", session.effects);
+}
+
+#[test]
+fn a_list_to_choose_from_ends_with_its_last_entry() {
+    for links in 1..4 {
+        let body: String = (0..links).map(|number| format!("<https://example.org/{number}>\n")).collect();
+        let note = format!("# A talk\n\n- **Speaker**: Kim Aoki, Lattice\n\n{body}");
+        let screen = Session::over(notes(&[("a.md", &note)])).keys("L").screen();
+        let lines: Vec<&str> = screen.lines().collect();
+        let last = lines.iter().position(|line| line.contains('╰')).expect("a frame");
+        assert!(lines[last - 1].contains(&format!("example.org/{}", links - 1)), "{screen}");
+    }
+}
+
+#[test]
+fn where_the_facets_have_no_room_beside_the_list_t_goes_there_and_back() {
+    let session = session().size(60, 20).keys("t");
+    assert!(session.screen().contains("TOPICS"), "{}", session.screen());
+    assert!(!session.keys("t").screen().contains("TOPICS"));
 }
 
 #[test]

@@ -40,12 +40,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.note_only = !model.note_only;
             model.pane = if model.note_only { Pane::Note } else { Pane::List };
         }
-        Action::ToggleFacets => {
-            model.facets_hidden = !model.facets_hidden;
-            if model.facets_hidden && model.pane == Pane::Facets {
-                model.pane = Pane::List;
-            }
-        }
+        Action::ToggleFacets => toggle_facets(model),
         Action::Help => model.help = Some(0),
         Action::NextCopy => next_copy(model),
         Action::Links => offers::links(model),
@@ -105,6 +100,7 @@ pub(super) fn act_in_help(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Top => isize::MIN / 2,
         Action::Bottom => isize::MAX / 2,
         Action::Interrupt => return vec![Effect::Leave(Exit::Interrupted)],
+        Action::Suspend => return vec![Effect::Suspend],
         _ => {
             model.help = None;
             return Vec::new();
@@ -130,6 +126,18 @@ fn start_typing(model: &mut Model) {
     let ends_in_field = text.rsplit(' ').next().is_some_and(|term| term.contains(':')) || text.ends_with('"');
     if model.typing == Typing::Query && ends_in_field && !text.ends_with(':') {
         model.query.set(format!("{text} "));
+    }
+}
+
+/// Hides the facets or shows them. Where the screen is too narrow for them to stand beside the list, they are
+/// shown by going there.
+fn toggle_facets(model: &mut Model) {
+    let shown = !model.panes().facets.is_empty();
+    model.facets_hidden = shown;
+    if shown && model.pane == Pane::Facets {
+        model.pane = Pane::List;
+    } else if !shown && model.panes().facets.is_empty() {
+        (model.pane, model.note_only) = (Pane::Facets, false);
     }
 }
 

@@ -280,6 +280,7 @@ pub const BINDINGS: &[Binding] = {
         row(Help, &[c('G'), k(Code::End)], A::Bottom, "", "to the bottom"),
         row(Help, &[k(Code::Esc), c('?'), c('q'), k(Code::Enter)], A::Back, "close", "close the help"),
         row(Help, &[Key::ctrl('c')], A::Interrupt, "", "quit with exit code 130"),
+        row(Help, &[Key::ctrl('z')], A::Suspend, "", "suspend to the shell"),
         row(Picker, &[k(Code::Enter)], A::Enter, "choose", "choose it; the number of a link chooses at once"),
         row(Picker, &[k(Code::Down), Key::ctrl('n')], A::Down, "next", "down"),
         row(Picker, &[k(Code::Up), Key::ctrl('p')], A::Up, "", "up"),

@@ -181,7 +181,8 @@ impl Picker {
         let inner = Area { x: frame.x + 1, y: frame.y + 1, width: frame.width - 2, height: frame.height - 2 };
         let (filter, rest) = inner.split_top(1);
         // An empty row sets the list apart where there is one to spare.
-        let (_, list) = rest.split_top(u16::from(rest.height > 3));
+        let spare = usize::from(rest.height) > self.items.len().max(1) || rest.height > 3;
+        let (_, list) = rest.split_top(spare.into());
         Place { frame, filter, list }
     }
 }

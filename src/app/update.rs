@@ -152,6 +152,10 @@ fn edit(model: &mut Model, key: Key) -> Vec<Effect> {
 }
 
 fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    // What is covered by the help cannot be seen to change.
+    if model.help.is_some() {
+        return Vec::new();
+    }
     if let Some(picker) = &mut model.picker {
         picker.paste(text);
         return Vec::new();

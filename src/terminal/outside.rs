@@ -71,7 +71,8 @@ pub(super) fn no_editor() -> Notice {
 
 /// Runs a program on the terminal and waits for it.
 pub(super) fn run_on_terminal(command: &mut Command) -> Result<(), Notice> {
-    let name = command.get_program().to_string_lossy().into_owned();
+    let words: Vec<_> = std::iter::once(command.get_program()).chain(command.get_args()).collect();
+    let name = words.iter().map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ");
     let failed = |error: std::io::Error| Notice::trouble(format!("cannot run {name}: {error}"));
     let tty = open_tty().map_err(failed)?;
     command.stdin(tty.try_clone().map_err(failed)?).stdout(tty.try_clone().map_err(failed)?).stderr(Stdio::from(tty));

@@ -11,7 +11,7 @@ use crate::text::{fit, width};
 /// Draws the help over the whole screen but a margin, from line `top` on.
 pub(super) fn draw_help(top: usize, size: Size, theme: &Theme, buffer: &mut Buffer) {
     let lines = lines();
-    let wide = 92.min(size.columns);
+    let wide = columns(&lines).min(size.columns);
     let rows = room(size);
     let height = (rows.min(lines.len()) as u16 + 4).min(size.rows);
     let area = Area { x: (size.columns - wide) / 2, y: (size.rows - height) / 2, width: wide, height };
@@ -37,6 +37,14 @@ pub(super) fn draw_help(top: usize, size: Size, theme: &Theme, buffer: &mut Buff
             HelpLine::Gap => {}
         }
     }
+}
+
+/// Columns that show every line whole, with the frame and room beside it.
+fn columns(lines: &[HelpLine]) -> u16 {
+    let meanings = lines
+        .iter()
+        .filter_map(|line| if let HelpLine::Entry(_, meaning) = line { Some(width(meaning)) } else { None });
+    entry_width(lines, u16::MAX) + 2 + meanings.max().unwrap_or(0) as u16 + 6
 }
 
 fn entry_width(lines: &[HelpLine], room: u16) -> u16 {

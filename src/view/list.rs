@@ -59,8 +59,9 @@ impl TalkRow<'_> {
             let focused = self.model.pane == Pane::List || self.model.typing == Typing::Query;
             text(buffer, line.x, line.y, 1, "▌", if focused { self.theme.accent } else { self.theme.quiet });
         }
+        // In the bar's place, so that it does not stick to the title.
         if line_number == 0 && self.model.marked.contains(&self.ix) {
-            text(buffer, line.x + 1, line.y, 1, "●", self.theme.accent);
+            text(buffer, line.x, line.y, 1, "●", self.theme.accent);
         }
         let inner = Area { x: line.x + 2, width: line.width.saturating_sub(3), ..line };
         if line_number == 0 { self.draw_title(selected, inner, buffer) } else { self.draw_details(inner, buffer) }
