@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use kcbrowse::app::memory::{Change, Memory};
+use kcbrowse::app::memory::{Change, Memory, Sorting};
 use kcbrowse::app::{Effect, Message, Pane, Typing};
 use kcbrowse::search::Sort;
 use ratatui::style::Modifier;
@@ -226,12 +226,46 @@ fn an_order_groups_the_list_can_be_turned_round_and_is_remembered() {
     let session = session.keys("S");
     assert_eq!(session.titles()[0], "Quorums for the rest of us");
     let memory = remembered(&session);
-    assert_eq!(memory.order, (Sort::Date, true));
+    assert_eq!(memory.order_of(""), Sorting { sort: Sort::Date, reverse: true });
     let later = later(&[("2023.md", AUTUMN), ("2024.md", SPRING)], memory);
     assert_eq!(later.titles(), session.titles());
     let session = session.keys("ss");
     assert!(session.screen().contains("sorted by event"), "{}", session.screen());
     assert_eq!(session.titles()[2], "Canaries before lunch");
+}
+
+#[test]
+fn an_order_is_of_its_notes_and_what_a_query_ranks_is_by_match() {
+    let session = session().keys("s/helm | quorums<ret>");
+    assert_eq!(session.titles(), ["Quorums for the rest of us", "Canaries before lunch", "Charts without tears"]);
+    assert!(!session.screen().contains("↓ date"), "{}", session.screen());
+    // Another order then holds as long as the query.
+    let session = session.keys("ss");
+    assert!(session.screen().contains("↓ title"), "{}", session.screen());
+    let session = session.keys("<esc>");
+    assert!(session.screen().contains("3 talks ↓ date"), "{}", session.screen());
+    let session = session.keys("/lunch");
+    assert!(!session.screen().contains("↓"), "{}", session.screen());
+    // A field only filters: what is left keeps its order.
+    let session = session.keys("<C-u>tag:helm");
+    assert!(session.screen().contains("↓ date"));
+    let memory = remembered(&session);
+    let mut other = self::session();
+    other.model.place = "/other/notes".to_owned();
+    other.send(Message::Remembered(memory));
+    assert!(!other.screen().contains("↓"), "{}", other.screen());
+}
+
+#[test]
+fn what_is_done_before_the_memory_is_read_is_not_undone_by_it() {
+    let mut memory = remembered(&session().keys("*"));
+    memory.recent.push("older".to_owned());
+    let mut session = session().keys("j*s<S-tab>-<tab>/lunch<ret><esc>");
+    session.send(Message::Remembered(memory));
+    assert!(session.screen().contains("↓ date"), "{}", session.screen());
+    assert!(session.screen().contains("TOPICS               1 ›"), "{}", session.screen());
+    assert_eq!(session.model.recent, ["lunch", "older"]);
+    assert_eq!(session.keys("/is:starred<ret>").titles(), ["Quorums for the rest of us", "Charts without tears"]);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 use super::facets::{FacetRow, Spot};
 use super::memory::Change;
+use super::remember::remember;
 use super::update::set_query;
 use super::{Effect, Model};
 use crate::search::{Choice, toggle};
@@ -43,5 +44,5 @@ pub(super) fn fold_group(model: &mut Model) -> Option<Effect> {
         model.facets.folded.insert(facet);
         model.facets.cursor = Some(Spot::Folded(facet));
     }
-    Some(Effect::Remember(Change::Folded(facet, folded)))
+    Some(remember(model, Change::Folded(facet, folded)))
 }

@@ -11,6 +11,17 @@ use crate::talk::TalkId;
 
 /// Queries remembered.
 const RECENT: usize = 200;
+/// Folders of notes whose order is remembered.
+const FOLDERS: usize = 200;
+
+/// An order of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sorting {
+    /// What talks are ordered by.
+    pub sort: Sort,
+    /// Whether it is the other way round.
+    pub reverse: bool,
+}
 
 /// What is remembered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,8 +30,9 @@ pub struct Memory {
     pub stars: Vec<Star>,
     /// Queries, newest first, each once.
     pub recent: Vec<String>,
-    /// The order of the list, and whether it is the other way round.
-    pub order: (Sort, bool),
+    /// Notes by their place, with the order of their list, the last changed first. Those in the usual order are
+    /// not named.
+    pub orders: Vec<(String, Sorting)>,
     /// Groups of facets shown folded.
     pub folded: BTreeSet<Facet>,
 }
@@ -34,8 +46,8 @@ pub enum Change {
     Unstar(TalkId),
     /// A query was used.
     Query(String),
-    /// The list has this order, the other way round or not.
-    Order(Sort, bool),
+    /// The list of the notes in that place has this order.
+    Order(String, Sorting),
     /// A group of facets is shown folded, or not.
     Folded(Facet, bool),
 }
@@ -46,13 +58,26 @@ impl Memory {
         match change {
             Change::Star(_) | Change::Unstar(_) => change.apply_to_stars(&mut self.stars),
             Change::Query(query) => remember_query(&mut self.recent, query),
-            Change::Order(sort, reverse) => self.order = (*sort, *reverse),
+            Change::Order(place, sorting) => self.remember_order(place, *sorting),
             Change::Folded(facet, true) => {
                 self.folded.insert(*facet);
             }
             Change::Folded(facet, false) => {
                 self.folded.remove(facet);
             }
+        }
+    }
+
+    /// The order of the list of the notes in a place.
+    pub fn order_of(&self, place: &str) -> Sorting {
+        self.orders.iter().find(|(known, _)| known == place).map_or(Sorting::default(), |(_, sorting)| *sorting)
+    }
+
+    fn remember_order(&mut self, place: &str, sorting: Sorting) {
+        self.orders.retain(|(known, _)| known != place);
+        if sorting != Sorting::default() {
+            self.orders.insert(0, (place.to_owned(), sorting));
+            self.orders.truncate(FOLDERS);
         }
     }
 }

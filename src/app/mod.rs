@@ -46,6 +46,8 @@ pub use update::update;
 pub struct Model {
     /// What is browsed, as shown at the top: `~/notes`.
     pub name: String,
+    /// Where it is, so that what is remembered of these notes does not touch others.
+    pub place: String,
     /// The terminal's size.
     pub size: Size,
     /// The talks.
@@ -76,10 +78,10 @@ pub struct Model {
     pub facets: facets::FacetPane,
     /// What the last search found.
     pub results: Arc<Results>,
-    /// Order of the list where no query ranks it.
-    pub sort: Sort,
-    /// Whether it is the other way round.
-    pub reverse: bool,
+    /// Order of the list where no query ranks it; remembered for the notes in `place`.
+    pub unranked: memory::Sorting,
+    /// Order of what a query ranks: by match, until another is asked for; forgotten with the query.
+    pub ranked: memory::Sorting,
     /// Number of the newest query or order asked for; answers to older ones are dropped.
     pub generation: u64,
     /// Whether its first answer is still to come.
@@ -88,6 +90,8 @@ pub struct Model {
     pub marked: BTreeSet<TalkIx>,
     /// Talks with a star.
     pub stars: stars::Stars,
+    /// What this run changed of what is remembered, in order.
+    pub changes: Vec<memory::Change>,
     /// First visible line of the help, while it is open.
     pub help: Option<usize>,
     /// The list to choose from, while one is open.
@@ -292,6 +296,11 @@ impl Model {
     /// Where everything is.
     pub fn panes(&self) -> Panes {
         Panes::of(self.size, self)
+    }
+
+    /// The order of the list.
+    pub fn sorting(&self) -> memory::Sorting {
+        if self.parsed.ranks() { self.ranked } else { self.unranked }
     }
 
     /// The number of the selected talk.

@@ -5,6 +5,7 @@
 
 use super::memory::{Change, remember_query};
 use super::moving::{next_pane, scroll_list};
+use super::remember::remember;
 use super::update::query_changed;
 use super::{Effect, Model, Notice, Typing};
 use crate::search::Completion;
@@ -168,5 +169,5 @@ pub(super) fn leave(model: &mut Model) -> Option<Effect> {
         return None;
     }
     remember_query(&mut model.recent, &query);
-    Some(Effect::Remember(Change::Query(query)))
+    Some(remember(model, Change::Query(query)))
 }

@@ -1,14 +1,18 @@
 //! What a person did before and does now for later: stars, and what earlier runs remembered.
 
-use super::memory::{Change, Memory};
+use super::memory::{Change, Memory, Sorting};
 use super::stars::Stars;
 use super::update::search;
 use super::{Asked, Effect, Model, Notice};
 use crate::search::Sort;
 use crate::talk::Batch;
 
-/// Takes over what earlier runs remembered.
-pub(super) fn take_memory(model: &mut Model, memory: Memory) -> Option<Effect> {
+/// Takes over what earlier runs remembered, with what was changed in this one before it was read.
+pub(super) fn take_memory(model: &mut Model, mut memory: Memory) -> Option<Effect> {
+    for change in &model.changes {
+        memory.apply(change);
+    }
+    let sorting = memory.order_of(&model.place);
     model.stars = Stars::new(memory.stars);
     model.stars.know(model.library.iter().map(|(_, talk)| talk));
     if model.loading.done {
@@ -16,11 +20,17 @@ pub(super) fn take_memory(model: &mut Model, memory: Memory) -> Option<Effect> {
     }
     model.recent = memory.recent;
     model.facets.folded = memory.folded;
-    if (model.sort, model.reverse) != memory.order {
-        (model.sort, model.reverse) = memory.order;
+    if std::mem::replace(&mut model.unranked, sorting) != sorting {
         return Some(search(model, Asked::Another));
     }
     search_stars(model)
+}
+
+/// Remembers a change for later runs. What earlier ones remembered may not have been read yet: it is not to
+/// undo the change.
+pub(super) fn remember(model: &mut Model, change: Change) -> Effect {
+    model.changes.push(change.clone());
+    Effect::Remember(change)
 }
 
 /// Stars of talks that were loaded; the search that follows sees them.
@@ -43,27 +53,35 @@ pub(super) fn toggle_star(model: &mut Model) -> Vec<Effect> {
     let starred = matches!(change, Change::Star(_));
     model.notice =
         Some(Notice::word(if starred { "starred · is:starred lists such talks" } else { "star taken off" }));
-    std::iter::once(Effect::Remember(change)).chain(search_stars(model)).collect()
+    std::iter::once(remember(model, change)).chain(search_stars(model)).collect()
 }
 
 /// The next order of the list.
 pub(super) fn next_order(model: &mut Model) -> Vec<Effect> {
-    let here = Sort::ALL.iter().position(|known| *known == model.sort).unwrap_or(0);
-    model.sort = Sort::ALL[(here + 1) % Sort::ALL.len()];
-    model.reverse = false;
-    order_changed(model)
+    let here = Sort::ALL.iter().position(|known| *known == model.sorting().sort).unwrap_or(0);
+    put_in_order(model, Sorting { sort: Sort::ALL[(here + 1) % Sort::ALL.len()], reverse: false })
 }
 
 /// The same order the other way round.
 pub(super) fn reverse_order(model: &mut Model) -> Vec<Effect> {
-    model.reverse = !model.reverse;
-    order_changed(model)
+    let Sorting { sort, reverse } = model.sorting();
+    put_in_order(model, Sorting { sort, reverse: !reverse })
 }
 
-fn order_changed(model: &mut Model) -> Vec<Effect> {
-    let way = if model.reverse { ", the other way round" } else { "" };
-    model.notice = Some(Notice::word(format!("sorted by {}{way} · S turns it round", model.sort.name())));
-    vec![Effect::Remember(Change::Order(model.sort, model.reverse)), search(model, Asked::Around)]
+/// Another order for what a query ranks holds as long as the query; else it is remembered for these notes.
+fn put_in_order(model: &mut Model, sorting: Sorting) -> Vec<Effect> {
+    let way = if sorting.reverse { ", the other way round" } else { "" };
+    model.notice = Some(Notice::word(format!("sorted by {}{way} · S turns it round", sorting.sort.name())));
+    let mut effects = Vec::new();
+    if model.parsed.ranks() {
+        model.ranked = sorting;
+    } else {
+        model.unranked = sorting;
+        let place = model.place.clone();
+        effects.push(remember(model, Change::Order(place, sorting)));
+    }
+    effects.push(search(model, Asked::Around));
+    effects
 }
 
 /// Searches again where the query is about stars.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::key::Key;
+use super::memory::Sorting;
 use super::{
     Asked, Effect, Message, Model, Notice, Pane, Typing, acting, geometry, mouse, moving, offers, places, query_line,
     reading, remember,
@@ -80,11 +81,15 @@ pub(super) fn search(model: &mut Model, asked: Asked) -> Effect {
         model.generation += 1;
         model.asked = asked;
     }
+    if !model.parsed.ranks() {
+        model.ranked = Sorting::default();
+    }
+    let Sorting { sort, reverse } = model.sorting();
     Effect::Search {
         generation: model.generation,
         query: model.parsed.clone(),
-        sort: model.sort,
-        reverse: model.reverse,
+        sort,
+        reverse,
         starred: model.stars.ids().clone(),
     }
 }

@@ -20,7 +20,8 @@ pub(super) fn browse(notes: &Notes, query: &str, global: &Global, config: &Confi
     }
     crate::source::check(&inputs)?;
     let keeper = StateFile::of_platform().map(|file| Box::new(file) as Box<dyn Keeper>);
-    let setup = Setup { inputs, name: notes.name(config), query: query.to_owned(), theme, keeper };
+    let (name, place) = (notes.name(config), notes.place(config));
+    let setup = Setup { inputs, name, place, query: query.to_owned(), theme, keeper };
     let (ended, model) = terminal::browse(setup).context("the terminal cannot be used")?;
     match ended {
         Ended::Left(Exit::Done) => Ok(Outcome::Done),

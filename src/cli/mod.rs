@@ -119,7 +119,7 @@ impl Notes {
             let notes = source::demo().into_iter().map(|(name, text)| (PathBuf::from(name), Box::from(text)));
             return Ok(vec![Input::Notes(notes.collect())]);
         }
-        let paths = if self.paths.is_empty() { &config.notes } else { &self.paths };
+        let paths = self.paths(config);
         if paths.is_empty() {
             return Err(anyhow!(
                 "no notes are named: `kcbrowse ~/notes` opens a folder, `kcbrowse --demo` the notes built in"
@@ -136,9 +136,22 @@ impl Notes {
         if self.demo {
             return "sample notes".to_owned();
         }
-        let paths = if self.paths.is_empty() { &config.notes } else { &self.paths };
-        let names: Vec<String> = paths.iter().map(|path| abbreviated(path)).collect();
+        let names: Vec<String> = self.paths(config).iter().map(|path| abbreviated(path)).collect();
         names.join(" ")
+    }
+
+    /// The notes' place, the same from whatever folder the program is started.
+    fn place(&self, config: &Config) -> String {
+        if self.demo {
+            return "--demo".to_owned();
+        }
+        let whole = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone()).display().to_string();
+        self.paths(config).iter().map(whole).collect::<Vec<_>>().join("\n")
+    }
+
+    /// What was named, else what is configured.
+    fn paths<'a>(&'a self, config: &'a Config) -> &'a [PathBuf] {
+        if self.paths.is_empty() { &config.notes } else { &self.paths }
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod sample;
 mod state;
+mod state_form;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -10,16 +10,11 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
+use super::state_form::{Form, VERSION};
 use crate::app::memory::{Change, Memory};
-use crate::app::stars::Star;
-use crate::search::Facet;
-use crate::talk::TalkId;
 use crate::terminal::Keeper;
-
-/// Version of the file's form that this program writes.
-const VERSION: u32 = 1;
 
 /// The file, by its path.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,34 +47,6 @@ pub enum StateError {
         /// Its new name.
         aside: PathBuf,
     },
-}
-
-/// The file's form.
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Form {
-    version: u32,
-    #[serde(default)]
-    stars: Vec<StarForm>,
-    #[serde(default)]
-    recent: Vec<String>,
-    #[serde(default)]
-    sort: String,
-    #[serde(default)]
-    reverse: bool,
-    /// Names of facets.
-    #[serde(default)]
-    folded: Vec<String>,
-    /// What another program of the same version adds is left as it is.
-    #[serde(flatten)]
-    other: serde_json::Map<String, serde_json::Value>,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-struct StarForm {
-    id: String,
-    title: String,
-    path: String,
-    event: Option<String>,
 }
 
 /// What was read: the form, or why there is none.
@@ -142,7 +109,7 @@ impl StateFile {
         };
         let mut memory = form.memory();
         memory.apply(change);
-        self.write(&Form::of(&memory, form.other), folder).map_err(|error| self.io(error))?;
+        self.write(&form.with(&memory), folder).map_err(|error| self.io(error))?;
         trouble.map_or(Ok(()), Err)
     }
 
@@ -219,48 +186,13 @@ fn read_form(bytes: &[u8]) -> Read {
     }
 }
 
-impl Form {
-    fn of(memory: &Memory, other: serde_json::Map<String, serde_json::Value>) -> Form {
-        let stars = memory.stars.iter().map(|star| StarForm {
-            id: star.id.to_string(),
-            title: star.title.clone(),
-            path: star.path.clone(),
-            event: star.event.clone(),
-        });
-        Form {
-            version: VERSION,
-            stars: stars.collect(),
-            recent: memory.recent.clone(),
-            sort: memory.order.0.name().to_owned(),
-            reverse: memory.order.1,
-            folded: memory.folded.iter().map(|facet| facet.name().to_owned()).collect(),
-            other,
-        }
-    }
-
-    /// What it says; an id or an order that is none is left out.
-    fn memory(&self) -> Memory {
-        let star = |star: &StarForm| {
-            Some(Star {
-                id: TalkId(u32::from_str_radix(&star.id, 16).ok()?),
-                title: star.title.clone(),
-                path: star.path.clone(),
-                event: star.event.clone(),
-            })
-        };
-        Memory {
-            stars: self.stars.iter().filter_map(star).collect(),
-            recent: self.recent.clone(),
-            order: (self.sort.parse().unwrap_or_default(), self.reverse),
-            folded: self.folded.iter().filter_map(|name| Facet::named(name)).collect(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::Sort;
+    use crate::app::memory::Sorting;
+    use crate::app::stars::Star;
+    use crate::search::{Facet, Sort};
+    use crate::talk::TalkId;
 
     fn file() -> (tempfile::TempDir, StateFile) {
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -281,7 +213,9 @@ mod tests {
             Change::Star(star(2)),
             Change::Unstar(TalkId(1)),
             Change::Query("helm".to_owned()),
-            Change::Order(Sort::Date, true),
+            Change::Order("/notes".to_owned(), Sorting { sort: Sort::Date, reverse: true }),
+            Change::Order("/other".to_owned(), Sorting { sort: Sort::Title, reverse: false }),
+            Change::Order("/other".to_owned(), Sorting::default()),
             Change::Folded(Facet::Tag, true),
             Change::Folded(Facet::Year, true),
             Change::Folded(Facet::Tag, false),
@@ -290,7 +224,8 @@ mod tests {
         }
         let memory = file.load().expect("a state");
         assert_eq!(memory.stars, [star(2)]);
-        assert_eq!((memory.recent, memory.order), (vec!["helm".to_owned()], (Sort::Date, true)));
+        assert_eq!(memory.order_of("/notes"), Sorting { sort: Sort::Date, reverse: true });
+        assert_eq!((memory.recent, memory.orders.len()), (vec!["helm".to_owned()], 1));
         assert_eq!(memory.folded.iter().collect::<Vec<_>>(), [&Facet::Year]);
     }
 
@@ -332,8 +267,20 @@ mod tests {
         fs::write(file.path(), newer).expect("written");
         assert!(file.keep(&Change::Star(star(1))).is_err());
         assert_eq!(fs::read_to_string(file.path()).expect("there"), newer);
-        fs::write(file.path(), "{\"version\": 1, \"seen\": [1, 2]}").expect("written");
+        let added = r#"{"version": 1, "seen": [1, 2], "folded": ["mood", "tag"], "orders": [{"notes": "/n", "sort": "mood"}],
+            "stars": [{"id": "later", "kind": 3}, {"id": "00000007", "title": "t", "path": "a.md", "mood": "good"}]}"#;
+        fs::write(file.path(), added).expect("written");
+        assert_eq!(file.load().expect("a state").stars.len(), 1);
         file.keep(&Change::Star(star(1))).expect("kept");
-        assert!(fs::read_to_string(file.path()).expect("there").contains("seen"));
+        let kept: serde_json::Value =
+            serde_json::from_str(&fs::read_to_string(file.path()).expect("there")).expect("JSON");
+        assert_eq!(kept["seen"], serde_json::json!([1, 2]));
+        assert_eq!(kept["folded"], serde_json::json!(["tag", "mood"]));
+        assert_eq!(kept["orders"][0]["sort"], "mood");
+        let stars: Vec<_> = (0..3).map(|at| &kept["stars"][at]).collect();
+        assert_eq!(
+            (&stars[0]["mood"], &stars[1]["id"], &stars[2]["kind"]),
+            (&"good".into(), &"00000001".into(), &3.into())
+        );
     }
 }

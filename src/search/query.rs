@@ -175,6 +175,12 @@ impl Query {
         self.terms().any(|term| term.test == Test::Starred)
     }
 
+    /// Whether it says which of two talks that fit is the better: it holds words, not only fields to filter by.
+    pub fn ranks(&self) -> bool {
+        self.wanted()
+            .any(|test| matches!(test, Test::Word(_) | Test::Literal { .. } | Test::Phrase(_) | Test::Contains { .. }))
+    }
+
     /// The terms that talks must match, without those they must not.
     pub(super) fn wanted(&self) -> impl Iterator<Item = &Test> {
         self.terms().filter(|term| !term.negated).map(|term| &term.test)

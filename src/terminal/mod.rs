@@ -44,6 +44,8 @@ pub struct Setup {
     pub inputs: Vec<Notes>,
     /// Their name at the top of the screen.
     pub name: String,
+    /// Where they are: what is remembered of them is found again by it.
+    pub place: String,
     /// The query to start with.
     pub query: String,
     /// The theme.
@@ -126,7 +128,9 @@ impl Shell {
         let tty = BufWriter::with_capacity(1 << 16, open_tty()?);
         let screen = Terminal::new(CrosstermBackend::new(tty))?;
         let size = screen.size()?;
-        let (model, effects) = Model::start(setup.name, Size { columns: size.width, rows: size.height }, &setup.query);
+        let size = Size { columns: size.width, rows: size.height };
+        let (mut model, effects) = Model::start(setup.name, size, &setup.query);
+        model.place = setup.place;
         let mut shell = Shell {
             model,
             theme: setup.theme,

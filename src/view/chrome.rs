@@ -8,6 +8,7 @@ use super::paint::{fill_row, right, text};
 use super::proposals::{hint, styled};
 use crate::app::help::keys;
 use crate::app::keymap::{Action, Binding, applies, bindings};
+use crate::app::memory::Sorting;
 use crate::app::{Area, LineEdit, Model, Pane, Panes, Typing};
 use crate::search::Sort;
 use crate::text::{fit, fit_path, visible, width};
@@ -36,9 +37,10 @@ fn count(model: &Model) -> String {
     } else {
         format!("{} of {} {noun}", thousands(shown), thousands(all))
     };
-    if model.sort != Sort::Match || model.reverse {
-        count.push_str(if model.reverse { " ↑ " } else { " ↓ " });
-        count.push_str(model.sort.name());
+    let Sorting { sort, reverse } = model.sorting();
+    if sort != Sort::Match || reverse {
+        count.push_str(if reverse { " ↑ " } else { " ↓ " });
+        count.push_str(sort.name());
     }
     if !model.marked.is_empty() {
         count = format!("● {} marked · {count}", model.marked.len());

@@ -1,0 +1,95 @@
+//! The form of the state file, and what it means. Whatever another program of the same version put there stays
+//! as it is.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use crate::app::memory::{Memory, Sorting};
+use crate::app::stars::Star;
+use crate::search::Facet;
+use crate::talk::TalkId;
+
+/// Version of the form that this program writes.
+pub(super) const VERSION: u32 = 1;
+
+/// What stands in the file. Lists hold values that may not be understood.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Form {
+    version: u32,
+    #[serde(default)]
+    stars: Vec<Value>,
+    #[serde(default)]
+    recent: Vec<String>,
+    #[serde(default)]
+    orders: Vec<Value>,
+    #[serde(default)]
+    folded: Vec<Value>,
+    #[serde(flatten)]
+    other: Map<String, Value>,
+}
+
+impl Form {
+    /// The same with what is remembered now in place of what was.
+    pub(super) fn with(self, memory: &Memory) -> Form {
+        Form {
+            version: VERSION,
+            stars: merged(self.stars, &memory.stars, read_star, write_star),
+            recent: memory.recent.clone(),
+            orders: merged(self.orders, &memory.orders, read_order, write_order),
+            folded: merged(self.folded, &memory.folded, read_facet, |facet| json!(facet.name())),
+            other: self.other,
+        }
+    }
+
+    /// What it says, as far as it is understood.
+    pub(super) fn memory(&self) -> Memory {
+        Memory {
+            stars: self.stars.iter().filter_map(read_star).collect(),
+            recent: self.recent.clone(),
+            orders: self.orders.iter().filter_map(read_order).collect(),
+            folded: self.folded.iter().filter_map(read_facet).collect(),
+        }
+    }
+}
+
+/// A list with what is remembered now. A value that says so already stays, with all else it says, and so does
+/// one that is not understood.
+fn merged<'a, T: PartialEq + 'a>(
+    old: Vec<Value>,
+    now: impl IntoIterator<Item = &'a T>,
+    read: impl Fn(&Value) -> Option<T>,
+    write: impl Fn(&T) -> Value,
+) -> Vec<Value> {
+    let (mut known, mut unknown) = (Vec::new(), Vec::new());
+    for value in old {
+        match read(&value) {
+            Some(meant) => known.push((meant, value)),
+            None => unknown.push(value),
+        }
+    }
+    let written = |one: &T| known.iter().find(|(meant, _)| meant == one).map(|(_, value)| value.clone());
+    now.into_iter().map(|one| written(one).unwrap_or_else(|| write(one))).chain(unknown).collect()
+}
+
+fn read_star(value: &Value) -> Option<Star> {
+    let text = |key: &str| value[key].as_str().map(str::to_owned);
+    let id = TalkId(u32::from_str_radix(value["id"].as_str()?, 16).ok()?);
+    Some(Star { id, title: text("title")?, path: text("path")?, event: text("event") })
+}
+
+fn write_star(Star { id, title, path, event }: &Star) -> Value {
+    json!({ "id": id.to_string(), "title": title, "path": path, "event": event })
+}
+
+fn read_order(value: &Value) -> Option<(String, Sorting)> {
+    let sort = value["sort"].as_str()?.parse().ok()?;
+    Some((value["notes"].as_str()?.to_owned(), Sorting { sort, reverse: value["reverse"] == true }))
+}
+
+fn write_order((notes, Sorting { sort, reverse }): &(String, Sorting)) -> Value {
+    json!({ "notes": notes, "sort": sort.name(), "reverse": reverse })
+}
+
+fn read_facet(value: &Value) -> Option<Facet> {
+    Facet::named(value.as_str()?)
+}
