@@ -9,14 +9,14 @@ use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::phrase::{Kind, Next, Phrase, Phrases, following, is_plain};
+use super::phrase::{Following, Kind, Next, Phrase, Phrases, is_plain};
 use super::starts::{Start, each_start};
 use super::vocabulary::Topic;
 
 /// Spellings, ready to be found.
 #[derive(Debug)]
 pub(super) struct Lexicon {
-    /// For the hash of each key two bits of one word.
+    /// One bit for the hash of each key.
     filter: Box<[u64; 1024]>,
     /// Open addressing by the hash of a key: the number of its group, from 1; 0 is empty. As many as a power of
     /// two, and more than are used.
@@ -85,8 +85,8 @@ impl Lexicon {
         let last = slots.len() - 1;
         for (number, group) in (1..).zip(&groups) {
             let hash = hash(group.key);
-            filter[word_of(hash)] |= bits_of(hash);
-            let mut at = hash as usize & last;
+            filter[word_of(hash)] |= bit_of(hash);
+            let mut at = slot_of(hash) & last;
             while slots[at] > 0 {
                 at = (at + 1) & last;
             }
@@ -103,8 +103,7 @@ impl Lexicon {
         let mut past = 0;
         each_start(text.as_bytes(), |start| {
             let hash = hash(start.key);
-            let bits = bits_of(hash);
-            if self.filter[word_of(hash)] & bits == bits
+            if self.filter[word_of(hash)] & bit_of(hash) != 0
                 && start.at >= past
                 && let Some(found) = self.at(text, start, hash)
             {
@@ -119,7 +118,7 @@ impl Lexicon {
 
     fn at(&self, text: &str, start: Start, hash: u64) -> Option<Found> {
         let last = self.slots.len() - 1;
-        let mut at = hash as usize & last;
+        let mut at = slot_of(hash) & last;
         let group = loop {
             let group = self.groups.get((*self.slots.get(at)? as usize).checked_sub(1)?)?;
             if group.key == start.key {
@@ -127,7 +126,8 @@ impl Lexicon {
             }
             at = (at + 1) & last;
         };
-        let next = following(text.as_bytes(), start) & group.next;
+        let following = Following::of(text.as_bytes(), start);
+        let next = following.next & group.next;
         if let Some((topic, kind)) = group.only
             && next == Next::END.bit()
             && is_plain(text.as_bytes(), start)
@@ -139,7 +139,7 @@ impl Lexicon {
         }
         let phrases = self.phrases.all.get(group.first as usize..(group.first + group.count) as usize)?;
         let found = |phrase: &Phrase| {
-            let end = (phrase.next.bit() & next != 0).then(|| self.phrases.end(phrase, text, start.at))??;
+            let end = following.allows(phrase).then(|| self.phrases.end(phrase, text, start.at))??;
             Some(Found { topic: phrase.topic, kind: phrase.kind, range: start.at..end })
         };
         phrases.iter().find_map(found)
@@ -197,15 +197,20 @@ pub(super) fn is_spaced_letter(c: char) -> bool {
 
 /// The upper bits are the mixed ones.
 fn hash(key: u64) -> u64 {
-    key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 24
+    key.wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 fn word_of(hash: u64) -> usize {
-    (hash >> 30) as usize % 1024
+    (hash >> 54) as usize
 }
 
-fn bits_of(hash: u64) -> u64 {
-    1 << (hash >> 24 & 63) | 1 << (hash >> 18 & 63)
+fn bit_of(hash: u64) -> u64 {
+    1 << (hash >> 48 & 63)
+}
+
+/// Where the search among slots begins.
+fn slot_of(hash: u64) -> usize {
+    (hash >> 32) as usize
 }
 
 #[cfg(test)]

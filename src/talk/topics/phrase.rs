@@ -23,6 +23,8 @@ pub(super) struct Phrase {
     pub(super) key: u64,
     /// What follows the letters in the key.
     pub(super) next: Next,
+    /// What stands there, as far as eight bytes tell and where anything must.
+    tail: Tail,
     pub(super) kind: Kind,
     /// Capital letters count.
     is_exact: bool,
@@ -61,16 +63,68 @@ impl Next {
     }
 }
 
-/// Those that may stand at a place: what follows a word in a text. A phrase that ends there always may.
-pub(super) fn following(text: &[u8], start: Start) -> u64 {
-    let rest = text.get(start.at + start.letters()..).unwrap_or_default();
-    let Some(byte) = rest.first() else { return Next::END.bit() };
-    if byte.is_ascii_alphanumeric() {
-        return Next::END.bit() | Next::inside(*byte).bit();
+/// Eight bytes, or fewer with zeros after them, whose letters are in lower case: two that are not alike there make
+/// a closer look needless.
+#[derive(Debug, Clone, Copy)]
+struct Tail {
+    bytes: u64,
+    /// Those that count.
+    mask: u64,
+}
+
+impl Tail {
+    /// The first eight bytes of the rest of a phrase, up to the next blank.
+    fn of(rest: &[u8]) -> Tail {
+        let length = rest.iter().take(8).take_while(|byte| **byte != b' ').count() as u32;
+        let mask = u64::MAX.checked_shr(64 - 8 * length).unwrap_or_default();
+        Tail { bytes: eight(rest) & mask, mask }
     }
-    let letter = past_gap(rest, 0).and_then(|past| rest.get(past)).filter(|letter| letter.is_ascii_alphanumeric());
-    let sign = if byte.is_ascii_whitespace() { 0 } else { Next::SIGN.bit() };
-    Next::END.bit() | sign | letter.map_or(0, |letter| Next::beyond(*letter).bit())
+}
+
+/// The first eight bytes of a text, letters in lower case; other signs become others, the same everywhere.
+fn eight(text: &[u8]) -> u64 {
+    let bytes = match text.first_chunk() {
+        Some(bytes) => *bytes,
+        None => std::array::from_fn(|at| text.get(at).copied().unwrap_or_default()),
+    };
+    u64::from_le_bytes(bytes) | 0x2020_2020_2020_2020
+}
+
+/// What follows a word in a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Following {
+    /// All that may be said to follow it. A phrase that ends there always may.
+    pub(super) next: u64,
+    tail: u64,
+}
+
+impl Following {
+    pub(super) fn of(text: &[u8], start: Start) -> Following {
+        let end = Next::END.bit();
+        let rest = text.get(start.at + start.letters()..).unwrap_or_default();
+        match rest {
+            [] => Following { next: end, tail: 0 },
+            [letter, ..] if letter.is_ascii_alphanumeric() => {
+                Following { next: end | Next::inside(*letter).bit(), tail: eight(rest) }
+            }
+            [first, ..] => {
+                let sign = if first.is_ascii_whitespace() { 0 } else { Next::SIGN.bit() };
+                let past = past_gap(rest, 0).and_then(|past| rest.get(past..));
+                match past {
+                    Some([letter, ..]) if letter.is_ascii_alphanumeric() => {
+                        let tail = past.map_or(0, eight);
+                        Following { next: end | sign | Next::beyond(*letter).bit(), tail }
+                    }
+                    _ => Following { next: end | sign, tail: 0 },
+                }
+            }
+        }
+    }
+
+    /// Whether a phrase with the key of the word may stand there.
+    pub(super) fn allows(self, phrase: &Phrase) -> bool {
+        phrase.next.bit() & self.next != 0 && (phrase.tail.bytes ^ self.tail) & phrase.tail.mask == 0
+    }
 }
 
 /// Whether a word is no longer than its key and stands between blanks or the like, so that it needs no closer look.
@@ -134,16 +188,17 @@ impl Phrases {
         let text = &self.text.as_bytes()[at..];
         let letters = letters(text);
         let rest = &text[letters.min(8)..];
-        let next = match rest {
-            [] => Next::END,
-            [b' ', letter, ..] if letter.is_ascii_alphanumeric() => Next::beyond(*letter),
-            [letter, ..] if letter.is_ascii_alphanumeric() => Next::inside(*letter),
-            _ => Next::SIGN,
+        let (next, tail) = match rest {
+            [] => (Next::END, &[][..]),
+            [b' ', past @ ..] if past.first().is_some_and(u8::is_ascii_alphanumeric) => (Next::beyond(past[0]), past),
+            [letter, ..] if letter.is_ascii_alphanumeric() => (Next::inside(*letter), rest),
+            _ => (Next::SIGN, &[][..]),
         };
         if letters > 0 {
             let (key, len) = (key_of(&text[..letters]), text.len() as u32);
             let head = letters.min(8) as u8;
-            self.all.push(Phrase { key, next, kind, is_exact, head, topic, at: at as u32, len });
+            let tail = Tail::of(tail);
+            self.all.push(Phrase { key, next, tail, kind, is_exact, head, topic, at: at as u32, len });
         }
     }
 

@@ -30,63 +30,60 @@ pub(super) fn each_start(text: &[u8], mut see: impl FnMut(Start)) {
     let mut mask = letters(text, 0);
     let mut at = 0;
     while at < text.len() {
-        let next = letters(text, at + 64);
+        let next = letters(text, at + BLOCK);
         let mut starts = mask & !(mask << 1 | before);
         before = mask >> 63;
+        // Nearly all blocks have eight bytes behind them, so that a word in them needs no look at the text's end.
+        let window: Option<&[u8; BLOCK + 8]> = text[at..].first_chunk();
         while starts != 0 {
             let bit = starts.trailing_zeros();
             starts &= starts - 1;
             // The next 64 bits from the word's start on: it may end in the next block.
             let run = mask >> bit | (next << 1) << (63 - bit);
-            let length = run.trailing_ones().min(8) as usize;
-            let start = at + bit as usize;
-            let key = match text.get(start..start + 8).and_then(|bytes| bytes.try_into().ok()) {
-                Some(bytes) => lower(u64::from_le_bytes(bytes), length),
+            // Eight at most.
+            let length = (!run | 1 << 8).trailing_zeros() as usize;
+            let (start, inside) = (at + bit as usize, bit as usize % BLOCK);
+            let key = match window.and_then(|window| window[inside..].first_chunk()) {
+                Some(bytes) => lower(u64::from_le_bytes(*bytes), length),
                 None => key_of(&text[start..(start + length).min(text.len())]),
             };
             see(Start { at: start, key });
         }
         mask = next;
-        at += 64;
+        at += BLOCK;
     }
 }
 
+/// As many bytes as a mask has bits.
+const BLOCK: usize = 64;
+
 fn lower(eight: u64, length: usize) -> u64 {
-    let kept = u64::MAX >> (64 - 8 * length.clamp(1, 8));
+    let kept = u64::MAX.wrapping_shr(64 - 8 * length as u32);
     // Digits have this bit already.
     (eight | 0x2020_2020_2020_2020) & kept
 }
 
 /// One bit for each of the 64 bytes from `at` on that is an ASCII letter or digit.
 fn letters(text: &[u8], at: usize) -> u64 {
-    let block = text.get(at..).unwrap_or_default();
-    let block = &block[..block.len().min(64)];
-    let (eights, rest) = block.as_chunks::<8>();
-    let mut mask = 0;
-    for (number, eight) in eights.iter().enumerate() {
-        mask |= letters_of_eight(u64::from_le_bytes(*eight)) << (8 * number);
+    let rest = text.get(at..).unwrap_or_default();
+    if let Some(block) = rest.first_chunk() {
+        return letters_of(block);
     }
-    if !rest.is_empty() {
-        let mut last = [0; 8];
-        last[..rest.len()].copy_from_slice(rest);
-        mask |= letters_of_eight(u64::from_le_bytes(last)) << (8 * eights.len());
-    }
-    mask
+    let mut block = [0; BLOCK];
+    block[..rest.len()].copy_from_slice(rest);
+    letters_of(&block)
 }
 
-/// One bit for each of eight bytes, the lowest byte's first.
-fn letters_of_eight(eight: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * ONES;
-    let low = eight & !HIGH;
-    let folded = low | (0x20 * ONES);
-    // Adding carries into a byte's highest bit from the sought character on, never beyond it.
-    let from = |bytes: u64, first: u8| bytes + u64::from(0x80 - first) * ONES;
-    let letter = from(folded, b'a') & !from(folded, b'z' + 1);
-    let digit = from(low, b'0') & !from(low, b'9' + 1);
-    let found = (letter | digit) & !eight & HIGH;
-    // Gathers the highest bit of each byte in the highest byte.
-    (found >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+fn letters_of(block: &[u8; BLOCK]) -> u64 {
+    let mut is_letter = [0u8; BLOCK];
+    // Without a branch, so that the compiler does many bytes at once.
+    for (is_letter, byte) in is_letter.iter_mut().zip(block) {
+        *is_letter = u8::from((byte | 0x20).wrapping_sub(b'a') < 26) | u8::from(byte.wrapping_sub(b'0') < 10);
+    }
+    let (eights, _) = is_letter.as_chunks::<8>();
+    // Gathers the lowest bit of each byte in the highest byte.
+    let gather = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+    eights.iter().rev().fold(0, |mask, eight| mask << 8 | gather(eight))
 }
 
 #[cfg(test)]
