@@ -10,6 +10,7 @@
 mod architecture;
 mod browse;
 mod cli;
+mod configuring;
 mod finding;
 mod forms;
 mod geometry;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use kcbrowse::app::help::{GROUPS, QUERY_TERMS, keys};
 use kcbrowse::app::keymap::BINDINGS;
+use kcbrowse::config::{SETTINGS, TABLES};
 
 use crate::support::{Session, demo};
 
@@ -35,6 +36,21 @@ fn query_table() -> String {
     for (term, meaning) in QUERY_TERMS {
         let terms: Vec<String> = term.split("  ").map(|term| format!("`{}`", cell(term))).collect();
         table.push_str(&format!("| {} | {} |\n", terms.join(" "), cell(meaning)));
+    }
+    table
+}
+
+/// The settings as the README has them.
+fn settings() -> String {
+    let mut table = String::from("| in the file | for instance | for one run | |\n|---|---|---|---|\n");
+    for setting in SETTINGS {
+        let (key, example, flag, variable) = (setting.key, setting.example, setting.flag, setting.variable());
+        let run = if flag.is_empty() { format!("`{variable}`") } else { format!("`{variable}` `{flag}`") };
+        table.push_str(&format!("| `{key}` | `{}` | {run} | {} |\n", cell(example), cell(setting.help)));
+    }
+    for setting in TABLES {
+        let example: Vec<String> = setting.example.lines().map(|line| format!("`{}`", cell(line))).collect();
+        table.push_str(&format!("| `[{}]` | {} | | {} |\n", setting.name, example.join("<br>"), cell(setting.help)));
     }
     table
 }
@@ -79,6 +95,7 @@ fn assert_section(begin: &str, end: &str, wanted: &str) {
 fn the_readme_is_what_the_program_does() {
     assert_section("<!-- keys -->", "<!-- end of keys -->", &key_table());
     assert_section("<!-- query -->", "<!-- end of query -->", &query_table());
+    assert_section("<!-- settings -->", "<!-- end of settings -->", &settings());
     assert_section("<!-- screen -->", "<!-- end of screen -->", &screen());
 }
 

@@ -20,6 +20,7 @@ mod offers;
 mod order;
 pub mod picker;
 mod places;
+mod preferences;
 pub mod query_line;
 mod reading;
 mod remember;
@@ -38,6 +39,7 @@ pub use geometry::{Area, Panes, Size};
 pub use line_edit::LineEdit;
 pub use order::{Made, PageOrder, Tokens};
 pub use places::{Going, Place, current_heading};
+pub use preferences::Preferences;
 pub use reading::{date_beside_event, header};
 pub use update::update;
 
@@ -50,6 +52,8 @@ pub struct Model {
     pub place: String,
     /// The terminal's size.
     pub size: Size,
+    /// What was settled for all runs.
+    pub preferences: Preferences,
     /// The talks.
     pub library: Library,
     /// How far loading is.
@@ -285,8 +289,9 @@ pub enum Exit {
 
 impl Model {
     /// A model before anything is loaded, and the first effects.
-    pub fn start(name: impl Into<String>, size: Size, query: &str) -> (Model, Vec<Effect>) {
-        let mut model = Model { name: name.into(), size, ..Model::default() };
+    pub fn start(name: impl Into<String>, size: Size, query: &str, preferences: Preferences) -> (Model, Vec<Effect>) {
+        let unranked = memory::Sorting { sort: preferences.sort.unwrap_or_default(), reverse: false };
+        let mut model = Model { name: name.into(), size, unranked, preferences, ..Model::default() };
         model.query.set(query);
         model.parsed = Arc::new(Query::parse(query));
         let effect = update::search(&mut model, Asked::Another);

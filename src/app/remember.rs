@@ -20,7 +20,7 @@ pub(super) fn take_memory(model: &mut Model, mut memory: Memory) -> Option<Effec
     }
     model.recent = memory.recent;
     model.facets.folded = memory.folded;
-    if std::mem::replace(&mut model.unranked, sorting) != sorting {
+    if model.preferences.sort.is_none() && std::mem::replace(&mut model.unranked, sorting) != sorting {
         return Some(search(model, Asked::Another));
     }
     search_stars(model)

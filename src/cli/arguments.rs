@@ -25,6 +25,9 @@ pub(super) struct Arguments {
     /// Start with this query
     #[arg(short, long, value_name = "QUERY", default_value = "", allow_hyphen_values = true)]
     pub(super) query: String,
+    /// Order of the talks: match, date, title, event, speaker, file or length
+    #[arg(long, value_name = "KEY", value_parser = super::sort_key)]
+    pub(super) sort: Option<crate::search::Sort>,
     #[command(flatten)]
     pub(super) global: Global,
 }
@@ -39,7 +42,7 @@ pub(super) struct Global {
         global = true
     )]
     pub(super) color: ColorChoice,
-    /// Theme of the interface: dark, light or mono
+    /// Theme of the interface: dark, light or mono, or one of the configuration
     #[arg(long, value_name = "NAME", global = true)]
     pub(super) theme: Option<String>,
     /// Configuration file to read in place of the platform's

@@ -74,7 +74,7 @@ pub(super) fn found(nothing: bool) -> Outcome {
 
 pub(super) fn list(list: &List, global: &Global, config: &Config) -> anyhow::Result<Outcome> {
     let loaded = Loaded::from(list.notes.inputs(config)?)?;
-    let talks = loaded.search(&list.query, list.sort).hits;
+    let talks = loaded.search(&list.query, config.sort).hits;
     let mut out = stdout();
     match list.format {
         ListFormat::Table => table::write_talks(&mut out, &loaded.library, &talks, global.colors_stdout())?,
@@ -87,9 +87,14 @@ pub(super) fn list(list: &List, global: &Global, config: &Config) -> anyhow::Res
 }
 
 /// What `kcbrowse PATH` prints where there is no terminal.
-pub(super) fn list_plainly(inputs: Vec<Input>, query: &str, global: &Global) -> anyhow::Result<Outcome> {
+pub(super) fn list_plainly(
+    inputs: Vec<Input>,
+    query: &str,
+    global: &Global,
+    config: &Config,
+) -> anyhow::Result<Outcome> {
     let loaded = Loaded::from(inputs)?;
-    let talks = loaded.search(query, None).hits;
+    let talks = loaded.search(query, config.sort).hits;
     let mut out = stdout();
     table::write_talks(&mut out, &loaded.library, &talks, global.colors_stdout())?;
     out.flush()?;

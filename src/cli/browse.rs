@@ -2,26 +2,34 @@
 
 use std::io::{self, BufWriter, Write};
 
-use anyhow::{Context, anyhow};
+use anyhow::Context;
 
 use super::arguments::{Global, Notes};
 use super::{Outcome, batch};
-use crate::app::Exit;
-use crate::config::{Config, StateFile};
+use crate::app::{Exit, Preferences};
+use crate::config::{self, Config, StateFile};
 use crate::export::{FrontMatter, write_markdown};
 use crate::terminal::{self, Ended, Keeper, Setup};
-use crate::view::{THEMES, Theme};
+use crate::view::Theme;
 
 pub(super) fn browse(notes: &Notes, query: &str, global: &Global, config: &Config) -> anyhow::Result<Outcome> {
     let inputs = notes.inputs(config)?;
-    let theme = theme(global, config)?;
+    let theme = theme(global, config);
     if terminal::open_tty().is_err() {
-        return batch::list_plainly(inputs, query, global);
+        return batch::list_plainly(inputs, query, global, config);
     }
     crate::source::check(&inputs)?;
     let keeper = StateFile::of_platform().map(|file| Box::new(file) as Box<dyn Keeper>);
-    let (name, place) = (notes.name(config), notes.place(config));
-    let setup = Setup { inputs, name, place, query: query.to_owned(), theme, keeper };
+    let setup = Setup {
+        inputs,
+        name: notes.name(config),
+        place: notes.place(config),
+        query: query.to_owned(),
+        theme,
+        preferences: Preferences { sort: config.sort },
+        problem: config::summary(&config.problems),
+        keeper,
+    };
     let (ended, model) = terminal::browse(setup).context("the terminal cannot be used")?;
     match ended {
         Ended::Left(Exit::Done) => Ok(Outcome::Done),
@@ -37,18 +45,14 @@ pub(super) fn browse(notes: &Notes, query: &str, global: &Global, config: &Confi
 }
 
 /// The theme asked for; else the one that suits the terminal.
-fn theme(global: &Global, config: &Config) -> anyhow::Result<Theme> {
-    let named = global.theme.as_deref().or(config.theme.as_deref());
-    if let Some(name) = named {
-        return Theme::named(name).ok_or_else(|| {
-            let known: Vec<&str> = THEMES.iter().map(|(name, _)| *name).collect();
-            anyhow!("there is no theme `{name}`; there are {}", known.join(", "))
-        });
+fn theme(global: &Global, config: &Config) -> Theme {
+    if let Some(theme) = config.theme.as_deref().and_then(Theme::named) {
+        return theme;
     }
     if !global.colors_interface() {
-        return Ok(crate::view::MONO);
+        return crate::view::MONO;
     }
     // Some terminals say their colours as `15;0`: foreground, background.
     let ground = std::env::var("COLORFGBG").ok().and_then(|value| value.rsplit(';').next()?.parse::<u8>().ok());
-    Ok(if matches!(ground, Some(7 | 9..=15)) { crate::view::LIGHT } else { crate::view::DARK })
+    if matches!(ground, Some(7 | 9..=15)) { crate::view::LIGHT } else { crate::view::DARK }
 }

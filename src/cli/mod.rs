@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use anyhow::{Context, anyhow, bail};
 use clap::Parser;
 
-use crate::config::Config;
+use crate::config::{Config, Flag};
 use crate::search::Sort;
 use crate::source::{self, Input};
 use crate::talk::topics;
@@ -29,6 +29,8 @@ pub(crate) enum Outcome {
     Nothing,
     /// Left with Ctrl-C.
     Interrupted,
+    /// Something was not understood, which has been said.
+    Misread,
     /// Ended by a signal.
     Signal(i32),
 }
@@ -38,6 +40,7 @@ impl From<Outcome> for ExitCode {
         ExitCode::from(match outcome {
             Outcome::Done => 0,
             Outcome::Nothing => 1,
+            Outcome::Misread => 2,
             Outcome::Interrupted => 130,
             Outcome::Signal(signal) => 128 + signal as u8,
         })
@@ -66,8 +69,12 @@ pub fn main() -> ExitCode {
 
 fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let global = &arguments.global;
+    let sort = match &arguments.command {
+        Some(Command::List(list)) => list.sort,
+        _ => arguments.sort,
+    };
     let config = || -> anyhow::Result<Config> {
-        let config = Config::read(global.config.as_deref())?;
+        let config = global.configuration(sort)?;
         if let Some(vocabulary) = config.vocabulary() {
             topics::adopt(vocabulary);
         }
@@ -76,9 +83,17 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let Some(command) = arguments.command else {
         return browse::browse(&arguments.notes, &arguments.query, global, &config()?);
     };
-    if !arguments.notes.paths.is_empty() || arguments.notes.demo || !arguments.query.is_empty() {
-        bail!("PATH, --demo and -q stand after the command; a folder called `list` is ./list");
+    let misplaced = !arguments.notes.paths.is_empty() || arguments.notes.demo || !arguments.query.is_empty();
+    if misplaced || arguments.sort.is_some() {
+        bail!("PATH, --demo, -q and --sort stand after the command; a folder called `list` is ./list");
     }
+    let config = || -> anyhow::Result<Config> {
+        let config = config()?;
+        for problem in &config.problems {
+            say(&problem.to_string());
+        }
+        Ok(config)
+    };
     match command {
         Command::List(list) => batch::list(&list, global, &config()?),
         Command::Export(export) => batch::export(&export, &config()?),
@@ -176,6 +191,25 @@ fn abbreviated(path: &Path) -> String {
 }
 
 impl Global {
+    /// The file that holds the configuration: named, or the platform's.
+    fn config_file(&self) -> Option<PathBuf> {
+        self.named_config().or_else(crate::config::path)
+    }
+
+    /// The configuration file named by the flag or the variable.
+    fn named_config(&self) -> Option<PathBuf> {
+        let variable = || std::env::var_os("KCBROWSE_CONFIG").filter(|name| !name.is_empty()).map(PathBuf::from);
+        self.config.clone().or_else(variable)
+    }
+
+    /// What the file, the environment and the flags come to.
+    fn configuration(&self, sort: Option<Sort>) -> anyhow::Result<Config> {
+        let sort = sort.map(|sort| ("sort", sort.name()));
+        let theme = self.theme.as_deref().map(|theme| ("theme", theme));
+        let flags: Vec<Flag<'_>> = sort.into_iter().chain(theme).collect();
+        Ok(Config::read(self.named_config().as_deref(), &flags)?)
+    }
+
     /// Whether what is printed to stdout has colour.
     fn colors_stdout(&self) -> bool {
         match self.color {

@@ -8,7 +8,7 @@ use clap::CommandFactory;
 
 use super::Outcome;
 use super::arguments::{Arguments, ColorChoice, ConfigTask, Global};
-use crate::config::{self, Config, Spellings, StateFile};
+use crate::config::{self, StateFile};
 
 /// Prints a shell's completion script.
 pub(super) fn completions(shell: clap_complete::Shell) -> anyhow::Result<Outcome> {
@@ -26,11 +26,11 @@ pub(super) fn man() -> anyhow::Result<Outcome> {
 
 /// Says where the configuration is, what it comes to, or writes one to begin with.
 pub(super) fn config(task: ConfigTask, global: &Global) -> anyhow::Result<Outcome> {
-    let path = global.config.clone().or_else(config::path);
+    let path = global.config_file();
     let path = path.ok_or_else(|| anyhow!("this platform has no place for it; --config names a file"))?;
     match task {
         ConfigTask::Path => print(format!("{}\n", path.display()).as_bytes()),
-        ConfigTask::Show => print(shown(&path, global)?.as_bytes()),
+        ConfigTask::Show => show(&path, global),
         ConfigTask::Init => {
             config::init(&path).with_context(|| format!("{}: cannot write a configuration", path.display()))?;
             print(format!("{}\n", path.display()).as_bytes())
@@ -38,58 +38,25 @@ pub(super) fn config(task: ConfigTask, global: &Global) -> anyhow::Result<Outcom
     }
 }
 
-/// Each value with where it comes from, as TOML.
-fn shown(path: &Path, global: &Global) -> anyhow::Result<String> {
-    let config = Config::read(global.config.as_deref())?;
-    let file = path.display().to_string();
-    let notes: Vec<String> = config.notes.iter().map(|folder| quoted(&folder.to_string_lossy())).collect();
-    let notes_from = if notes.is_empty() { "default" } else { &file };
-    let (theme, theme_from) = match (&global.theme, &config.theme) {
-        (Some(theme), _) => (quoted(theme), "--theme"),
-        (None, Some(theme)) => (quoted(theme), file.as_str()),
-        (None, None) => (quoted(""), "default: the one that suits the terminal"),
-    };
-    let (color, color_from) = match global.color {
+/// Prints each value with where it comes from. What was not understood is said, and is an error here.
+fn show(path: &Path, global: &Global) -> anyhow::Result<Outcome> {
+    let config = global.configuration(None)?;
+    let (color, origin) = match global.color {
         ColorChoice::Always => ("always", "--color"),
         ColorChoice::Never => ("never", "--color"),
         ColorChoice::Auto if super::is_set("NO_COLOR") => ("never", "NO_COLOR"),
         ColorChoice::Auto => ("auto", "default"),
     };
     let state = StateFile::of_platform().map_or_else(String::new, |state| state.path().display().to_string());
-    let lines = [
-        (format!("notes = [{}]", notes.join(", ")), notes_from.to_owned()),
-        (format!("theme = {theme}"), theme_from.to_owned()),
-        (format!("# color: {color}"), color_from.to_owned()),
-        (format!("# stars and recent queries: {state}"), "default".to_owned()),
+    let more = [
+        (format!("# color: {color}"), origin.to_owned()),
+        (format!("# stars, queries and orders: {state}"), "default".to_owned()),
     ];
-    let room = lines.iter().map(|(value, _)| crate::text::width(value)).max().unwrap_or(0);
-    let mut shown = lines
-        .map(|(value, origin)| {
-            let pad = " ".repeat(room - crate::text::width(&value));
-            format!("{value}{pad}  # {origin}\n")
-        })
-        .concat();
-    if !config.topics.is_empty() {
-        let topics: String = config.topics.iter().map(|(name, spellings)| topic(name, spellings)).collect();
-        shown.extend(["\n[topics]  # ", &file, ", beside the built-in ones\n", &topics]);
+    print(config.shown(path, &more).as_bytes())?;
+    for problem in &config.problems {
+        super::say(&problem.to_string());
     }
-    Ok(shown)
-}
-
-/// A topic as a line of its table.
-fn topic(name: &str, spellings: &Spellings) -> String {
-    let value = match spellings {
-        Spellings::Written(spellings) => {
-            format!("[{}]", spellings.iter().map(|spelling| quoted(spelling)).collect::<Vec<_>>().join(", "))
-        }
-        Spellings::Wanted(wanted) => wanted.to_string(),
-    };
-    format!("{} = {value}\n", quoted(name))
-}
-
-/// A string as TOML writes it.
-fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
+    Ok(if config.problems.is_empty() { Outcome::Done } else { Outcome::Misread })
 }
 
 fn print(bytes: &[u8]) -> anyhow::Result<Outcome> {

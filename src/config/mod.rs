@@ -1,44 +1,52 @@
-//! The configuration file: which notes to open, the theme, and topics of the user's own. It is read, and only
-//! `kcbrowse config init` writes one, where none is. Beside it, in
-//! `state`, what the program remembers by itself.
+//! The configuration: what the file says, then the environment, then the command line. What is not understood is
+//! a [`Problem`] with its place, and the rest is used. The file is only read; `kcbrowse config init` alone writes
+//! one, where none is. Beside it, in `state`, what the program remembers by itself.
 
+mod problem;
 mod sample;
+mod settings;
+mod show;
 mod state;
 mod state_form;
+mod toml;
+mod topics;
+mod value;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
-
+use crate::search::Sort;
 use crate::talk::topics::Vocabulary;
+use crate::text::did_you_mean;
 
-pub use sample::init;
+pub use problem::{Problem, summary};
+pub use sample::{init, sample};
+pub use settings::{SETTINGS, Setting, TABLES, Table};
 pub use state::{StateError, StateFile};
+pub use topics::Spellings;
+pub use value::{Kind, Value};
 
-/// What the file says; everything is optional.
-#[derive(Debug, Clone, Default, Deserialize, PartialEq, Eq)]
-#[serde(default, deny_unknown_fields)]
+/// What holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Config {
-    /// Folders of notes opened when no PATH is given; `~` is the home folder.
+    /// Folders and files of notes opened when no PATH is given.
     pub notes: Vec<PathBuf>,
     /// Name of the theme.
     pub theme: Option<String>,
+    /// Order of the talks.
+    pub sort: Option<Sort>,
     /// Topics added to the built-in ones, or put in their place, by name.
     pub topics: BTreeMap<String, Spellings>,
+    /// What was not understood.
+    pub problems: Vec<Problem>,
+    /// Who said what is not the default, by the setting's key.
+    origins: BTreeMap<&'static str, String>,
 }
 
-/// How a topic is spelled.
-#[derive(Debug, Clone, Deserialize, PartialEq, Eq)]
-#[serde(untagged, expecting = "a topic is a list of spellings and \"@site.example\"s, or false")]
-pub enum Spellings {
-    /// Spellings, and sites after an `@`; see [`Vocabulary::add`].
-    Written(Vec<String>),
-    /// Whether the topic is wanted at all.
-    Wanted(bool),
-}
+/// What a flag of the command line says: the setting's key, and the value.
+pub type Flag<'a> = (&'static str, &'a str);
 
-/// What can be wrong with the file.
+/// What can be wrong so that nothing goes on.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// It was named on the command line and cannot be read.
@@ -49,14 +57,9 @@ pub enum ConfigError {
         /// What the system said.
         error: std::io::Error,
     },
-    /// It is no TOML, or has a key that is not known.
-    #[error("{}: {message}", path.display())]
-    Invalid {
-        /// The file.
-        path: PathBuf,
-        /// What and where.
-        message: String,
-    },
+    /// A flag says something that is not understood.
+    #[error("{0}")]
+    Flag(Problem),
 }
 
 /// Where the file is looked for on this platform.
@@ -65,16 +68,80 @@ pub fn path() -> Option<PathBuf> {
 }
 
 impl Config {
-    /// Reads the named file, or the platform's, which may be absent.
+    /// Reads the named file, or the platform's, which may be absent; then the variables, then the flags.
     ///
     /// # Errors
-    /// A named file that cannot be read; any file that says something not understood.
-    pub fn read(named: Option<&Path>) -> Result<Config, ConfigError> {
-        let Some(path) = named.map(Path::to_owned).or_else(path) else { return Ok(Config::default()) };
-        match std::fs::read_to_string(&path) {
-            Ok(text) => Config::parse(&text, &path),
-            Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => Ok(Config::default()),
-            Err(error) => Err(ConfigError::Unreadable { path, error }),
+    /// A named file that cannot be read, and a flag that is not understood. All else is among the problems.
+    pub fn read(named: Option<&Path>, flags: &[Flag<'_>]) -> Result<Config, ConfigError> {
+        let mut config = Config::default();
+        if let Some(path) = named.map(Path::to_owned).or_else(path) {
+            match std::fs::read(&path) {
+                Ok(bytes) => config.read_file(&path, &String::from_utf8_lossy(&bytes)),
+                Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {}
+                Err(error) => return Err(ConfigError::Unreadable { path, error }),
+            }
+        }
+        config.read_variables(|name| std::env::var(name).ok());
+        config.read_flags(flags).map_err(ConfigError::Flag)?;
+        Ok(config)
+    }
+
+    /// Takes in what a file says.
+    fn read_file(&mut self, path: &Path, text: &str) {
+        let mut problems = Vec::new();
+        toml::File::read(path, text, &mut problems, |root, problems| {
+            let entries = root.entries().unwrap_or_default();
+            for (key, node) in &entries {
+                if let Some(table) = TABLES.iter().find(|table| table.name == *key) {
+                    match node.entries() {
+                        Some(_) => (table.read)(self, node, problems),
+                        None => problems.push(node.problem(format!("`{key}` is {}; wanted is a table", node.kind()))),
+                    }
+                } else if !SETTINGS.iter().any(|setting| setting.key == *key) {
+                    let known = settings::names();
+                    problems.push(node.problem(format!("there is no `{key}` here{}", did_you_mean(key, known))));
+                }
+            }
+            // Tables come first: a value may name what they define.
+            for setting in SETTINGS {
+                let Some((_, node)) = entries.iter().find(|(key, _)| *key == setting.key) else { continue };
+                let taken = setting.kind.of_node(node).and_then(|value| (setting.set)(self, value));
+                match taken {
+                    Ok(()) => drop(self.origins.insert(setting.key, node.place())),
+                    Err(message) => problems.push(node.problem(format!("`{}`: {message}", setting.key))),
+                }
+            }
+        });
+        problems.sort_by_key(|problem| line_of(&problem.place));
+        self.problems.extend(problems);
+    }
+
+    fn read_variables(&mut self, variable: impl Fn(&str) -> Option<String>) {
+        for setting in SETTINGS {
+            let name = setting.variable();
+            let Some(text) = variable(&name).filter(|text| !text.is_empty()) else { continue };
+            if let Err(problem) = self.overrule(setting, name, &text) {
+                self.problems.push(problem);
+            }
+        }
+    }
+
+    fn read_flags(&mut self, flags: &[Flag<'_>]) -> Result<(), Problem> {
+        for (key, text) in flags {
+            if let Some(setting) = SETTINGS.iter().find(|setting| setting.key == *key) {
+                self.overrule(setting, setting.flag.to_owned(), text)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn overrule(&mut self, setting: &Setting, place: String, text: &str) -> Result<(), Problem> {
+        match setting.kind.of_text(text).and_then(|value| (setting.set)(self, value)) {
+            Ok(()) => {
+                self.origins.insert(setting.key, place);
+                Ok(())
+            }
+            Err(message) => Err(Problem { place, message }),
         }
     }
 
@@ -90,46 +157,72 @@ impl Config {
         }
         (!self.topics.is_empty()).then_some(vocabulary)
     }
-
-    fn parse(text: &str, path: &Path) -> Result<Config, ConfigError> {
-        let mut config: Config = toml::from_str(text).map_err(|error| {
-            let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
-            ConfigError::Invalid { path: path.to_owned(), message: format!("line {line}: {}", error.message()) }
-        })?;
-        for folder in &mut config.notes {
-            *folder = expand_home(folder);
-        }
-        Ok(config)
-    }
 }
 
-fn expand_home(path: &Path) -> PathBuf {
-    match (path.strip_prefix("~"), directories::BaseDirs::new()) {
-        (Ok(below), Some(folders)) => folders.home_dir().join(below),
-        _ => path.to_owned(),
-    }
+/// The line at the end of a place.
+fn line_of(place: &str) -> usize {
+    place.rsplit(':').next().and_then(|line| line.parse().ok()).unwrap_or(0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn read(text: &str) -> Config {
+        let mut config = Config::default();
+        config.read_file(Path::new("c.toml"), text);
+        config
+    }
+
+    fn problems(text: &str) -> String {
+        let problems: Vec<String> = read(text).problems.iter().map(Problem::to_string).collect();
+        problems.join("\n")
+    }
+
     #[test]
-    fn a_mistake_is_named_with_its_line() {
-        let error = Config::parse("theme = \"dark\"\nnote = []\n", Path::new("c.toml")).expect_err("unknown key");
-        assert!(error.to_string().starts_with("c.toml: line 2: unknown field `note`"), "{error}");
+    fn each_mistake_is_named_with_its_line_and_the_rest_is_used() {
+        let text = "thme = \"dark\"\nnotes = 3\nsort = \"dat\"\ntheme = \"lihgt\"\n\n[topics]\nhelm = 3\nargo = false\n\n[kesy]\n";
+        insta::assert_snapshot!(problems(text), @r#"
+        c.toml:1: there is no `thme` here; did you mean `theme`?
+        c.toml:2: `notes`: wanted is a list of paths, such as ["~/notes"], not a number
+        c.toml:3: `sort`: there is no order `dat`; did you mean `date`?
+        c.toml:4: `theme`: there is no theme `lihgt`; did you mean `light`?
+        c.toml:7: the topic `helm` is a number; wanted is a list of spellings and "@site.example"s, or false
+        c.toml:10: there is no `kesy` here; known are notes, theme, sort, topics
+        "#);
+        assert_eq!(read(text).topics.len(), 1, "the rest is used");
+    }
+
+    #[test]
+    fn a_line_that_is_no_toml_is_left_out() {
+        let config = read("theme = \"light\nsort = \"date\"\nnotes = [\"/a\"]\n");
+        assert_eq!((config.sort, config.theme), (Some(Sort::Date), None));
+        assert_eq!(config.notes, [Path::new("/a")]);
+        assert_eq!(config.problems.len(), 1, "{:?}", config.problems);
+        assert!(config.problems[0].to_string().starts_with("c.toml:1: "), "{}", config.problems[0]);
     }
 
     #[test]
     fn a_tilde_is_the_home_folder() {
-        let config = Config::parse("notes = [\"~/talks\", \"/srv/notes\"]", Path::new("c.toml")).expect("valid");
+        let config = read("notes = [\"~/talks\", \"/srv/notes\"]");
         assert!(config.notes[0].is_absolute() && config.notes[0].ends_with("talks"));
         assert_eq!(config.notes[1], Path::new("/srv/notes"));
     }
 
     #[test]
-    fn a_topic_that_is_no_list_is_named_with_its_line() {
-        let error = Config::parse("theme = \"dark\"\n[topics]\nhelm = 3\n", Path::new("c.toml")).expect_err("a number");
-        assert!(error.to_string().starts_with("c.toml: line 3: a topic is a list of spellings"), "{error}");
+    fn variables_win_over_the_file_and_flags_over_both() {
+        let mut config = read("theme = \"light\"\nsort = \"date\"\n");
+        let variables = |name: &str| match name {
+            "KCBROWSE_THEME" => Some("mono".to_owned()),
+            "KCBROWSE_SORT" => Some("sise".to_owned()),
+            _ => None,
+        };
+        config.read_variables(variables);
+        assert_eq!((config.theme.as_deref(), config.sort), (Some("mono"), Some(Sort::Date)));
+        assert!(config.problems[0].to_string().starts_with("KCBROWSE_SORT: there is no order `sise`"));
+        config.read_flags(&[("theme", "dark")]).expect("known");
+        assert_eq!(config.theme.as_deref(), Some("dark"));
+        let wrong = config.read_flags(&[("theme", "drak")]).expect_err("unknown");
+        assert_eq!(wrong.to_string(), "--theme: there is no theme `drak`; did you mean `dark`?");
     }
 }

@@ -1,21 +1,52 @@
-//! The file that `kcbrowse config init` writes: every value, its default, and what it is for.
+//! The file that `kcbrowse config init` writes: every setting, its default, and what it is for, from the tables of
+//! settings.
 
-use std::io::{self, Write};
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
 use std::path::Path;
 
+use super::settings::{SETTINGS, TABLES};
+
+/// Columns of its comments.
+const WIDTH: usize = 100;
+
 /// The file's text. Values are commented out: what is not said follows the program's defaults.
-const SAMPLE: &str = r#"# kcbrowse reads this file when it starts. Lines that begin with # are comments.
+pub fn sample() -> String {
+    let mut text = String::from(
+        "# kcbrowse reads this file when it starts. Lines that begin with # are comments: take the # away to change\n\
+         # what such a line says. `kcbrowse config show` tells what holds and why.\n",
+    );
+    for setting in SETTINGS {
+        text.push('\n');
+        comment(&mut text, setting.help);
+        comment(&mut text, &format!("Default: {}. In the environment: {}.", setting.default, setting.variable()));
+        let _ = writeln!(text, "# {} = {}", setting.key, setting.example);
+    }
+    for table in TABLES {
+        text.push('\n');
+        comment(&mut text, table.help);
+        let _ = writeln!(text, "[{}]", table.name);
+        for line in table.example.lines() {
+            let _ = writeln!(text, "# {line}");
+        }
+    }
+    text
+}
 
-# Folders of notes to open when none is named on the command line; ~ is your home folder.
-# notes = ["~/notes"]
-
-# How the interface looks: "dark", "light" or "mono". Left out, it suits the terminal.
-# theme = "dark"
-
-# Topics of your own beside the built-in ones: how each is spelled in notes, and after an @ its site. In place of
-# a list, false leaves a built-in topic out.
-# topics = { "our platform" = ["launchpad", "@launchpad.example.com"], yaml = false }
-"#;
+/// Words in comments no wider than [`WIDTH`].
+fn comment(text: &mut String, words: &str) {
+    let mut columns = 0;
+    for word in words.split(' ') {
+        if columns == 0 || columns + 1 + word.len() > WIDTH {
+            text.push_str(if columns == 0 { "#" } else { "\n#" });
+            columns = 1;
+        }
+        text.push(' ');
+        text.push_str(word);
+        columns += 1 + word.len();
+    }
+    text.push('\n');
+}
 
 /// Writes the file where none is; folders above it are made.
 ///
@@ -26,7 +57,7 @@ pub fn init(path: &Path) -> io::Result<()> {
         std::fs::create_dir_all(folder)?;
     }
     let mut file = std::fs::File::create_new(path)?;
-    file.write_all(SAMPLE.as_bytes())
+    file.write_all(sample().as_bytes())
 }
 
 #[cfg(test)]
@@ -34,12 +65,24 @@ mod tests {
     use super::*;
     use crate::config::Config;
 
+    fn read(text: &str) -> Config {
+        let mut config = Config::default();
+        config.read_file(Path::new("sample"), text);
+        config
+    }
+
     #[test]
     fn the_sample_says_nothing_and_every_line_of_it_can_be_used() {
-        assert_eq!(toml::from_str::<Config>(SAMPLE).expect("TOML"), Config::default());
-        let is_value = |line: &&str| line.starts_with("# ") && line.contains(" = ");
-        let used: Vec<&str> = SAMPLE.lines().filter(is_value).map(|line| &line[2..]).collect();
-        let config: Config = toml::from_str(&used.join("\n")).expect("TOML");
-        assert!(!config.notes.is_empty() && config.theme.is_some() && config.topics.len() == 2);
+        assert_eq!(read(&sample()), Config::default());
+        let is_value = |line: &&str| line.contains(" = ") && !line.contains(". ");
+        let used: Vec<String> =
+            sample().lines().map(|line| line.strip_prefix("# ").filter(is_value).unwrap_or(line).to_owned()).collect();
+        let config = read(&used.join("\n"));
+        assert_eq!(config.problems, []);
+        for setting in SETTINGS {
+            assert!((setting.get)(&config).is_some(), "{}", setting.key);
+            assert!(config.origins.contains_key(setting.key), "{}", setting.key);
+        }
+        assert_eq!(config.topics.len(), 2);
     }
 }

@@ -21,7 +21,7 @@ use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
-use crate::app::{Effect, Exit, Message, Model, Notice, Size, update};
+use crate::app::{Effect, Exit, Message, Model, Notice, Preferences, Size, update};
 use crate::source::Input as Notes;
 use crate::view::{self, Theme};
 pub use guard::{Guard, open_tty};
@@ -50,6 +50,10 @@ pub struct Setup {
     pub query: String,
     /// The theme.
     pub theme: Theme,
+    /// What was settled for all runs.
+    pub preferences: Preferences,
+    /// What is wrong with how the program was set up, if anything.
+    pub problem: Option<String>,
     /// Where stars and the like are kept between runs, if anywhere.
     pub keeper: Option<Box<dyn Keeper>>,
 }
@@ -129,8 +133,9 @@ impl Shell {
         let screen = Terminal::new(CrosstermBackend::new(tty))?;
         let size = screen.size()?;
         let size = Size { columns: size.width, rows: size.height };
-        let (mut model, effects) = Model::start(setup.name, size, &setup.query);
+        let (mut model, effects) = Model::start(setup.name, size, &setup.query, setup.preferences);
         model.place = setup.place;
+        model.notice = setup.problem.map(Notice::trouble);
         let mut shell = Shell {
             model,
             theme: setup.theme,

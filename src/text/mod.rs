@@ -6,11 +6,13 @@
 mod count;
 mod fit;
 mod fold;
+mod nearest;
 mod percent;
 mod visible;
 
 pub use count::words;
 pub use fit::{fit, fit_path, width};
 pub use fold::{Case, Folded, fold, fold_into};
+pub use nearest::{did_you_mean, nearest};
 pub use percent::percent_decoded;
 pub use visible::{is_unsafe, stand_in, visible};

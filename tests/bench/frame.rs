@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use divan::{Bencher, black_box};
 use kcbrowse::app::keymap::{Action, keymap};
-use kcbrowse::app::{Effect, Message, Model, Size, key::Key, update};
+use kcbrowse::app::{Effect, Message, Model, Preferences, Size, key::Key, update};
 use kcbrowse::search::{Index, Part, SearchOptions};
 use kcbrowse::source::Input;
 use kcbrowse::talk;
@@ -26,7 +26,7 @@ fn model(talks: usize) -> Model {
         }
         (format!("{file}.md").into(), text.into())
     });
-    let (mut model, effects) = Model::start("bench", SIZE, "");
+    let (mut model, effects) = Model::start("bench", SIZE, "", Preferences::default());
     let mut index = Index::default();
     let loaded = talk::load(vec![Input::Notes(files.collect())], |loaded| {
         index.add(Arc::new(Part::of(loaded.batch.talks.clone())));

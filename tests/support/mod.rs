@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use kcbrowse::app::key::Key;
 use kcbrowse::app::keymap::keymap;
-use kcbrowse::app::{Effect, Message, Model, Size, update};
+use kcbrowse::app::{Effect, Message, Model, Preferences, Size, update};
 use kcbrowse::search::{Index, Part, SearchOptions, complete, related};
 use kcbrowse::source::Input;
 use kcbrowse::talk;
@@ -44,7 +44,7 @@ pub(crate) fn shared(name: &str) -> Option<std::path::PathBuf> {
 
 impl Session {
     pub(crate) fn over(inputs: Vec<Input>) -> Session {
-        let (model, effects) = Model::start("notes", Size { columns: 120, rows: 30 }, "");
+        let (model, effects) = Model::start("notes", Size { columns: 120, rows: 30 }, "", Preferences::default());
         let mut session = Session { model, index: Index::default(), theme: DARK, effects: Vec::new() };
         session.perform(effects);
         session.load(inputs);

@@ -1,0 +1,122 @@
+//! The settings: one table of simple values, one of tables. The file, `config init`, `config show`, the variables
+//! and the README come from here.
+
+use std::path::{Path, PathBuf};
+
+use super::toml::Node;
+use super::value::{Kind, Value};
+use super::{Config, Problem, topics};
+use crate::search::Sort;
+use crate::text::did_you_mean;
+
+/// A simple value.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// Its name in the file.
+    pub key: &'static str,
+    /// What it can be.
+    pub kind: Kind,
+    /// What holds where nothing is said, as TOML writes it, or in words where it depends.
+    pub default: &'static str,
+    /// A value as TOML writes it, for `config init` and the README.
+    pub example: &'static str,
+    /// What on the command line says the same.
+    pub flag: &'static str,
+    /// What it is for.
+    pub help: &'static str,
+    pub(super) set: fn(&mut Config, Value) -> Result<(), String>,
+    pub(super) get: fn(&Config) -> Option<Value>,
+}
+
+/// A table of the file.
+#[derive(Debug, Clone, Copy)]
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// Lines of it, for `config init` and the README.
+    pub example: &'static str,
+    /// What it is for.
+    pub help: &'static str,
+    pub(super) read: fn(&mut Config, &Node<'_>, &mut Vec<Problem>),
+}
+
+/// The simple values.
+pub const SETTINGS: &[Setting] = &[
+    Setting {
+        key: "notes",
+        kind: Kind::Paths,
+        default: "[]",
+        example: "[\"~/notes\"]",
+        flag: "PATH",
+        help: "Folders and files of notes to open when none is named on the command line; ~ is your home folder.",
+        set: |config, value| {
+            let Value::Paths(paths) = value else { return Ok(()) };
+            config.notes = paths.iter().map(|path| expand_home(Path::new(path))).collect();
+            Ok(())
+        },
+        get: |config| Some(Value::Paths(config.notes.iter().map(|path| path.to_string_lossy().into_owned()).collect())),
+    },
+    Setting {
+        key: "theme",
+        kind: Kind::Text,
+        default: "the one that suits the terminal",
+        example: "\"dark\"",
+        flag: "--theme",
+        help: "How the interface looks: dark, light or mono.",
+        set: |config, value| {
+            let Value::Text(name) = value else { return Ok(()) };
+            if crate::view::Theme::named(&name).is_none() {
+                let known = crate::view::THEMES.iter().map(|(name, _)| *name);
+                return Err(format!("there is no theme `{name}`{}", did_you_mean(&name, known)));
+            }
+            config.theme = Some(name);
+            Ok(())
+        },
+        get: |config| config.theme.clone().map(Value::Text),
+    },
+    Setting {
+        key: "sort",
+        kind: Kind::Text,
+        default: "the order used last",
+        example: "\"date\"",
+        flag: "--sort",
+        help: "Order of the talks: match, date, title, event, speaker, file or length.",
+        set: |config, value| {
+            let Value::Text(name) = value else { return Ok(()) };
+            let sort = name
+                .parse::<Sort>()
+                .map_err(|_| format!("there is no order `{name}`{}", did_you_mean(&name, Sort::ALL.map(Sort::name))))?;
+            config.sort = Some(sort);
+            Ok(())
+        },
+        get: |config| config.sort.map(|sort| Value::Text(sort.name().to_owned())),
+    },
+];
+
+/// The tables.
+pub const TABLES: &[Table] = &[Table {
+    name: "topics",
+    example: "\"our platform\" = [\"launchpad\", \"@launchpad.example.com\"]\nyaml = false",
+    help: "Topics of your own beside the built-in ones: how each is spelled in notes, and after an @ its site. In \
+           place of a list, false leaves a built-in topic out.",
+    read: topics::read,
+}];
+
+impl Setting {
+    /// The environment variable that says the same: `KCBROWSE_THEME`.
+    pub fn variable(&self) -> String {
+        format!("KCBROWSE_{}", self.key.to_uppercase().replace('-', "_"))
+    }
+}
+
+/// Every name that can stand at the beginning of a line or in brackets.
+pub(super) fn names() -> Vec<&'static str> {
+    SETTINGS.iter().map(|setting| setting.key).chain(TABLES.iter().map(|table| table.name)).collect()
+}
+
+fn expand_home(path: &Path) -> PathBuf {
+    match (path.strip_prefix("~"), directories::BaseDirs::new()) {
+        (Ok(below), Some(folders)) => folders.home_dir().join(below),
+        _ => path.to_owned(),
+    }
+}

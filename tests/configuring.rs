@@ -1,0 +1,112 @@
+//! The configuration, as a person writes it and asks about it.
+
+use kcbrowse::config::{SETTINGS, TABLES, sample};
+
+use crate::support::program::{Run, folder, program};
+
+const DAY: &str = "\
+# StoneConf 2024
+
+## Zebra crossings for packets
+- **Speaker**: Uma Field, Basalt
+- **Date**: 2024-03-01
+
+Queues.
+
+## Anvils as a service
+- **Speaker**: Otto Berg, Basalt
+- **Date**: 2024-03-02
+
+Hammers.
+";
+
+/// A folder with notes and this configuration.
+fn home(config: &str) -> tempfile::TempDir {
+    folder(&[("day.md", DAY.as_bytes()), ("config/kcbrowse/config.toml", config.as_bytes())])
+}
+
+fn run(home: &tempfile::TempDir, variables: &[(&str, &str)], arguments: &str) -> Run {
+    let mut command = program(home.path());
+    command.args(arguments.split_whitespace()).envs(variables.iter().copied());
+    let output = command.output().expect("the program runs");
+    let text =
+        |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).replace(&home.path().to_string_lossy().into_owned(), "~");
+    Run { out: text(output.stdout), err: text(output.stderr), code: output.status.code() }
+}
+
+#[test]
+fn config_show_tells_what_holds_and_who_said_so() {
+    let home = home("notes = [\"~/day.md\"]\ntheme = \"light\"\n\n[topics]\nyaml = false\n");
+    let run = run(&home, &[("KCBROWSE_SORT", "title")], "config show --theme mono");
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    let told = |line: &str| run.out.lines().any(|shown| shown.split_whitespace().eq(line.split_whitespace()));
+    for line in [
+        "notes = [\"~/day.md\"] # ~/config/kcbrowse/config.toml:1",
+        "theme = \"mono\" # --theme",
+        "sort = \"title\" # KCBROWSE_SORT",
+        "yaml = false",
+    ] {
+        assert!(told(line), "{line}\n{}", run.out);
+    }
+}
+
+#[test]
+fn a_mistake_is_said_and_the_rest_is_used() {
+    let home = home("thme = \"dark\"\nsort = \"title\"\n");
+    let wrong = "kcbrowse: ~/config/kcbrowse/config.toml:1: there is no `thme` here; did you mean `theme`?\n";
+    let list = run(&home, &[], "list day.md --format tsv");
+    assert_eq!((list.err.as_str(), list.code), (wrong, Some(0)));
+    assert!(list.out.lines().next().is_some_and(|first| first.contains("Anvils")), "{}", list.out);
+    let show = run(&home, &[], "config show");
+    assert_eq!((show.err.as_str(), show.code), (wrong, Some(2)));
+}
+
+#[test]
+fn the_order_is_that_of_the_flag_the_variable_or_the_file_in_this_order() {
+    let home = home("sort = \"title\"\n");
+    let first = |variables: &[(&str, &str)], flags: &str| {
+        let out = run(&home, variables, &format!("list day.md --format tsv {flags}")).out;
+        out.split('\t').nth(2).map(str::to_owned).unwrap_or_default()
+    };
+    assert_eq!(first(&[], ""), "Anvils as a service");
+    assert_eq!(first(&[("KCBROWSE_SORT", "file")], ""), "Zebra crossings for packets");
+    assert_eq!(first(&[("KCBROWSE_SORT", "file")], "--sort date"), "Anvils as a service");
+}
+
+#[test]
+fn another_file_is_named_by_flag_or_variable() {
+    let home = home("sort = \"title\"\n");
+    std::fs::write(home.path().join("other.toml"), "sort = \"length\"\n").expect("a file");
+    for (variables, flags) in [(&[][..], " --config other.toml"), (&[("KCBROWSE_CONFIG", "other.toml")][..], "")] {
+        let out = run(&home, variables, &format!("config show{flags}")).out;
+        assert!(out.contains("other.toml:1"), "{out}");
+    }
+    let missing = run(&home, &[], "list day.md --config none.toml");
+    assert_eq!(missing.code, Some(2));
+    assert!(missing.err.contains("none.toml"), "{}", missing.err);
+}
+
+#[test]
+fn config_init_writes_what_can_be_said_once() {
+    let home = folder(&[]);
+    let first = run(&home, &[], "config init");
+    assert_eq!((first.out.as_str(), first.code), ("~/config/kcbrowse/config.toml\n", Some(0)));
+    let written = std::fs::read_to_string(home.path().join("config/kcbrowse/config.toml")).expect("the file");
+    assert_eq!(written, sample());
+    let again = run(&home, &[], "config init");
+    assert_eq!(again.code, Some(2));
+    assert_eq!(run(&home, &[], "config show").code, Some(0), "what it writes is understood");
+}
+
+#[test]
+fn every_setting_has_one_name_everywhere() {
+    let help = run(&folder(&[]), &[], "--help").out;
+    for setting in SETTINGS {
+        assert!(sample().contains(&format!("\n# {} = {}\n", setting.key, setting.example)), "{}", setting.key);
+        assert!(sample().contains(&setting.variable()), "{}", setting.key);
+        assert!(setting.flag.is_empty() || help.contains(setting.flag), "{}", setting.flag);
+    }
+    for table in TABLES {
+        assert!(sample().contains(&format!("\n[{}", table.name)), "{}", table.name);
+    }
+}
