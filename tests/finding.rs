@@ -268,14 +268,72 @@ fn what_is_done_before_the_memory_is_read_is_not_undone_by_it() {
     assert_eq!(session.keys("/is:starred<ret>").titles(), ["Quorums for the rest of us", "Charts without tears"]);
 }
 
+/// The rows of the facets as seen, heads and gaps too.
+fn facet_rows(session: &Session) -> Vec<String> {
+    let screen = session.screen();
+    let rows =
+        screen.lines().skip(3).map(|line| line.split('│').next().unwrap_or("").trim_matches([' ', '▌']).to_owned());
+    rows.collect()
+}
+
+/// The values of the group under a heading.
+fn group(session: &Session, heading: &str) -> String {
+    let rows = facet_rows(session);
+    let values = rows.iter().skip_while(|row| !row.starts_with(heading)).skip(1).take_while(|row| !row.is_empty());
+    values.map(|row| row.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join(", ")
+}
+
+/// A talk with tags.
+fn tagged(title: &str, tags: &str) -> String {
+    format!("## All about {title}\n- **Speaker**: Kim Aoki\n- **Tags**: {tags}\n\nText.\n\n")
+}
+
+#[test]
+fn facet_values_keep_their_places_while_a_query_is_typed_and_are_sorted_when_it_is_left() {
+    let tags = [("one", "a, b, c"), ("two", "a, b"), ("three", "a, c"), ("four", "b, c"), ("five", "c"), ("six", "a")];
+    let day: String = tags.iter().map(|(title, tags)| tagged(title, tags)).collect();
+    let day = format!("# RiverConf 2024\n\n{day}");
+    let session = Session::over(notes(&[("a.md", &day)]));
+    assert_eq!(group(&session, "TAGS"), "a ━━━━ 4, c ━━━━ 4, b ━━━ 3");
+    let session = session.keys("/four | one | two");
+    assert_eq!(group(&session, "TAGS"), "a ━━╸ 2, c ━━╸ 2, b ━━━━ 3");
+    // What has no hit goes and comes back to its place.
+    let session = session.keys("<C-u>four");
+    assert_eq!(group(&session, "TAGS"), "c 1, b 1");
+    let session = session.keys(" | one | two<ret>");
+    assert_eq!(group(&session, "TAGS"), "b ━━━━ 3, a ━━╸ 2, c ━━╸ 2");
+    // And so while values are chosen one after the other.
+    let session = session.keys("<esc><S-tab>!");
+    assert_eq!(group(&session, "TAGS"), "✗ a 0, c ━━━━ 2, b ━━ 1");
+    assert_eq!(group(&session.keys("<tab>"), "TAGS"), "c ━━━━ 2, b ━━ 1, ✗ a 0");
+}
+
+#[test]
+fn what_is_chosen_is_seen_and_can_be_taken_back_where_nothing_is_found() {
+    let session = session().keys("/tag:hel tag:helm speaker:nobody<ret>");
+    assert_eq!(group(&session, "TAGS"), "✓ helm 0, ✓ hel 0");
+    assert_eq!(group(&session, "SPEAKERS"), "✓ nobody 0");
+    let session = session.keys("<S-tab>G<space>");
+    assert_eq!((session.model.query.text(), session.titles().len()), ("tag:hel tag:helm", 2));
+}
+
+#[test]
+fn a_filter_reaches_values_that_are_too_many_to_be_listed() {
+    let day: String = (0..600).map(|n| tagged(&n.to_string(), &format!("shared, tag-{n}"))).collect();
+    let day = format!("# RiverConf 2024\n\n{day}");
+    let session = Session::over(notes(&[("a.md", &day)])).keys("<S-tab>/tag-599");
+    assert_eq!(group(&session, "TAGS"), "tag-599 1");
+    let session = session.keys("<bs>");
+    assert_eq!(group(&session, "TAGS").matches("tag-59").count(), 11);
+    let session = session.keys("9<ret><space>");
+    assert_eq!((session.model.query.text(), session.titles().len()), ("tag:tag-599", 1));
+    assert!(group(&session.keys("<space><esc>"), "TAGS").starts_with("shared ━━━━ 600, "));
+}
+
 #[test]
 fn a_slash_in_the_facets_filters_their_values_and_esc_shows_all_again() {
     let session = session().keys("<S-tab>/LA");
-    let facets = |session: &Session| {
-        let screen = session.screen();
-        let rows = screen.lines().skip(3).map(|line| line.split('│').next().unwrap_or("").trim().to_owned());
-        rows.collect::<Vec<_>>().join("\n")
-    };
+    let facets = |session: &Session| facet_rows(session).join("\n");
     assert!(facets(&session).contains("Lattice") && facets(&session).contains("LakeConf"), "{}", facets(&session));
     assert!(!facets(&session).contains("Quarry") && !facets(&session).contains("TAGS"), "{}", facets(&session));
     let session = session.keys("<down><ret><space>");

@@ -11,8 +11,8 @@ use crate::search::{Choice, toggle};
 
 /// Chooses what the cursor is on: a value for the query, or the rest of a group.
 pub(super) fn choose(model: &mut Model, choice: Choice) -> Option<Effect> {
-    let results = model.results.clone();
-    let rows = model.facets.rows(&results.facets);
+    let groups = model.facets.groups.clone();
+    let rows = model.facets.rows(&groups);
     let spot = model.facets.cursor_row(&rows).and_then(|row| rows[row].spot())?;
     model.facets.cursor = Some(spot.clone());
     match spot {
@@ -25,7 +25,7 @@ pub(super) fn choose(model: &mut Model, choice: Choice) -> Option<Effect> {
                 // The cursor goes on to the first value that was hidden.
                 let next = rows.iter().position(|row| matches!(row, FacetRow::More { facet: f, .. } if *f == facet));
                 model.facets.opened.insert(facet);
-                let opened = model.facets.rows(&results.facets);
+                let opened = model.facets.rows(&groups);
                 model.facets.cursor = next.and_then(|row| opened.get(row)).and_then(FacetRow::spot);
             }
             None
@@ -36,8 +36,8 @@ pub(super) fn choose(model: &mut Model, choice: Choice) -> Option<Effect> {
 
 /// Folds the group the cursor is in, or shows its values again.
 pub(super) fn fold_group(model: &mut Model) -> Option<Effect> {
-    let results = model.results.clone();
-    let rows = model.facets.rows(&results.facets);
+    let groups = model.facets.groups.clone();
+    let rows = model.facets.rows(&groups);
     let facet = model.facets.cursor_row(&rows).and_then(|row| rows[row].spot())?.facet();
     let folded = !model.facets.folded.remove(&facet);
     if folded {

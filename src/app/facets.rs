@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::LineEdit;
+use super::held::Held;
 use crate::search::{Choice, Facet, FacetGroup, FacetValue};
 use crate::text::{Case, fold};
 
@@ -13,6 +14,12 @@ const SHOWN: usize = 6;
 /// State of the facet pane.
 #[derive(Debug, Clone, Default)]
 pub struct FacetPane {
+    /// The groups as they are shown.
+    pub groups: Arc<[FacetGroup]>,
+    /// The order of their values, while it is kept.
+    held: Option<Held>,
+    /// What values must hold to be among `groups`, folded.
+    pub listed: String,
     /// Groups shown with all their values.
     pub opened: BTreeSet<Facet>,
     /// Groups of which only the heading is shown.
@@ -81,10 +88,46 @@ pub fn heading(facet: Facet) -> &'static str {
     }
 }
 
+/// Whether values keep their places while their counts change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Places {
+    /// The query is being changed.
+    Kept,
+    /// Largest counts first.
+    Sorted,
+}
+
 impl FacetPane {
+    /// Takes over the counts of new results.
+    pub fn follow(&mut self, groups: &[FacetGroup], places: Places) {
+        let mut groups = groups.to_vec();
+        match places {
+            Places::Sorted => self.held = None,
+            Places::Kept => self.held.get_or_insert_with(|| Held::of(&self.groups)).order(&mut groups),
+        }
+        self.groups = groups.into();
+    }
+
+    /// Whether values stand in another order than by their counts.
+    pub fn is_held(&self) -> bool {
+        self.held.is_some()
+    }
+
+    /// What values must hold, folded.
+    pub fn wanted(&self) -> String {
+        fold(self.filter.text().trim(), Case::Ignore)
+    }
+
+    /// Whether values may hold what is wanted that are not among the groups.
+    pub fn misses_some(&self) -> bool {
+        let wanted = self.wanted();
+        let cut = self.groups.iter().any(|group| group.more > 0);
+        wanted != self.listed && (cut || !wanted.contains(&self.listed))
+    }
+
     /// The rows of the pane, top to bottom.
     pub fn rows<'a>(&self, groups: &'a [FacetGroup]) -> Vec<FacetRow<'a>> {
-        let wanted = fold(self.filter.text().trim(), Case::Ignore);
+        let wanted = self.wanted();
         let mut rows = Vec::new();
         for group in groups.iter().filter(|group| !group.values.is_empty()) {
             let before = rows.len();

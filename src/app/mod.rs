@@ -6,6 +6,7 @@ mod acting;
 mod choosing;
 pub mod facets;
 pub mod geometry;
+mod held;
 pub mod help;
 pub mod key;
 pub mod keymap;
@@ -253,6 +254,8 @@ pub enum Effect {
         reverse: bool,
         /// The talks that `is:starred` means.
         starred: Arc<HashSet<TalkId>>,
+        /// What listed facet values must hold, folded.
+        facets_holding: String,
     },
     /// Look for talks related to one, and answer with [`Message::Related`].
     Related(TalkIx),

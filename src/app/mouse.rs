@@ -47,10 +47,10 @@ pub(super) fn point(model: &mut Model, mouse: Mouse, column: u16, row: u16) -> V
             model.list.go(lines.signum(), &model.results.clone());
         }
     } else if panes.facets.contains(column, row) {
-        let results = model.results.clone();
+        let groups = model.facets.groups.clone();
         if mouse != Mouse::Press {
-            model.facets.go(lines, &results.facets, panes.facets.height.into());
-        } else if model.facets.point_at(model.facets.top + usize::from(row - panes.facets.y), &results.facets) {
+            model.facets.go(lines, &groups, panes.facets.height.into());
+        } else if model.facets.point_at(model.facets.top + usize::from(row - panes.facets.y), &groups) {
             model.pane = Pane::Facets;
             return choose(model, Choice::Include).into_iter().collect();
         }

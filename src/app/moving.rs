@@ -24,7 +24,7 @@ pub(super) fn scroll(model: &mut Model, step: Step) {
         Pane::Note => model.note.scroll(step.size(panes.note.height.into()), panes.note.height.into()),
         Pane::Facets => {
             let height = panes.facets.height.into();
-            model.facets.go(step.size(height), &model.results.clone().facets, height);
+            model.facets.go(step.size(height), &model.facets.groups.clone(), height);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::facets::Places;
 use super::key::Key;
 use super::memory::Sorting;
 use super::{
@@ -54,6 +55,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
                 };
                 model.results = results;
                 model.list.follow(&model.results, another);
+                model.facets.follow(&model.results.facets, facet_places(model));
                 places::select(model);
             }
         }
@@ -70,8 +72,19 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     if model.pane != Pane::Facets && !model.facets.filter.text().is_empty() {
         model.facets.filter.set("");
     }
+    if model.facets.is_held() && facet_places(model) == Places::Sorted {
+        model.facets.follow(&model.results.facets, Places::Sorted);
+    }
+    if model.facets.misses_some() {
+        effects.push(search(model, Asked::Around));
+    }
     effects.extend(refresh(model));
     effects
+}
+
+/// Whether facet values keep their places now: while a query is typed or put together from them.
+fn facet_places(model: &Model) -> Places {
+    if model.typing == Typing::Query || model.pane == Pane::Facets { Places::Kept } else { Places::Sorted }
 }
 
 /// Asks for a search of the query as it is now.
@@ -85,12 +98,14 @@ pub(super) fn search(model: &mut Model, asked: Asked) -> Effect {
         model.ranked = Sorting::default();
     }
     let Sorting { sort, reverse } = model.sorting();
+    model.facets.listed = model.facets.wanted();
     Effect::Search {
         generation: model.generation,
         query: model.parsed.clone(),
         sort,
         reverse,
         starred: model.stars.ids().clone(),
+        facets_holding: model.facets.listed.clone(),
     }
 }
 
@@ -122,11 +137,9 @@ fn refresh(model: &mut Model) -> Option<Effect> {
     let panes = model.panes();
     let rows = model.list_rows();
     model.list.reveal(&rows, panes.list.height.into());
-    let groups = model.results.clone();
-    let facet_rows = model.facets.rows(&groups.facets);
-    let mut facets = model.facets.clone();
-    facets.reveal(&facet_rows, panes.facets.height.into());
-    model.facets.top = facets.top;
+    let groups = model.facets.groups.clone();
+    let facet_rows = model.facets.rows(&groups);
+    model.facets.reveal(&facet_rows, panes.facets.height.into());
     let effect = reading::refresh(model, geometry::note_text(panes.note));
     places::arrive(model, panes.note.height.into());
     if let Some(picker) = &mut model.picker {

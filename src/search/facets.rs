@@ -47,25 +47,78 @@ struct Shown {
     start: u64,
 }
 
-/// The groups for counts by value id, at most `most` values each; what the query chooses is always among them.
-pub(super) fn group(counts: &[u32], values: &Values, query: &Query, most: usize) -> Vec<FacetGroup> {
+/// What is counted: how many hits there are, and how many have each value, by its id.
+#[derive(Clone, Copy)]
+pub(super) struct Counts<'a> {
+    pub(super) hits: usize,
+    pub(super) of_values: &'a [u32],
+}
+
+/// Which values are listed.
+#[derive(Clone, Copy)]
+pub(super) struct Listed<'a> {
+    /// At most so many of a group.
+    pub(super) most: usize,
+    /// Only those that hold this, folded.
+    pub(super) holding: &'a str,
+}
+
+/// The groups for counts. What the query chooses is always among them.
+pub(super) fn group(counts: Counts<'_>, values: &Values, query: &Query, listed: Listed<'_>) -> Vec<FacetGroup> {
     let chosen = choices(query);
     let mut groups: [(Vec<Shown>, Vec<Shown>); 7] = Default::default();
     for value in values.iter() {
-        let count = counts.get(value.id as usize).copied().unwrap_or(0);
+        let count = counts.of_values.get(value.id as usize).copied().unwrap_or(0);
         let (picked, rest) = &mut groups[value.facet as usize];
         let shown = Shown { id: value.id, count, start: start_of(value.folded) };
         if chosen.iter().any(|choice| choice.0 == value.facet && choice.1 == value.folded) {
             picked.push(shown);
-        } else if count > 0 {
+        } else if count > 0 && value.folded.contains(listed.holding) {
             rest.push(shown);
         }
     }
+    let mut unnamed = unnamed(query, values, counts.hits);
     let groups = GROUPS.into_iter().map(|facet| (facet, std::mem::take(&mut groups[facet as usize])));
-    groups
-        .filter(|(_, (picked, rest))| !picked.is_empty() || !rest.is_empty())
-        .map(|(facet, (picked, rest))| cut(facet, picked, rest, most, values, &chosen))
-        .collect()
+    let groups = groups.map(|(facet, (picked, rest))| {
+        let mut group = cut(facet, picked, rest, listed.most, values, &chosen);
+        let (own, others) = std::mem::take(&mut unnamed).into_iter().partition(|(of, _)| *of == facet);
+        unnamed = others;
+        group.values.extend(own.into_iter().map(|(_, value): (Facet, FacetValue)| value));
+        group
+    });
+    groups.filter(|group| !group.values.is_empty() || group.more > 0).collect()
+}
+
+/// What a query chooses by another name than any value has, so that it can be seen and taken back: `speaker:tom`
+/// is of every hit, `tag:zzz` of none. Left out where it is not known how many hits have it.
+fn unnamed(query: &Query, values: &Values, hits: usize) -> Vec<(Facet, FacetValue)> {
+    let mut unnamed: Vec<(Facet, FacetValue)> = Vec::new();
+    for clause in &query.clauses {
+        for term in &clause.any {
+            let names = names(term);
+            let is_alone = clause.any.len() == 1 && names.len() == 1;
+            for (facet, name) in &names {
+                let count = match is_part_of_values(*facet, name, values) {
+                    Some(false) => 0,
+                    Some(true) if term.negated => 0,
+                    Some(true) if is_alone => hits as u32,
+                    _ => continue,
+                };
+                if !unnamed.iter().any(|(of, known)| of == facet && *known.value == **name) {
+                    unnamed.push((*facet, FacetValue { value: name.as_str().into(), count, chosen: choice(term) }));
+                }
+            }
+        }
+    }
+    unnamed
+}
+
+/// Whether values hold a name that none of them is called by; `None` where one is.
+fn is_part_of_values(facet: Facet, name: &str, values: &Values) -> Option<bool> {
+    let name = fold(name, Case::Ignore);
+    let mut holding = values.iter().filter(|value| value.facet == facet && value.folded.contains(&name)).peekable();
+    let is_part = holding.peek().is_some();
+    (!holding.any(|value| value.folded == name)).then_some(is_part)
 }
 
 /// The largest values of a group, in order.
@@ -112,14 +165,21 @@ fn choices(query: &Query) -> Vec<(Facet, String, Choice)> {
 
 /// The facet values a term chooses, folded.
 pub(super) fn term_choices(term: &Term) -> Vec<(Facet, String, Choice)> {
-    let choice = if term.negated { Choice::Exclude } else { Choice::Include };
+    let names = names(term).into_iter();
+    names.map(|(facet, name)| (facet, fold(&name, Case::Ignore), choice(term))).collect()
+}
+
+fn choice(term: &Term) -> Choice {
+    if term.negated { Choice::Exclude } else { Choice::Include }
+}
+
+/// The facet values a term names, as typed.
+fn names(term: &Term) -> Vec<(Facet, String)> {
     match &term.test {
-        Test::Value { facet, values } => {
-            values.iter().map(|value| (*facet, fold(value, Case::Ignore), choice)).collect()
-        }
+        Test::Value { facet, values } => values.iter().map(|value| (*facet, value.clone())).collect(),
         Test::When(spans) => {
             let years = spans.iter().filter_map(|span| span.as_year());
-            years.map(|year| (Facet::Year, format!("{year:04}"), choice)).collect()
+            years.map(|year| (Facet::Year, format!("{year:04}"))).collect()
         }
         _ => Vec::new(),
     }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::facets::{Counts, Listed};
 use super::part::Part;
 use super::plan::Plan;
 use super::query::Query;
@@ -43,6 +44,8 @@ pub struct SearchOptions<'a> {
     pub mend_typos: bool,
     /// The most values a facet group lists; [`FacetGroup::more`](super::FacetGroup::more) tells how many are not.
     pub facet_values: usize,
+    /// Only values that hold this text, folded, are listed, besides those the query chooses.
+    pub facets_holding: &'a str,
 }
 
 impl Default for SearchOptions<'_> {
@@ -55,7 +58,14 @@ impl Default for SearchOptions<'_> {
             topic_of: None,
             mend_typos: false,
             facet_values: 500,
+            facets_holding: "",
         }
+    }
+}
+
+impl<'a> SearchOptions<'a> {
+    fn listed(&self) -> Listed<'a> {
+        Listed { most: self.facet_values, holding: self.facets_holding }
     }
 }
 
@@ -135,7 +145,8 @@ impl Index {
             }
         }
         let scans = keep_scans(plan.bodies.iter().map(|search| Arc::clone(&search.scan)), earlier);
-        let facets = facets::group(&counts, &self.values, query, options.facet_values);
+        let counts = Counts { hits: hits.len(), of_values: &counts };
+        let facets = facets::group(counts, &self.values, query, options.listed());
         let groups = groups(&hits, in_fields, &self.shelves, options.sort);
         Some(Results { hits, in_fields, groups, facets, mended: None, scans })
     }
@@ -172,7 +183,8 @@ impl Index {
     fn everything(&self, query: &Query, options: &SearchOptions<'_>, earlier: &[Arc<Scan>]) -> Results {
         let mut hits: Vec<TalkIx> = (0..self.len() as u32).map(TalkIx).collect();
         sort_talks(&mut hits, &self.shelves, &self.values, options.sort, options.reverse);
-        let facets = facets::group(&self.totals, &self.values, query, options.facet_values);
+        let counts = Counts { hits: hits.len(), of_values: &self.totals };
+        let facets = facets::group(counts, &self.values, query, options.listed());
         let groups = groups(&hits, hits.len(), &self.shelves, options.sort);
         Results { in_fields: hits.len(), hits, groups, facets, mended: None, scans: earlier.to_vec() }
     }

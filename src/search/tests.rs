@@ -171,6 +171,17 @@ fn facets_count_the_hits_and_keep_what_is_chosen() {
     assert_eq!(group("!topic:argo", Facet::Topic), ["prometheus=2", "alertmanager=1", "argo=0-"]);
     assert_eq!(group("year:2022", Facet::Event), ["KubeCon EU=2"]);
     assert_eq!(group("year:2022", Facet::Year), ["2022=2+"]);
+    // What is chosen by no value's own name can be taken back too.
+    assert_eq!(group("topic:zzz", Facet::Topic), ["zzz=0+"]);
+    assert_eq!(group("!topic:zzz", Facet::Topic), ["prometheus=2", "alertmanager=1", "argo=1", "zzz=0-"]);
+    assert_eq!(group("speaker:tom", Facet::Speaker), ["Tom Wilkie=1", "tom=1+"]);
+    assert_eq!(group("speaker:tom | speaker:priya", Facet::Speaker), ["Priya Prometheus=1", "Tom Wilkie=1"]);
+    assert_eq!(group("year:1999", Facet::Year), ["1999=0+"]);
+    let held = SearchOptions { facets_holding: "ar", facet_values: 1, ..SearchOptions::default() };
+    let results = index.search(&Query::parse("topic:prometheus | argo"), &held, &|| false).expect("not cancelled");
+    let topics = &results.facets[0];
+    let names: Vec<&str> = topics.values.iter().map(|value| &*value.value).collect();
+    assert_eq!((names.as_slice(), topics.more), (&["prometheus"][..], 1));
     let few = SearchOptions { facet_values: 1, ..SearchOptions::default() };
     let results = index.search(&Query::parse("topic:argo | x | !y"), &few, &|| false).expect("not cancelled");
     let topics = &results.facets[0];

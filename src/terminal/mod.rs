@@ -217,8 +217,8 @@ impl Shell {
 
     fn perform(&mut self, effect: Effect) -> io::Result<()> {
         match effect {
-            Effect::Search { generation, query, sort, reverse, starred } => {
-                self.searcher.search(Request { generation, query, sort, reverse, starred });
+            Effect::Search { generation, query, sort, reverse, starred, facets_holding } => {
+                self.searcher.search(Request { generation, query, sort, reverse, starred, facets_holding });
             }
             Effect::Propose(ask) => self.searcher.propose(ask),
             Effect::Related(talk) => self.searcher.related(talk),

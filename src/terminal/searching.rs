@@ -34,6 +34,7 @@ pub(super) struct Request {
     pub(super) sort: Sort,
     pub(super) reverse: bool,
     pub(super) starred: Arc<HashSet<TalkId>>,
+    pub(super) facets_holding: String,
 }
 
 impl Searcher {
@@ -121,6 +122,7 @@ fn find(index: &Index, request: &Request, within: Option<&Results>, newest: &Ato
         sort: request.sort,
         reverse: request.reverse,
         starred: Some(&request.starred),
+        facets_holding: &request.facets_holding,
         within,
         // A person who types is helped; a script's `-q` means what it says.
         mend_typos: true,

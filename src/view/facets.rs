@@ -16,7 +16,7 @@ pub(super) fn draw_facets(model: &Model, theme: &Theme, area: Area, buffer: &mut
         return;
     }
     let focused = model.pane == Pane::Facets && matches!(model.typing, Typing::None | Typing::Facet);
-    let rows = model.facets.rows(&model.results.facets);
+    let rows = model.facets.rows(&model.facets.groups);
     let cursor = model.facets.cursor_row(&rows).filter(|_| focused);
     if rows.is_empty() {
         let word = match (model.facets.filter.text().is_empty(), model.loading.done) {

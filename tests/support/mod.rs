@@ -100,10 +100,15 @@ impl Session {
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Search { generation, query, sort, reverse, starred } => {
-                    let starred = Some(&*starred);
-                    let options =
-                        SearchOptions { sort, reverse, starred, mend_typos: true, ..SearchOptions::default() };
+                Effect::Search { generation, query, sort, reverse, starred, facets_holding } => {
+                    let options = SearchOptions {
+                        sort,
+                        reverse,
+                        starred: Some(&*starred),
+                        mend_typos: true,
+                        facets_holding: &facets_holding,
+                        ..SearchOptions::default()
+                    };
                     if let Some(results) = self.index.search(&query, &options, &|| false) {
                         self.send(Message::Found { generation, results: Arc::new(results) });
                     }
