@@ -16,6 +16,15 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_saphyr", &["markdown"]),
     ("aho_corasick", &["talk", "search"]),
     ("jiff", &["talk"]),
+    ("strsim", &["source", "talk"]),
+    ("memchr", &["source", "markdown", "talk", "search"]),
+    ("unicode_width", &["text"]),
+    ("unicode_segmentation", &["text", "typeset"]),
+    ("unicode_normalization", &["text"]),
+    ("toml", &["source", "markdown", "config", "cli"]),
+    ("serde_json", &["export", "config", "cli"]),
+    ("tempfile", &["source", "config"]),
+    ("thiserror", &["source", "config", "search"]),
     ("syntect", &["typeset"]),
     ("two_face", &["typeset"]),
     ("rs_rich_mermaid", &["typeset"]),
@@ -46,7 +55,7 @@ fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
 
 /// Files that hold tests only, which may compare with any crate.
 fn is_test(file: &Path) -> bool {
-    file.file_stem().is_some_and(|stem| ["properties", "tests", "fixture"].iter().any(|name| stem == *name))
+    file.file_stem().is_some_and(|stem| ["properties", "tests", "fixture", "practice", "golden", "remembered"].iter().any(|name| stem == *name))
 }
 
 /// Floor of each module, as the crate's documentation has it: rows such as "| 2 | [`talk`] | …".
