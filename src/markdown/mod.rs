@@ -17,6 +17,7 @@ mod html_block;
 mod html_tokens;
 mod inlines;
 mod lines;
+mod links;
 mod opening;
 pub mod outline;
 mod parse;
@@ -27,6 +28,7 @@ pub mod values;
 
 pub use document::Document;
 pub use front_matter::{FrontMatter, front_matter};
+pub use links::{LinkAt, Links, links};
 pub use opening::opening;
 pub use outline::{Block, BlockKind, HeadingStyle, Marker, Outline, outline};
 pub use parse::parse;
