@@ -9,6 +9,7 @@
 
 mod architecture;
 mod browse;
+mod check;
 mod cli;
 mod configuring;
 mod finding;

@@ -77,6 +77,8 @@ pub(super) enum Command {
     Tags(Tags),
     /// Show talks by year, event, topic, speaker and company, as bars
     Stats(Stats),
+    /// Say how each file was read, and what in it is doubtful; exit code 1 if anything is
+    Check(Check),
     /// Say where the configuration is, what it comes to, or write one to begin with
     Config {
         /// What to do
@@ -116,6 +118,23 @@ pub(super) struct Stats {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum StatsFormat {
     /// Bars, as wide as the terminal
+    Text,
+    /// One object
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub(super) notes: Notes,
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: CheckFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// Files, findings and a summary, for people; findings begin path:line:
     Text,
     /// One object
     Json,

@@ -3,6 +3,7 @@
 mod arguments;
 mod batch;
 mod browse;
+mod check;
 mod shell;
 mod stats;
 mod table;
@@ -99,6 +100,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Export(export) => batch::export(&export, &config()?),
         Command::Tags(tags) => batch::tags(&tags, global, &config()?),
         Command::Stats(stats) => stats::stats(&stats, global, &config()?),
+        Command::Check(check) => check::check(&check, global, &config()?),
         // What sets things up works without a configuration, or with one that has a mistake.
         Command::Completions { shell } => shell::completions(shell),
         Command::Man => shell::man(),

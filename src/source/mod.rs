@@ -26,3 +26,4 @@ pub use load::{Arrival, Input, Progress, Summary, check, load};
 pub use mojibake::{is_mojibake, may_be_mojibake, repair};
 pub use note::{Encoding, Note};
 pub use problem::{Problem, Reason, SourceError};
+pub use read::is_there;

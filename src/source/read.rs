@@ -9,6 +9,11 @@ use super::problem::Reason;
 /// Positions in a note are kept in 32 bits.
 pub(super) const LARGEST: u64 = u32::MAX as u64;
 
+/// Whether there is a file or folder at a path; nothing of it is opened.
+pub fn is_there(path: &Path) -> bool {
+    path.exists()
+}
+
 /// Reads a file that a walk found and knows to be a regular one.
 pub(super) fn read_found(path: &Path) -> Result<Vec<u8>, Reason> {
     let file = File::open(path).map_err(Reason::Unreadable)?;

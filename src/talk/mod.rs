@@ -1,5 +1,6 @@
 //! What an outline means: which sections are talks, their titles, speakers, event, date and tags.
 
+pub mod check;
 mod classify;
 mod clock;
 mod company;

@@ -1,0 +1,119 @@
+//! Tags that look like one another: case, hyphens, plurals, and slips in a tag that is written once.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{Finding, FindingKind};
+use crate::source::LineIndex;
+use crate::talk::{Talk, TalkId};
+use crate::text::{Case, fold};
+
+/// In so many notes a tag must stand that a rare one may be a slip of.
+const FREQUENT: usize = 3;
+
+/// Shorter tags are one letter apart by chance.
+const LONG: usize = 6;
+
+/// All tags of some notes and where they stand.
+#[derive(Default)]
+pub(super) struct Uses(BTreeMap<Arc<str>, Use>);
+
+struct Use {
+    talks: usize,
+    notes: HashSet<PathBuf>,
+    path: PathBuf,
+    line: u32,
+    talk: TalkId,
+}
+
+impl Uses {
+    pub(super) fn count(&mut self, talks: &[Talk]) {
+        for talk in talks {
+            for tag in &talk.tags {
+                let used = self.0.entry(Arc::clone(tag)).or_insert_with(|| Use {
+                    talks: 0,
+                    notes: HashSet::new(),
+                    path: talk.note.path.clone(),
+                    line: line_of(talk, tag),
+                    talk: talk.id,
+                });
+                used.talks += 1;
+                if !used.notes.contains(&talk.note.path) {
+                    used.notes.insert(talk.note.path.clone());
+                }
+            }
+        }
+    }
+
+    pub(super) fn alike(&self) -> Vec<Finding> {
+        let mut same: HashMap<String, Vec<(&str, &Use)>> = HashMap::new();
+        for (tag, used) in &self.0 {
+            same.entry(stem(tag)).or_default().push((tag, used));
+        }
+        let mut found = Vec::new();
+        let mut rare: Vec<(&str, &Use)> = Vec::new();
+        for uses in same.values_mut() {
+            // The most frequent one is how it is written; of equals, the first in the alphabet.
+            uses.sort_by(|(a, left), (b, right)| right.talks.cmp(&left.talks).then(a.cmp(b)));
+            let Some((usual, others)) = uses.split_first() else { continue };
+            found.extend(others.iter().map(|other| finding(*other, *usual)));
+            if others.is_empty() && usual.1.notes.len() == 1 {
+                rare.push(*usual);
+            }
+        }
+        let frequent: Vec<(&str, &Use)> =
+            self.0.iter().filter(|(_, used)| used.notes.len() >= FREQUENT).map(|(tag, used)| (&**tag, used)).collect();
+        for (tag, used) in rare {
+            if let Some(usual) = frequent.iter().find(|(usual, _)| is_slip(tag, usual)) {
+                found.push(finding((tag, used), *usual));
+            }
+        }
+        found
+    }
+}
+
+fn finding((tag, used): (&str, &Use), (usual, most): (&str, &Use)) -> Finding {
+    let talks = |count: usize| if count == 1 { "1 talk".to_owned() } else { format!("{count} talks") };
+    Finding {
+        kind: FindingKind::AlikeTags,
+        path: used.path.clone(),
+        line: Some(used.line),
+        talk: Some(used.talk),
+        message: format!("the tag `{tag}` ({}) looks like `{usual}` ({})", talks(used.talks), talks(most.talks)),
+        remedy: "one spelling gathers all their talks".into(),
+    }
+}
+
+/// What is the same in spellings of a tag: no case, no hyphens, no plural.
+fn stem(tag: &str) -> String {
+    let mut stem: String = fold(tag, Case::Ignore).chars().filter(|c| !matches!(c, '-' | '_' | ' ' | '.')).collect();
+    let plural =
+        stem.len() >= 5 && stem.is_ascii() && stem.ends_with('s') && !stem.ends_with("ss") && !stem.ends_with("us");
+    if plural && !stem.ends_with("is") && !stem.ends_with("os") {
+        stem.pop();
+        if stem.ends_with("ie") && stem.len() >= 5 {
+            stem.truncate(stem.len() - 2);
+            stem.push('y');
+        }
+    }
+    stem
+}
+
+/// Whether one letter too many, too few, wrong or swapped makes one of the other.
+fn is_slip(tag: &str, usual: &str) -> bool {
+    let (tag, usual) = (fold(tag, Case::Ignore), fold(usual, Case::Ignore));
+    let letters = |tag: &str| tag.chars().all(|c| c.is_alphabetic() || c == '-');
+    tag.chars().count() >= LONG
+        && tag.chars().next() == usual.chars().next()
+        && letters(&tag)
+        && letters(&usual)
+        && strsim::osa_distance(&tag, &usual) == 1
+}
+
+/// The line a tag stands on: in the talk, else in the note, of which the header has it.
+fn line_of(talk: &Talk, tag: &str) -> u32 {
+    let text = &talk.note.text;
+    let own = talk.source().find(tag).map(|at| talk.place.start as usize + at);
+    LineIndex::of(text).line_of(own.or_else(|| text.find(tag)).unwrap_or(talk.place.start as usize))
+}
