@@ -55,7 +55,9 @@ fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
 
 /// Files that hold tests only, which may compare with any crate.
 fn is_test(file: &Path) -> bool {
-    file.file_stem().is_some_and(|stem| ["properties", "tests", "fixture", "practice", "golden", "remembered"].iter().any(|name| stem == *name))
+    file.file_stem().is_some_and(|stem| {
+        ["properties", "tests", "fixture", "practice", "golden", "remembered"].iter().any(|name| stem == *name)
+    })
 }
 
 /// Floor of each module, as the crate's documentation has it: rows such as "| 2 | [`talk`] | …".
