@@ -16,7 +16,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_saphyr", &["markdown"]),
     ("aho_corasick", &["talk", "search"]),
     ("jiff", &["talk"]),
-    ("strsim", &["source", "talk"]),
+    ("strsim", &["text", "talk"]),
     ("memchr", &["source", "markdown", "talk", "search"]),
     ("unicode_width", &["text"]),
     ("unicode_segmentation", &["text", "typeset"]),
