@@ -38,6 +38,10 @@ fn tag_at(text: &str, at: usize) -> Option<&str> {
     if !before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ',' | '「' | '、' | '*' | '_')) {
         return None;
     }
+    // `[text](#heading)` leads to a place in the note.
+    if text[..at].ends_with("](") {
+        return None;
+    }
     let rest = &text[at + 1..];
     if !rest.starts_with(char::is_alphabetic) {
         return None;
@@ -79,8 +83,7 @@ mod tests {
 
     #[test]
     fn tags_are_told_from_everything_else_with_a_hash() {
-        let text =
-            "# A\n#rust and (#kubernetes/sig) #データ\n`#code` see #12 #fff000 https://x.org/#frag C# #\n#no heading\n";
+        let text = "# A\n#rust and (#kubernetes/sig) #データ\n`#code` see #12 #fff000 https://x.org/#frag C# [b](#below) #\n#no heading\n";
         assert_eq!(inline_tags(text, 0, &[]), ["kubernetes/sig", "データ"]);
         assert_eq!(inline_tags("#one #two", 100, &[]), ["one", "two"]);
         let code = vec![100..110, 200..210];
