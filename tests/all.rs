@@ -15,6 +15,7 @@ mod configuring;
 mod finding;
 mod forms;
 mod geometry;
+mod note;
 mod pty;
 mod reading;
 mod readme;

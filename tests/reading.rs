@@ -97,28 +97,28 @@ fn links_are_chosen_by_number_with_what_they_lead_to() {
      TOPICS                   │▌ Etcd on a diet                     │ Etcd on a diet                             ▪
      etcd                   1 │▌ Kim Aoki · Lattice · RiverConf…    │ Kim Aoki · Lattice                         ▐
                               │                                     │ RiverConf 2024 · Storage                   ▪
-     TAGS                     │  ╭─ links ───────────────────────────────────── 8 ─╮storage                      ▐
-     defragment-one-member  1 │  │›  words, or a number                            │e-member                     ▐
-     etcd                   1 │  │                                                 │impatient  #nowhere          ▐
-     helm-for-the-impatient 1 │  │▌ 1  Recording                          youtu.be │des                          ▐
-     nowhere                1 │  │  2  Slides                      speakerdeck.com │─────────────────────────────▐
-     storage                1 │  │  3  below                #defragment-one-member │                             ▐
-                              │  │  4  the other talk      #helm-for-the-impatient │ters, see below. More in the ▐
-     EVENTS                   │  │  5  another year   ../2023/lake.md#watches-leak │ in another year.            ▐
-     RiverConf 2024         1 │  │  6  File                     file:///etc/passwd │                             ▐
-                              │  │  7  lost                               #nowhere │                             ▐
-     SECTIONS                 │  │  8  Lake talk                              note │                             ▐
-     Storage                1 │  ╰─────────────────────────────────────────────────╯ kept. Slides, video         ▐
-                              │                                     │                                            ▐
-     SPEAKERS                 │                                     │ Defragment one member
-     Kim Aoki               1 │                                     │ ─────────────────────
-                              │                                     │ At a time. File, lost, Lake talk
-     COMPANIES                │                                     │
-     Lattice                1 │                                     │ First.
+     TAGS  ╭─ links ───────────────────────────────────── 8 ─╮      │ etcd  #etcd  #storage                      ▐
+     etcd  │›  words, or a number                            │      │ Recording[1]  Slides[2]                    ▐
+     storag│                                                 │      │ ───────────────────────────────────────────▐
+           │▌ 1  Recording                          youtu.be │      │                                            ▐
+     EVENTS│  2  Slides                      speakerdeck.com │      │ Compaction matters, see below[3]. More in  ▐
+     RiverC│  3  below                #defragment-one-member │      │ the other talk[4] and in another year[5].  ▐
+           │  4  the other talk      #helm-for-the-impatient │      │                                            ▐
+     SECTIO│  5  another year   ../2023/lake.md#watches-leak │      │ Why it grows                               ▐
+     Storag│  6  File                     file:///etc/passwd │      │ ────────────                               ▐
+           │  7  lost                               #nowhere │      │ Every write is kept. Slides[2], video[1]   ▐
+     SPEAKE│  8  Lake talk                              note │      │                                            ▐
+     Kim Ao╰─────────────────────────────────────────────────╯      │ Defragment one member                      ▐
+                              │                                     │ ─────────────────────                      ▐
+     COMPANIES                │                                     │ At a time. File[6], lost[7], Lake talk[8]  ▐
+     Lattice                1 │                                     │
+                              │                                     │ First.
+     YEARS                    │                                     │
+     2024                   1 │                                     │ Second.
                               │                                     │
-     YEARS                    │                                     │ Second.
-     2024                   1 │                                     │
                               │                                     │ Third.
+                              │                                     │
+                              │                                     │ Fourth.
     ──────────────────────────┴─────────────────────────────────────┴─────────────────────────────────────────────
      Enter choose  ↓ next                                                                             4 hits  1/1
     ");

@@ -164,7 +164,14 @@ fn enter(model: &mut Model) -> Option<Effect> {
             None
         }
         (Typing::None, Pane::Facets) => choose(model, Choice::Include),
-        (Typing::None, _) => {
+        (Typing::None, Pane::Note) => {
+            match model.note.details_here(note_height(model)) {
+                Some(details) => model.note.toggle(details.id),
+                None => scroll(model, Step::Halves(2)),
+            }
+            None
+        }
+        (Typing::None, Pane::List) => {
             if model.selected().is_some() {
                 model.pane = Pane::Note;
             }

@@ -95,7 +95,7 @@ const LIST_WIDEST: u16 = 60;
 impl Panes {
     /// Lays the screen out for a size and what the model wants to be seen.
     pub fn of(size: Size, model: &Model) -> Panes {
-        let screen = Area { x: 0, y: 0, width: size.columns, height: size.rows };
+        let screen = screen(size);
         let mut panes = Panes::default();
         let body = panes.frame(screen, model);
         panes.columns(body, model);
@@ -177,6 +177,23 @@ pub fn note_text(note: Area) -> Area {
         _ => Area { x: note.x + 2, width: note.width - 4, ..note },
     };
     Area { width: inner.width.min(MEASURE), ..inner }
+}
+
+/// All of the screen.
+pub fn screen(size: Size) -> Area {
+    Area { x: 0, y: 0, width: size.columns, height: size.rows }
+}
+
+/// Where something can stand beside the note: left of it, or, where there is little room, in the lower half.
+pub fn beside_note(panes: &Panes) -> Area {
+    let all = panes.all();
+    let (columns, rows) = (all.map(|area| area.x + area.width), all.map(|area| area.y + area.height));
+    let size = Size { columns: columns.into_iter().max().unwrap_or(0), rows: rows.into_iter().max().unwrap_or(0) };
+    let screen = screen(size);
+    if panes.note.x >= 40 {
+        return Area { width: panes.note.x, ..screen };
+    }
+    if screen.height >= 20 { screen.split_top(screen.height / 2).1 } else { screen }
 }
 
 /// The column of the note pane its scroll bar takes; none where the pane is narrow.

@@ -223,7 +223,8 @@ pub const BINDINGS: &[Binding] = {
         row(Facets, &[c('-')], A::Fold, "fold", "fold this group, or show its values again"),
         row(List, &[k(Code::Enter)], A::Enter, "read", "read the note"),
         row(List, &[c(' ')], A::Mark, "mark", "mark the talk for export"),
-        row(Note, &[k(Code::Enter), c(' ')], A::PageDown, "", "a page down"),
+        row(Note, &[k(Code::Enter)], A::Enter, "open", "open or close what is folded (▸ ▾); else a page down"),
+        row(Note, &[c(' ')], A::PageDown, "", "a page down"),
         row(
             Panes,
             &[c('/')],
@@ -326,7 +327,7 @@ pub fn applies(model: &Model, action: Action) -> bool {
         | Action::Edit
         | Action::Links
         | Action::Related => model.selected().is_some(),
-        Action::Outline => model.note.page.headings.len() > 1,
+        Action::Outline => model.note.page.headings.len() > 1 || !model.note.page.details.is_empty(),
         Action::ScrollRight | Action::ScrollLeft => {
             model.note.sideways.is_some() || model.note.key.is_some_and(|key| model.note.page.full_width > key.width)
         }

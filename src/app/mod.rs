@@ -5,6 +5,7 @@
 mod acting;
 mod choosing;
 pub mod facets;
+mod folding;
 pub mod geometry;
 mod held;
 pub mod help;
@@ -38,7 +39,7 @@ use crate::talk::{Batch, Library, TalkId, TalkIx};
 
 pub use geometry::{Area, Panes, Size};
 pub use line_edit::LineEdit;
-pub use order::{Made, PageOrder, Tokens};
+pub use order::{Looks, Made, PageOrder, Tokens};
 pub use places::{Going, Place, current_heading};
 pub use preferences::Preferences;
 pub use reading::{date_beside_event, header};

@@ -4,7 +4,7 @@ use super::acting::act_in_help;
 use super::choosing::choose;
 use super::keymap::Action;
 use super::list::Row;
-use super::{Effect, Model, Mouse, Pane, Typing, geometry, offers};
+use super::{Effect, Model, Mouse, Pane, Typing, geometry, offers, places};
 use crate::search::Choice;
 
 /// Does what the mouse means at a column and row of the screen.
@@ -34,6 +34,7 @@ pub(super) fn point(model: &mut Model, mouse: Mouse, column: u16, row: u16) -> V
         }
         if mouse == Mouse::Press {
             model.pane = Pane::Note;
+            return press_in_note(model, column, row);
         }
     } else if panes.list.contains(column, row) {
         if mouse == Mouse::Press {
@@ -56,6 +57,23 @@ pub(super) fn point(model: &mut Model, mouse: Mouse, column: u16, row: u16) -> V
         }
     } else if panes.query.contains(column, row) && mouse == Mouse::Press {
         model.typing = Typing::Query;
+    }
+    Vec::new()
+}
+
+/// Opens or closes what the summary pressed is of, or follows the link.
+fn press_in_note(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
+    let text = geometry::note_text(model.panes().note);
+    if !text.contains(column, row) {
+        return Vec::new();
+    }
+    let line = model.note.top + usize::from(row - text.y);
+    let link = model.note.link_at(line, usize::from(column - text.x));
+    if let Some((url, kind)) = link {
+        return places::follow_kind(model, &url, kind).into_iter().collect();
+    }
+    if let Some(details) = model.note.details_on(line) {
+        model.note.toggle(details.id);
     }
     Vec::new()
 }

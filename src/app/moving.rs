@@ -81,7 +81,9 @@ pub(super) fn next_hit(model: &mut Model, forward: bool) {
         } else {
             Notice::word("no hit in this note")
         });
+        return;
     }
+    model.note.open_hit();
 }
 
 /// Rows of the note pane.

@@ -1,10 +1,10 @@
 //! The note pane: the selected talk, typeset for the pane's width, where it is scrolled to and what was
 //! found in it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::order::{Made, Tokens};
+use super::order::{Looks, Made, Tokens};
 use crate::talk::TalkIx;
 use crate::typeset::{Diagrams, Found, Needle, Page};
 
@@ -21,6 +21,19 @@ pub struct PageKey {
     pub diagrams: Diagrams,
     /// How far wide lines are scrolled sideways; `None` where they are broken to fit.
     pub sideways: Option<usize>,
+    /// Which state of its details it is; see [`Toggled`].
+    pub details: u32,
+    /// Whether its links have numbers.
+    pub numbered: bool,
+}
+
+/// Which details of a talk were opened or closed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Toggled {
+    /// How often one was.
+    pub(super) revision: u32,
+    /// Those that are not as their author wrote them.
+    pub(super) numbers: Arc<BTreeSet<u32>>,
 }
 
 /// What was looked for on which page.
@@ -59,6 +72,14 @@ pub struct NotePane {
     pub hit: Option<usize>,
     /// What `found` is the answer to.
     pub sought: Option<Sought>,
+    /// Which details of each talk and copy were opened or closed.
+    pub(super) toggled: HashMap<(TalkIx, usize), Toggled>,
+    /// The details gone to last: `Enter` means it as long as it is seen.
+    pub(super) details: Option<u32>,
+    /// The hit on the way to being shown: what folds it away has to be opened first.
+    pub(super) wanted_hit: Option<usize>,
+    /// Numbers of links by their address, while one is chosen.
+    pub link_numbers: Option<Arc<HashMap<String, u32>>>,
     /// Where each talk was left.
     left_at: HashMap<TalkIx, usize>,
     /// Tokens of the code of talks seen lately.
@@ -73,13 +94,21 @@ impl NotePane {
     pub fn key_for(&mut self, talk: TalkIx, width: usize) -> PageKey {
         if self.key.is_some_and(|key| key.talk != talk) {
             (self.diagrams, self.sideways) = (Diagrams::default(), None);
+            (self.details, self.link_numbers) = (None, None);
         }
-        PageKey { talk, copy: self.copy, width, diagrams: self.diagrams, sideways: self.sideways }
+        let NotePane { copy, diagrams, sideways, .. } = *self;
+        let details = self.toggled.get(&(talk, copy)).map_or(0, |toggled| toggled.revision);
+        PageKey { talk, copy, width, diagrams, sideways, details, numbered: self.link_numbers.is_some() }
     }
 
-    /// What is known of the tokens of a page's code.
-    pub fn tokens(&self, key: PageKey) -> Tokens {
-        self.tokens.get(&(key.talk, key.copy)).cloned().unwrap_or_default()
+    /// How a page is made.
+    pub fn looks(&self, key: PageKey) -> Looks {
+        let of = (key.talk, key.copy);
+        Looks {
+            tokens: self.tokens.get(&of).cloned().unwrap_or_default(),
+            toggled: self.toggled.get(&of).cloned().unwrap_or_default().numbers,
+            numbers: self.link_numbers.clone(),
+        }
     }
 
     /// Puts another page up. A talk seen before opens where it was left; the same talk set otherwise stays at
@@ -120,8 +149,8 @@ impl NotePane {
 
     /// Takes the page down: nothing is selected.
     pub fn clear(&mut self) {
-        let (left_at, tokens) = (std::mem::take(&mut self.left_at), std::mem::take(&mut self.tokens));
-        *self = NotePane { left_at, tokens, ..NotePane::default() };
+        let old = std::mem::take(self);
+        *self = NotePane { left_at: old.left_at, tokens: old.tokens, toggled: old.toggled, ..NotePane::default() };
     }
 
     /// Scrolls by so many lines; the last line does not leave the bottom.
@@ -157,6 +186,7 @@ impl NotePane {
     pub fn forget(&mut self) {
         self.left_at.clear();
         self.tokens.clear();
+        self.toggled.clear();
         self.clear();
     }
 
@@ -179,12 +209,22 @@ impl NotePane {
                 self.found.iter().rfind(|found| found.line < self.top + height).map_or(count - 1, |found| found.hit)
             }
         };
-        self.hit = Some(next);
-        let line = self.found.iter().find(|found| found.hit == next).map_or(0, |found| found.line);
+        self.show_hit(next, height);
+        true
+    }
+
+    /// Brings a hit into view.
+    pub(super) fn show_hit(&mut self, hit: usize, height: usize) {
+        self.hit = Some(hit);
+        let line = self.found.iter().find(|found| found.hit == hit).map_or(0, |found| found.line);
+        self.bring_into_view(line, height);
+    }
+
+    /// Scrolls to a line unless it is seen.
+    pub(super) fn bring_into_view(&mut self, line: usize, height: usize) {
         if line < self.top || line >= self.top + height {
             self.scroll_to(line.saturating_sub(height / 3), height);
         }
-        true
     }
 
     /// How far the end of the page was seen, in percent.

@@ -1,40 +1,50 @@
 //! What pickers offer (links, headings, related talks, actions) and what follows from choosing.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 use super::help::keys;
 use super::key::Key;
 use super::keymap::{self, Action};
+use super::order::AT_ONCE;
 use super::picker::{Choice, Item, Picker};
 use super::places::{self, Spot};
 use super::{Effect, Exit, Message, Model, Mouse, Notice, Pane, update};
 use crate::search::Related;
 use crate::talk::{LinkRole, TalkIx};
-use crate::text::visible;
-use crate::typeset::LinkKind;
+use crate::text::{spoken_address, visible};
+use crate::typeset::{HeadingAt, Line, LinkKind};
 
-/// Offers the talk's links as they come on its page, then those its page does not show.
+/// Offers the talk's links as they come on its page, then those its page does not show. While they are offered,
+/// the page has their numbers too.
 pub(super) fn links(model: &mut Model) {
     let Some(talk) = model.selected().and_then(|ix| model.library.get(ix)) else { return };
     let known = talk.links();
-    let role = |url: &str| known.iter().find(|link| link.url == url).map_or(LinkRole::Other, |link| link.role);
+    let roles: HashMap<&str, LinkRole> = known.iter().map(|link| (&*link.url, link.role)).collect();
     let mut items: Vec<Item> = Vec::new();
-    let mut seen = HashSet::new();
-    let shown = model.note.page.links.iter().filter(|link| link.kind != LinkKind::Image);
+    let mut numbers = HashMap::new();
+    let shown = model.note.page.links.iter().filter(|link| !matches!(link.kind, LinkKind::Image | LinkKind::Note));
     for (text, url, kind) in shown
         .map(|link| (&link.text, &link.url, link.kind))
         .chain(known.iter().map(|link| (&link.text, &link.url, LinkKind::Link)))
     {
-        if seen.insert(url) {
-            let number = Some(items.len() + 1);
-            let (role, choice) = match kind {
-                LinkKind::Wiki => ("note", Choice::Wiki(url.clone())),
-                _ => (role_name(role(url)), Choice::Link(url.clone())),
-            };
-            items.push(Item { number, ..link_item(text, url, role, choice) });
-        }
+        let next = items.len() + 1;
+        let Entry::Vacant(free) = numbers.entry(url.clone()) else { continue };
+        free.insert(next as u32);
+        let (role, choice) = match kind {
+            LinkKind::Wiki => ("note", Choice::Wiki(url.clone())),
+            _ => (role_name(roles.get(&**url).copied().unwrap_or(LinkRole::Other)), Choice::Link(url.clone())),
+        };
+        items.push(Item { number: Some(next), ..link_item(text, url, role, choice) });
     }
+    // A long talk would take too long to be set again for this.
+    let is_long = talk.source().len() > AT_ONCE;
     open(model, "links", items, 0, "this talk has no links");
+    if let Some(picker) = model.picker.as_mut().filter(|_| !is_long) {
+        picker.is_beside_note = true;
+        model.note.link_numbers = Some(Arc::new(numbers));
+    }
 }
 
 fn role_name(role: LinkRole) -> &'static str {
@@ -49,7 +59,7 @@ fn role_name(role: LinkRole) -> &'static str {
 
 /// A link as its text, what is there and where it leads, none of them said twice.
 fn link_item(text: &str, url: &str, role: &str, choice: Choice) -> Item {
-    let address = without_scheme(url);
+    let address = spoken_address(url);
     let text = text.trim();
     let label = if text.is_empty() || text == url { address } else { text };
     // Of a web address the host tells enough; of one inside the notes, all of it is needed.
@@ -66,29 +76,42 @@ fn link_item(text: &str, url: &str, role: &str, choice: Choice) -> Item {
     }
 }
 
-/// A web address as people say it.
-fn without_scheme(url: &str) -> &str {
-    let address = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(url);
-    let address = address.strip_prefix("www.").unwrap_or(address);
-    address.strip_suffix('/').filter(|address| !address.is_empty()).unwrap_or(address)
-}
-
-/// Offers the note's headings, the one that is read selected.
+/// Offers the note's headings and what opens and closes, the heading that is read selected.
 pub(super) fn outline(model: &mut Model) {
-    let headings = &model.note.page.headings;
-    let lines = model.note.page.lines.len().max(1);
-    let top_level = headings.iter().skip(1).map(|heading| heading.level).min().unwrap_or(1);
-    let item = |(at, heading): (usize, &crate::typeset::HeadingAt)| Item {
+    let page = model.note.page.clone();
+    let lines = page.lines.len().max(1);
+    let folded = page.folded.iter().flat_map(|folded| &folded.headings);
+    let top_level = page.headings.iter().skip(1).chain(folded).map(|heading| heading.level).min().unwrap_or(1);
+    let depth = |heading: &HeadingAt| usize::from(heading.level.saturating_sub(top_level)) + 1;
+    let item = |label: &str, indent: usize, line: usize, choice: Choice| Item {
         number: None,
-        // The title is above all others, whatever level it was written at.
-        indent: if at == 0 { 0 } else { usize::from(heading.level.saturating_sub(top_level)) + 1 },
-        label: heading.text.clone(),
-        detail: format!("{}%", heading.line * 100 / lines),
-        choice: Choice::Heading(heading.line),
+        indent,
+        label: label.to_owned(),
+        detail: format!("{}%", line * 100 / lines),
+        choice,
     };
-    let items: Vec<Item> = headings.iter().enumerate().map(item).collect();
-    let here = places::current_heading(model).unwrap_or(0);
-    open(model, "headings", items, here, "this note has no headings");
+    let mut items: Vec<(usize, Item)> = Vec::new();
+    for (at, heading) in page.headings.iter().enumerate() {
+        // The title is above all others, whatever level it was written at.
+        let indent = if at == 0 { 0 } else { depth(heading) };
+        items.push((heading.line, item(&heading.text, indent, heading.line, Choice::Heading(heading.line))));
+    }
+    for details in &page.details {
+        let summary = page.lines.get(details.line).map(Line::text).unwrap_or_default();
+        let above = page.headings.partition_point(|heading| heading.line <= details.line);
+        let indent = if above < 2 { 1 } else { depth(&page.headings[above - 1]) + 1 };
+        items.push((details.line, item(summary.trim(), indent, details.line, Choice::Details(details.id))));
+        let within = page.folded.iter().filter(|folded| folded.id == details.id).flat_map(|folded| &folded.headings);
+        items.extend(within.map(|heading| {
+            let choice = Choice::Anchor(format!("#{}", heading.anchor));
+            (details.line, item(&heading.text, depth(heading).max(indent + 1), details.line, choice))
+        }));
+    }
+    items.sort_by_key(|(line, _)| *line);
+    let here = places::current_heading(model).and_then(|heading| page.headings.get(heading));
+    let here = here.and_then(|here| items.iter().position(|(_, item)| item.choice == Choice::Heading(here.line)));
+    let items = items.into_iter().map(|(_, item)| item).collect();
+    open(model, "headings", items, here.unwrap_or(0), "this note has no headings");
 }
 
 /// Offers every action that can be done now.
@@ -146,9 +169,8 @@ fn open(model: &mut Model, title: &str, items: Vec<Item>, cursor: usize, otherwi
 
 /// What an action means while a picker is open.
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
-    let size = model.size;
     let Some(picker) = &mut model.picker else { return Vec::new() };
-    let page = isize::from(picker.place(size).list.height as i16).max(1);
+    let page = isize::from(picker.place().list.height as i16).max(1);
     match action {
         Action::Down => picker.go(1),
         Action::Up => picker.go(-1),
@@ -173,9 +195,8 @@ pub(super) fn edit(model: &mut Model, key: Key) -> Vec<Effect> {
 
 /// What the mouse does while a picker is open: choose, scroll, or close it from outside.
 pub(super) fn point(model: &mut Model, mouse: Mouse, column: u16, row: u16) -> Vec<Effect> {
-    let size = model.size;
     let Some(picker) = &mut model.picker else { return Vec::new() };
-    let place = picker.place(size);
+    let place = picker.place();
     match mouse {
         Mouse::WheelDown => picker.go(1),
         Mouse::WheelUp => picker.go(-1),
@@ -200,6 +221,25 @@ fn choose(model: &mut Model, choice: Choice) -> Vec<Effect> {
         Choice::Wiki(name) => places::follow_wiki(model, &name).into_iter().collect(),
         Choice::Heading(line) => {
             let effect = model.selected().and_then(|talk| places::go(model, talk, Spot::Line(line)));
+            model.pane = Pane::Note;
+            effect.into_iter().collect()
+        }
+        Choice::Details(id) => {
+            let details = model.note.page.details.iter().find(|details| details.id == id).copied();
+            let height = usize::from(model.panes().note.height);
+            if let Some(details) = details {
+                places::remember(model);
+                if !details.open {
+                    model.note.toggle(id);
+                }
+                model.note.details = Some(id);
+                model.note.bring_into_view(details.line, height);
+            }
+            model.pane = Pane::Note;
+            Vec::new()
+        }
+        Choice::Anchor(anchor) => {
+            let effect = model.selected().and_then(|talk| places::go(model, talk, Spot::Heading(anchor)));
             model.pane = Pane::Note;
             effect.into_iter().collect()
         }

@@ -1,19 +1,20 @@
 //! Making a talk's page: at once what can be made without keeping anyone waiting, the rest on any thread.
 //! Long talks are begun first and made whole later; code is plain first and coloured when its tokens are known.
 
+use std::collections::{BTreeSet, HashMap};
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use super::note::PageKey;
-use super::reading::{header, other_places, place_of};
+use super::reading::{header_with, main_link, other_places, place_of};
 use crate::markdown;
 use crate::markdown::document::{BlockKind, Document};
 use crate::source::Note;
 use crate::talk::{Library, detect};
-use crate::typeset::{self, Header, Highlights, Options, Page};
+use crate::typeset::{self, Details, Header, Highlights, LinkNumbers, Options, Page};
 
 /// Bytes of a long talk that are typeset at once; the rest follows from outside the interface's thread.
-const AT_ONCE: usize = 96 * 1024;
+pub(super) const AT_ONCE: usize = 96 * 1024;
 
 /// All that a page is made from. It can be made on any thread.
 #[derive(Debug, Clone)]
@@ -24,7 +25,20 @@ pub struct PageOrder {
     part: Range<usize>,
     told: Vec<Range<u32>>,
     header: Header,
-    tokens: Tokens,
+    /// The link `o` opens.
+    pub(super) main_link: Option<String>,
+    looks: Looks,
+}
+
+/// How a talk's page is made beyond what its key says; the key changes when these do.
+#[derive(Debug, Clone, Default)]
+pub struct Looks {
+    /// The tokens of the talk's code.
+    pub tokens: Tokens,
+    /// Which of its details were opened or closed.
+    pub toggled: Arc<BTreeSet<u32>>,
+    /// Numbers of links by their address, while one is chosen.
+    pub numbers: Option<Arc<HashMap<String, u32>>>,
 }
 
 /// The tokens of a talk's code.
@@ -58,7 +72,7 @@ pub(super) struct Begun {
 
 impl PageOrder {
     /// What is needed for a page; `None` where the library has no such talk.
-    pub fn of(library: &Library, key: PageKey, tokens: Tokens) -> Option<PageOrder> {
+    pub fn of(library: &Library, key: PageKey, looks: Looks) -> Option<PageOrder> {
         let talk = library.get(key.talk)?;
         let (note, place) = place_of(library, key.talk, talk, key.copy);
         // What a copy's lines tell is found when it is shown; few are.
@@ -69,22 +83,24 @@ impl PageOrder {
             }
         };
         let part = place.start as usize..place.end as usize;
-        let header = Header { also_in: other_places(library, key), ..header(library, key.talk, talk) };
-        Some(PageOrder { key, note: note.clone(), part, told, header, tokens })
+        let links = talk.links();
+        let main_link = main_link(&links);
+        let header = Header { also_in: other_places(library, key), ..header_with(library, key.talk, talk, &links) };
+        Some(PageOrder { key, note: note.clone(), part, told, header, main_link, looks })
     }
 
     /// Makes the whole page, a long one plain first. Ends early where `send` says that it is wanted no more.
     pub fn fulfil(&self, mut send: impl FnMut(Made) -> ControlFlow<()>) -> ControlFlow<()> {
         let document = self.document(self.part.clone());
         if self.is_long() {
-            send(Made { page: Arc::new(self.page(&document)), tokens: self.tokens.clone() })?;
+            send(Made { page: Arc::new(self.page(&document)), tokens: self.looks.tokens.clone() })?;
         }
-        if matches!(self.tokens, Tokens::Known(_)) || !has_code(&document) {
+        if matches!(self.looks.tokens, Tokens::Known(_)) || !has_code(&document) {
             return ControlFlow::Continue(());
         }
         let tokens = Tokens::Known(typeset::highlight(&document).map(Arc::new));
-        let coloured = PageOrder { tokens, ..self.clone() };
-        send(Made { page: Arc::new(coloured.page(&document)), tokens: coloured.tokens })
+        let coloured = PageOrder { looks: Looks { tokens, ..self.looks.clone() }, ..self.clone() };
+        send(Made { page: Arc::new(coloured.page(&document)), tokens: coloured.looks.tokens })
     }
 
     fn is_long(&self) -> bool {
@@ -93,16 +109,12 @@ impl PageOrder {
 
     /// The page as far as it can be made without keeping anyone waiting.
     pub(super) fn begin(&self) -> Begun {
-        let mut part = self.part.clone();
-        if self.is_long() {
-            let text = &self.note.text[part.clone()];
-            let limit = text.floor_char_boundary(AT_ONCE);
-            part.end = part.start + text[..limit].rfind("\n\n").map_or(limit, |blank| blank + 1);
-        }
+        let part = markdown::opening(&self.note.text, self.part.clone(), AT_ONCE);
+        let is_whole = part == self.part;
         let document = self.document(part);
-        let is_plain = matches!(self.tokens, Tokens::Unknown) && has_code(&document);
+        let is_plain = matches!(self.looks.tokens, Tokens::Unknown) && has_code(&document);
         let page = self.page(&document);
-        Begun { page, is_whole: !self.is_long(), is_wanting: self.is_long() || is_plain }
+        Begun { page, is_whole, is_wanting: !is_whole || is_plain }
     }
 
     fn document(&self, part: Range<usize>) -> Document {
@@ -111,9 +123,11 @@ impl PageOrder {
 
     fn page(&self, document: &Document) -> Page {
         let PageKey { width, diagrams, sideways, .. } = self.key;
-        let highlights = if let Tokens::Known(highlights) = &self.tokens { highlights.clone() } else { None };
-        let options = Options { diagrams, sideways, highlights, ..Options::at(width) };
-        typeset::header(&self.header, width).above(typeset::typeset(document, &options))
+        let highlights = if let Tokens::Known(highlights) = &self.looks.tokens { highlights.clone() } else { None };
+        let link_numbers = self.looks.numbers.clone().map_or(LinkNumbers::None, LinkNumbers::Of);
+        let details = Details::Toggled(self.looks.toggled.clone());
+        let options = Options { width, diagrams, sideways, link_numbers, details, highlights };
+        typeset::header(&self.header, &options).above(typeset::typeset(document, &options))
     }
 }
 

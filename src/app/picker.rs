@@ -1,7 +1,7 @@
 //! A list to choose from, over the screen: filtered by what is typed, the same for links, headings, talks and
 //! actions. What is offered and what follows from a choice is said in `offers`.
 
-use super::geometry::{Area, Size};
+use super::geometry::Area;
 use super::key::Key;
 use super::keymap::Action;
 use super::line_edit::LineEdit;
@@ -24,6 +24,10 @@ pub struct Picker {
     pub cursor: usize,
     /// Index into `shown` of the first visible item.
     pub top: usize,
+    /// Whether the note stays in sight: what is chosen is marked there.
+    pub is_beside_note: bool,
+    /// The part of the screen it may take.
+    pub room: Area,
 }
 
 /// Something offered.
@@ -50,6 +54,10 @@ pub enum Choice {
     Wiki(String),
     /// A heading, by its line on the page.
     Heading(usize),
+    /// A heading that is folded away, by the link that leads to it.
+    Anchor(String),
+    /// Something that opens and closes, by its number.
+    Details(u32),
     /// A talk.
     Talk(TalkIx),
     /// An action.
@@ -106,8 +114,8 @@ impl Picker {
     }
 
     /// Scrolls just so far that the selected item is seen.
-    pub fn reveal(&mut self, size: Size) {
-        let height = usize::from(self.place(size).list.height);
+    pub fn reveal(&mut self) {
+        let height = usize::from(self.place().list.height);
         self.top = self.top.min(self.cursor).max((self.cursor + 1).saturating_sub(height));
         self.top = self.top.min(self.shown.len().saturating_sub(height));
     }
@@ -164,20 +172,21 @@ impl Picker {
         self.items.iter().filter_map(|item| item.number).max().map_or(0, |number| number.to_string().len())
     }
 
-    /// Where it stands on a screen. It does not grow or shrink while a filter is typed.
-    pub fn place(&self, size: Size) -> Place {
-        let screen = Area { x: 0, y: 0, width: size.columns, height: size.rows };
-        if size.rows < 5 || size.columns < 12 {
-            let (filter, list) = screen.split_top(1);
+    /// Where its parts are. It does not grow or shrink while a filter is typed.
+    pub fn place(&self) -> Place {
+        let room = self.room;
+        if room.height < 5 || room.width < 12 {
+            let (filter, list) = room.split_top(1);
             return Place { frame: Area::default(), filter, list };
         }
         let widest = self.items.iter().map(|item| item.indent * 2 + width(&item.label) + width(&item.detail)).max();
         let wanted = (widest.unwrap_or(0) + self.number_columns() + 10).clamp(NARROWEST, WIDEST) as u16;
-        let margin = if size.columns >= 60 { 4 } else { 0 };
-        let columns = wanted.min(size.columns - margin);
-        let tallest = size.rows - if size.rows >= 16 { 4 } else { 0 };
+        let margin = if room.width >= 60 { 4 } else { 0 };
+        let columns = wanted.min(room.width - margin);
+        let tallest = room.height - if room.height >= 16 { 4 } else { 0 };
         let rows = (self.items.len().max(1) + 4).min(tallest.into()) as u16;
-        let frame = Area { x: (size.columns - columns) / 2, y: (size.rows - rows) / 3, width: columns, height: rows };
+        let (x, y) = (room.x + (room.width - columns) / 2, room.y + (room.height - rows) / 3);
+        let frame = Area { x, y, width: columns, height: rows };
         let inner = Area { x: frame.x + 1, y: frame.y + 1, width: frame.width - 2, height: frame.height - 2 };
         let (filter, rest) = inner.split_top(1);
         // An empty row sets the list apart where there is one to spare.
@@ -234,11 +243,11 @@ mod tests {
         #[test]
         fn the_selected_item_is_always_seen(count in 0usize..80, columns in 0u16..200, rows in 2u16..60, steps in proptest::collection::vec(-30isize..30, 0..10)) {
             let mut picker = picker(&vec!["item"; count]);
-            let size = Size { columns, rows };
+            picker.room = Area { x: 0, y: 0, width: columns, height: rows };
             for step in steps {
                 picker.go(step);
-                picker.reveal(size);
-                let place = picker.place(size);
+                picker.reveal();
+                let place = picker.place();
                 let height = usize::from(place.list.height);
                 proptest::prop_assert!(count == 0 || (picker.top..picker.top + height).contains(&picker.cursor));
                 for area in [place.frame, place.filter, place.list] {

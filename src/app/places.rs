@@ -4,8 +4,8 @@ use super::{BeforeReload, Effect, Model, Notice, Pane, reading, update};
 use crate::markdown;
 use crate::search::Results;
 use crate::talk::{Batch, Talk, TalkIx};
-use crate::text::{Case, fold, percent_decoded};
-use crate::typeset::{self, Diagrams, Options};
+use crate::text::{Case, fold, is_openable, percent_decoded};
+use crate::typeset::{self, Diagrams, LinkKind, Options};
 
 /// A place that was left, to come back to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,31 +84,41 @@ pub(super) fn select(model: &mut Model) -> bool {
     true
 }
 
-/// Scrolls to the spot gone to, once its talk is on the page.
-pub(super) fn arrive(model: &mut Model, height: usize) {
+/// Scrolls to the spot gone to, once its talk is on the page. Whether the page has to be set anew first: what the
+/// spot is folded away in was opened.
+pub(super) fn arrive(model: &mut Model, height: usize) -> bool {
     let Some(going) = model.going.take_if(|going| model.note.key.is_some_and(|key| key.talk == going.talk)) else {
-        return;
+        return false;
     };
     let line = match &going.spot {
-        Spot::Left => return,
+        Spot::Left => return false,
         Spot::Line(line) => Some(*line),
         Spot::Heading(anchor) => model.note.page.target_line(anchor),
     };
-    match line {
-        Some(line) => model.note.scroll_to(line, height),
+    let folded = match &going.spot {
+        Spot::Heading(anchor) if line.is_none() => model.note.page.folded_target(anchor),
+        _ => None,
+    };
+    match (line, folded) {
+        (Some(line), _) => model.note.scroll_to(line, height),
+        (None, Some(id)) => {
+            model.note.toggle(id);
+            model.going = Some(going);
+            return true;
+        }
         // The rest of a long talk is on its way.
-        None if !model.note.is_whole => model.going = Some(going),
-        None => {}
+        (None, None) if !model.note.is_whole => model.going = Some(going),
+        (None, None) => {}
     }
+    false
 }
 
 /// Follows a link: out into the web, to a heading, or to another note.
 pub(super) fn follow(model: &mut Model, url: &str) -> Option<Effect> {
-    let lower = url.to_ascii_lowercase();
-    if ["http://", "https://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme)) {
+    if is_openable(url) {
         return Some(Effect::OpenLink(url.to_owned()));
     }
-    let scheme = lower.split_once(':').map(|(scheme, _)| scheme);
+    let scheme = url.split_once(':').map(|(scheme, _)| scheme);
     if scheme.is_some_and(|scheme| scheme.len() > 1 && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric())) {
         model.notice = Some(Notice::trouble(format!("only http, https and mailto links are opened, not {url}")));
         return None;
@@ -119,6 +129,16 @@ pub(super) fn follow(model: &mut Model, url: &str) -> Option<Effect> {
     let wanted = if path.is_empty() { here.relative.to_string() } else { joined(&here.relative, &path) };
     let is_wanted = |talk: &Talk| is_note(&talk.note.relative, &wanted);
     visit(model, is_wanted, anchor, url)
+}
+
+/// Follows a link of some kind.
+pub(super) fn follow_kind(model: &mut Model, url: &str, kind: LinkKind) -> Option<Effect> {
+    match kind {
+        LinkKind::Wiki => follow_wiki(model, url),
+        // A picture is no page of these notes: only one of the web can be opened.
+        LinkKind::Image if !is_openable(url) => None,
+        _ => follow(model, url),
+    }
 }
 
 /// Follows a wiki link: to the note of that name, or the talk of that title.

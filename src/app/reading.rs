@@ -7,8 +7,8 @@ use super::note::{PageKey, Sought};
 use super::order::{Made, PageOrder};
 use super::{Area, Effect, Model, Notice};
 use crate::source::Note;
-use crate::talk::{Date, Library, LinkRole, Place, Talk, TalkIx};
-use crate::text::Case;
+use crate::talk::{Date, Library, Link, LinkRole, Place, Talk, TalkIx};
+use crate::text::{Case, is_openable, spoken_address};
 use crate::typeset::{Header, Needle, Page};
 
 /// Typesets the selected talk where that is not done yet, and finds the query's words in it. A long talk is
@@ -31,10 +31,9 @@ pub(super) fn refresh(model: &mut Model, area: Area) -> Option<Effect> {
     let key = model.note.key_for(ix, area.width.into());
     let mut effect = None;
     if model.note.key != Some(key) {
-        let order = PageOrder::of(&model.library, key, model.note.tokens(key))?;
+        let order = PageOrder::of(&model.library, key, model.note.looks(key))?;
         let begun = order.begin();
-        let main_link = model.library.get(ix).and_then(main_link);
-        model.note.show(key, begun.page, begun.is_whole, main_link);
+        model.note.show(key, begun.page, begun.is_whole, order.main_link.clone());
         if begun.is_wanting {
             effect = Some(Effect::Typeset(Box::new(order)));
         }
@@ -98,6 +97,11 @@ pub(super) fn place_of<'a>(library: &'a Library, ix: TalkIx, talk: &'a Talk, cop
 
 /// What is known of a talk, for the head of its page.
 pub fn header(library: &Library, ix: TalkIx, talk: &Talk) -> Header {
+    header_with(library, ix, talk, &talk.links())
+}
+
+/// What is known of a talk that has these links.
+pub(super) fn header_with(library: &Library, ix: TalkIx, talk: &Talk, links: &[Link]) -> Header {
     let strings = |values: &[Arc<str>]| values.iter().map(ToString::to_string).collect();
     let has_speaker = |company: &Arc<str>| talk.speakers.iter().any(|one| one.affiliation.as_ref() == Some(company));
     let mut facts: Vec<String> = talk.event.iter().map(ToString::to_string).collect();
@@ -114,7 +118,7 @@ pub fn header(library: &Library, ix: TalkIx, talk: &Talk) -> Header {
         facts,
         topics: strings(&talk.topics),
         tags: strings(&talk.tags),
-        links: header_links(talk),
+        links: header_links(talk, links),
         also_in: library.copies(ix).iter().map(|copy| spot(&copy.note, copy.place)).collect(),
     }
 }
@@ -127,14 +131,24 @@ pub fn date_beside_event(talk: &Talk) -> Option<Date> {
     })
 }
 
-/// The links a person looks for first, with what they are.
-fn header_links(talk: &Talk) -> Vec<(String, String)> {
-    let links = talk.links();
-    let of = |role, label: &str| {
-        let link = links.iter().find(|link| link.role == role)?;
-        Some((label.to_owned(), link.url.clone()))
-    };
-    [of(LinkRole::Recording, "Recording"), of(LinkRole::Slides, "Slides")].into_iter().flatten().collect()
+/// The links a person looks for first, with what they are: the first of each kind, and those whose line says no
+/// more and is not shown again.
+fn header_links(talk: &Talk, links: &[Link]) -> Vec<(String, String)> {
+    let told: Vec<&str> =
+        talk.told.iter().filter_map(|told| talk.note.text.get(told.start as usize..told.end as usize)).collect();
+    let mut shown: Vec<(String, String)> = Vec::new();
+    for (role, label) in [(LinkRole::Recording, "Recording"), (LinkRole::Slides, "Slides")] {
+        let of_role = links.iter().filter(|link| link.role == role);
+        for (number, link) in of_role.enumerate() {
+            if number == 0 {
+                shown.push((label.to_owned(), link.url.clone()));
+            } else if told.iter().any(|line| line.contains(&link.url)) {
+                let host = spoken_address(&link.url).split('/').next().unwrap_or_default();
+                shown.push((format!("{label} ({host})"), link.url.clone()));
+            }
+        }
+    }
+    shown
 }
 
 /// Where else the talk stands than where it is shown.
@@ -160,9 +174,8 @@ pub(super) fn shown_at(model: &Model) -> Option<String> {
 }
 
 /// The link a person most likely wants: the recording, the slides, else the first of the web.
-fn main_link(talk: &Talk) -> Option<String> {
-    let links = talk.links();
-    let is_web = |url: &str| url.starts_with("http://") || url.starts_with("https://");
+pub(super) fn main_link(links: &[Link]) -> Option<String> {
+    let is_web = |url: &str| is_openable(url) && !url.to_ascii_lowercase().starts_with("mailto:");
     let of = |role: LinkRole| links.iter().find(|link| link.role == role && is_web(&link.url));
     let best = of(LinkRole::Recording)
         .or_else(|| of(LinkRole::Slides))

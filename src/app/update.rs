@@ -6,8 +6,8 @@ use super::facets::Places;
 use super::key::Key;
 use super::memory::Sorting;
 use super::{
-    Asked, Effect, Message, Model, Notice, Pane, Typing, acting, geometry, mouse, moving, offers, places, query_line,
-    reading, remember,
+    Asked, Effect, Message, Model, Notice, Pane, Typing, acting, folding, geometry, mouse, moving, offers, places,
+    query_line, reading, remember,
 };
 use crate::search::Query;
 
@@ -140,10 +140,15 @@ fn refresh(model: &mut Model) -> Option<Effect> {
     let groups = model.facets.groups.clone();
     let facet_rows = model.facets.rows(&groups);
     model.facets.reveal(&facet_rows, panes.facets.height.into());
-    let effect = reading::refresh(model, geometry::note_text(panes.note));
-    places::arrive(model, panes.note.height.into());
+    model.note.link_numbers.take_if(|_| model.picker.as_ref().is_none_or(|picker| !picker.is_beside_note));
+    let height = panes.note.height.into();
+    let mut effect = reading::refresh(model, geometry::note_text(panes.note));
+    while places::arrive(model, height) || folding::go_on(model, height) {
+        effect = reading::refresh(model, geometry::note_text(panes.note)).or(effect);
+    }
     if let Some(picker) = &mut model.picker {
-        picker.reveal(model.size);
+        picker.room = if picker.is_beside_note { geometry::beside_note(&panes) } else { geometry::screen(model.size) };
+        picker.reveal();
     }
     effect
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use crate::markdown::Document;
+use crate::text::clickable;
 use crate::typeset::{self, AlertKind, Header, Line, Options, Page, Piece, Role, Token};
 
 /// Whether links can be clicked (OSC 8), where they are web or mail addresses.
@@ -32,7 +33,7 @@ pub fn write_ansi(
         }
         let highlights = typeset::highlight(&document).map(std::sync::Arc::new);
         let body = typeset::typeset(&document, &Options { highlights, ..Options::at(columns) });
-        write_page(out, &typeset::header(&header, columns).above(body), hyperlinks)?;
+        write_page(out, &typeset::header(&header, &Options::at(columns)).above(body), hyperlinks)?;
     }
     Ok(())
 }
@@ -56,7 +57,7 @@ fn set_line(out: &mut String, line: &Line, page: &Page, hyperlinks: Hyperlinks) 
         let address = piece
             .link
             .filter(|_| hyperlinks == Hyperlinks::On)
-            .and_then(|link| page.links.get(link as usize).and_then(|link| address(&link.url)));
+            .and_then(|link| page.links.get(link as usize).and_then(|link| clickable(&link.url)));
         if open != address {
             out.push_str(if open.is_some() { "\u{1b}]8;;\u{1b}\\" } else { "" });
             if let Some(address) = &address {
@@ -76,25 +77,6 @@ fn set_line(out: &mut String, line: &Line, page: &Page, hyperlinks: Hyperlinks) 
     if open.is_some() {
         out.push_str("\u{1b}]8;;\u{1b}\\");
     }
-}
-
-/// An address that may be clicked, safe to stand in an escape sequence.
-fn address(url: &str) -> Option<String> {
-    let is_known = ["https://", "http://", "mailto:"]
-        .iter()
-        .any(|scheme| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
-    if !is_known {
-        return None;
-    }
-    let mut address = String::with_capacity(url.len());
-    for byte in url.bytes() {
-        if byte.is_ascii_graphic() {
-            address.push(char::from(byte));
-        } else {
-            let _ = write!(address, "%{byte:02X}");
-        }
-    }
-    Some(address)
 }
 
 /// Parameters of the escape sequence that sets a piece's look (ECMA-48, SGR).

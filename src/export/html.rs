@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::html_body::write_body;
 use crate::markdown::Document;
-use crate::text::{is_unsafe, stand_in};
+use crate::text::{is_openable, is_unsafe, stand_in};
 use crate::typeset::Header;
 
 /// Light and dark, screen and paper.
@@ -97,9 +97,7 @@ fn leads_somewhere(url: &str) -> bool {
         return false;
     }
     match url.split_once(':') {
-        Some((scheme, _)) if !scheme.contains(['/', '?', '#']) => {
-            ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
-        }
+        Some((scheme, _)) if !scheme.contains(['/', '?', '#']) => is_openable(url),
         _ => true,
     }
 }

@@ -77,7 +77,7 @@ impl Body<'_> {
             }
             ContainerKind::Item(_) => plain("<li>", "</li>\n"),
             ContainerKind::Definition => plain("<dl><dd>", "</dd></dl>\n"),
-            ContainerKind::Details => plain("<details open>\n", "</details>\n"),
+            ContainerKind::Details { .. } => plain("<details open>\n", "</details>\n"),
             ContainerKind::Footnote(number) => {
                 (format!("<div class=\"notes\" id=\"note-{}-{number}\"><sup>{number}</sup> ", self.talk), "</div>\n")
             }

@@ -26,7 +26,7 @@ pub fn write_text(
 
 fn write_talk(out: &mut dyn Write, mut header: Header, document: &Document, columns: usize) -> io::Result<()> {
     let links = std::mem::take(&mut header.links);
-    let head = typeset::header(&header, columns);
+    let head = typeset::header(&header, &Options::at(columns));
     let rule_below = usize::from(!head.lines.is_empty());
     let (facts, rule) = head.lines.split_at(head.lines.len() - rule_below);
     for line in facts {

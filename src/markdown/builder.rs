@@ -169,8 +169,26 @@ impl Builder {
         }
     }
 
-    /// Puts a block at the end.
+    /// Puts a block at the end. Details whose author gave no summary get the one browsers show.
     pub(super) fn push(&mut self, kind: BlockKind) {
+        while let Some(at) = (self.low..self.open.len()).find(|at| self.is_details(*at)) {
+            if at + 1 == self.open.len() && matches!(kind, BlockKind::Summary(_)) {
+                break;
+            }
+            let inner = self.open.split_off(at + 1);
+            let spans = self.doc.word("Details");
+            self.put(BlockKind::Summary(spans));
+            self.open.extend(inner);
+        }
+        self.put(kind);
+    }
+
+    fn is_details(&self, at: usize) -> bool {
+        let container = self.open.get(at).and_then(|open| self.doc.container(open.ix));
+        container.is_some_and(|container| matches!(container.kind, ContainerKind::Details { .. }))
+    }
+
+    fn put(&mut self, kind: BlockKind) {
         let shared = self.low.checked_sub(1).and_then(|at| self.open.get(at)).map(|open| open.ix);
         let within = self.open.last().map(|open| open.ix);
         let gap = self.doc.blocks.last().is_some_and(|before| {

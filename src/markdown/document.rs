@@ -142,8 +142,11 @@ pub enum ContainerKind {
     Item(Marker),
     /// What a definition list says of a term.
     Definition,
-    /// A `<details>` block.
-    Details,
+    /// A `<details>` block; its first block is its summary.
+    Details {
+        /// Whether its author wants it open.
+        open: bool,
+    },
     /// A footnote and its number, from 1.
     Footnote(u32),
 }
@@ -296,6 +299,15 @@ impl Document {
     pub fn heading_rank(&self, level: u8) -> u8 {
         let above = self.levels & ((1u8 << level.clamp(1, 7)) - 1);
         above.count_ones().max(1) as u8
+    }
+
+    /// Adds a word of no note: a span of its own.
+    pub(super) fn word(&mut self, word: &str) -> Spans {
+        let (start, at) = (self.text.len() as u32, self.spans.len() as u32);
+        self.text.push_str(word);
+        let end = self.text.len() as u32;
+        self.spans.push(Span { kind: SpanKind::Text, style: Style::default(), link: None, start, end });
+        Spans { start: at, end: at + 1 }
     }
 
     fn slice(&self, start: u32, end: u32) -> &str {

@@ -38,7 +38,7 @@ fn container_text(container: &Container, block: usize) -> String {
         ContainerKind::Item(Marker::Number(number)) => format!("{number}."),
         ContainerKind::Item(Marker::Task(done)) => if done { "[x]" } else { "[ ]" }.to_owned(),
         ContainerKind::Definition => ":".to_owned(),
-        ContainerKind::Details => "details".to_owned(),
+        ContainerKind::Details { open } => if open { "details open" } else { "details" }.to_owned(),
         ContainerKind::Footnote(number) => format!("^{number}"),
     }
 }

@@ -105,7 +105,10 @@ fn open_block(builder: &mut Builder, name: &str, attributes: &str, source: &str,
         }
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => builder.hold(Holder::Heading(name.as_bytes()[1] - b'0')),
         "blockquote" => builder.open_html(ContainerKind::Quote(None)),
-        "details" => builder.open_html(ContainerKind::Details),
+        "details" => {
+            let open = attribute(attributes, "open").is_some();
+            builder.open_html(ContainerKind::Details { open });
+        }
         "summary" => builder.hold(Holder::Summary),
         "ul" | "menu" => open_list(builder, None),
         "ol" => open_list(builder, Some(attribute(attributes, "start").and_then(|n| n.parse().ok()).unwrap_or(1))),
@@ -204,7 +207,7 @@ fn close(builder: &mut Builder, name: &str) {
         "td" | "th" | "tr" | "caption" if builder.table.is_some() => builder.flush(),
         _ if builder.holder() == Some(Holder::Cell) => close_inline(builder, &name),
         "blockquote" => builder.close_html(|kind| matches!(kind, ContainerKind::Quote(_))),
-        "details" => builder.close_html(|kind| kind == ContainerKind::Details),
+        "details" => builder.close_html(|kind| matches!(kind, ContainerKind::Details { .. })),
         "ul" | "ol" | "menu" => builder.close_html(|kind| matches!(kind, ContainerKind::List { .. })),
         "li" => builder.close_html(|kind| matches!(kind, ContainerKind::Item(_))),
         "dd" | "dl" => builder.close_html(|kind| kind == ContainerKind::Definition),
@@ -373,6 +376,14 @@ mod tests {
         6 details Text
 
         10 After
+        "#);
+    }
+
+    #[test]
+    fn details_without_a_summary_get_the_word_browsers_show() {
+        insta::assert_snapshot!(dump("<details open>\n\n- one\n\n</details>\n\n<details></details>\n"), @r#"
+        3 details open summary Details
+        3 details open - one
         "#);
     }
 

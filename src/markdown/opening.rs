@@ -3,12 +3,14 @@
 use std::ops::Range;
 
 /// The beginning of a part of a note, at least `bytes` long where the part is, that reads alone as it reads
-/// in the whole: it ends before a heading that follows an empty line, outside code. The whole part where it is
-/// not much longer, or where no such place is found within ten times as many bytes.
+/// in the whole: it ends before a heading that follows an empty line, outside code. Where no such place is found
+/// within as many bytes again, it ends after the last empty line there, or in the middle of a line: enough to be
+/// looked at for a moment. The whole part where it is shorter.
 pub fn opening(note_text: &str, part: Range<usize>, bytes: usize) -> Range<usize> {
     let Some(text) = note_text.get(part.clone()) else { return part };
+    let limit = text.floor_char_boundary(bytes.saturating_mul(2));
     let mut fence: Option<u8> = None;
-    let mut after_blank = false;
+    let mut blank = None;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let trimmed = line.trim_start_matches(' ');
@@ -18,14 +20,16 @@ pub fn opening(note_text: &str, part: Range<usize>, bytes: usize) -> Range<usize
             (Some(open), Some(mark)) if open == mark => fence = None,
             _ => {}
         }
-        if at >= bytes && fence.is_none() && after_blank && is_heading(line) {
+        if at >= bytes && fence.is_none() && blank == Some(at) && is_heading(line) {
             return part.start..part.start + at;
         }
-        if at / 10 > bytes {
-            break;
+        if at + line.len() > limit {
+            return part.start..part.start + blank.unwrap_or(limit);
         }
-        after_blank = line.trim().is_empty();
         at += line.len();
+        if line.trim().is_empty() {
+            blank = Some(at);
+        }
     }
     part
 }
@@ -43,9 +47,17 @@ mod tests {
     #[test]
     fn a_long_talk_is_cut_before_a_heading_outside_code() {
         let note = "# A\n\n```sh\n\n# no\n```\ntext\n\n## B\n\nmore\n\n## C\n";
-        assert_eq!(&note[opening(note, 0..note.len(), 5)], "# A\n\n```sh\n\n# no\n```\ntext\n\n");
+        assert_eq!(&note[opening(note, 0..note.len(), 14)], "# A\n\n```sh\n\n# no\n```\ntext\n\n");
         assert_eq!(opening(note, 0..note.len(), 30), 0..note.len() - 5);
         assert_eq!(opening(note, 0..note.len(), 400), 0..note.len());
         assert_eq!(opening("é", 1..2, 1), 1..2);
+    }
+
+    #[test]
+    fn without_a_heading_it_is_cut_at_an_empty_line_or_anywhere() {
+        let note = "one\n\ntwo\nthree\nfour\n";
+        assert_eq!(&note[opening(note, 0..note.len(), 6)], "one\n\n");
+        assert_eq!(&note[opening(note, 5..note.len(), 3)], "two\nth");
+        assert_eq!(opening(note, 0..note.len(), 12), 0..note.len());
     }
 }

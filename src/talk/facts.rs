@@ -1,7 +1,7 @@
 //! What the first lines of a section tell about a talk: labelled fields, people, links, tags, dates.
 
 use super::Date;
-use super::links::{LinkRole, role_of_url};
+use super::links::{LinkRole, by_text, role_of_url};
 use super::people::{self, People};
 use super::plain::{Plain, beginning, plain};
 use super::section::{HeadLine, Shape};
@@ -91,7 +91,11 @@ fn line_facts(line: &HeadLine<'_>, at: usize) -> LineFacts {
         }
         let shown = plain(source);
         if let Some(fact) = unlabelled(&shown, line, at) {
-            told = matches!(fact, Fact::People(_) | Fact::Tags(_) | Fact::Date(_) | Fact::Title(_));
+            told = match &fact {
+                Fact::People(_) | Fact::Tags(_) | Fact::Date(_) | Fact::Title(_) => true,
+                Fact::Link(role) => is_bare_link(&shown, *role),
+                _ => false,
+            };
             facts.push(fact);
         }
     }
@@ -179,7 +183,7 @@ fn labelled(lists: u64, value: &str, at: usize) -> Option<(Fact, bool)> {
         } else {
             LinkRole::Schedule
         };
-        return Some((Fact::Link(role), false));
+        return Some((Fact::Link(role), is_bare_link(&shown, role)));
     }
     if has(is::SPEAKER) && !text.is_empty() && text.len() < 400 && !is_sentence(text) {
         let people = people::labelled(text);
@@ -212,6 +216,17 @@ fn labelled(lists: u64, value: &str, at: usize) -> Option<(Fact, bool)> {
         return Some((Fact::Organization(text.to_owned()), true));
     }
     has(is::FIELD | is::AUTHOR | is::ROOM).then_some((Fact::Field, false))
+}
+
+/// Whether a link to the talk's video or slides says no more than that it is one: such a link stands in the head
+/// of a talk's page.
+fn is_bare_link(shown: &Plain<'_>, role: LinkRole) -> bool {
+    let text = shown.text.trim();
+    matches!(role, LinkRole::Recording | LinkRole::Slides)
+        && shown.urls.len() == 1
+        && shown.urls[0].starts_with("http")
+        && !shown.urls[0].contains(['\\', '&'])
+        && (text == shown.urls[0] || shown.is_link && by_text(text) == Some(role))
 }
 
 /// Whether a value is running text rather than a name or list.

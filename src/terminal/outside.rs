@@ -10,14 +10,14 @@ use crossterm::execute;
 
 use super::open_tty;
 use crate::app::Notice;
+use crate::text::is_openable;
 
 /// Terminals drop longer OSC 52 sequences: bytes of text before encoding.
 const CLIPBOARD_LIMIT: usize = 74_000;
 
 /// Opens a link with the platform's opener, detached. Only http, https and mailto.
 pub(super) fn open_link(url: &str) -> Notice {
-    let lower = url.to_ascii_lowercase();
-    if !["http://", "https://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme)) {
+    if !is_openable(url) {
         return Notice::trouble(format!("only http, https and mailto links are opened, not {url}"));
     }
     match open::that_detached(url) {

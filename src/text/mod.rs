@@ -1,8 +1,9 @@
 //! What holds for any text, whoever wrote it and wherever it is shown: folding for comparison, making
-//! control characters visible, counting words, and fitting labels to a number of columns.
+//! control characters visible, counting words, addresses, and fitting labels to a number of columns.
 //!
 //! Not here: what Markdown means (`markdown`), breaking paragraphs into lines (`typeset`).
 
+mod address;
 mod count;
 mod fit;
 mod fold;
@@ -10,6 +11,7 @@ mod nearest;
 mod percent;
 mod visible;
 
+pub use address::{clickable, is_openable, spoken_address};
 pub use count::words;
 pub use fit::{fit, fit_path, width};
 pub use fold::{Case, Folded, fold, fold_into};

@@ -17,12 +17,22 @@ impl Page {
         if wanted.is_empty() {
             return Some(0);
         }
-        let heading = |fits: &dyn Fn(&HeadingAt) -> bool| self.headings.iter().find(|heading| fits(heading));
-        let found = heading(&|heading| heading.anchor == wanted)
-            .or_else(|| heading(&|heading| heading.anchor.eq_ignore_ascii_case(&wanted)))
-            .or_else(|| heading(&|heading| letters(&heading.anchor) == letters(&wanted)));
-        found.map(|heading| heading.line)
+        named(&self.headings, &wanted).map(|heading| heading.line)
     }
+
+    /// The closed details a link within the note leads into.
+    pub fn folded_target(&self, url: &str) -> Option<u32> {
+        let wanted = percent_decoded(url.strip_prefix('#')?);
+        self.folded.iter().find(|folded| named(&folded.headings, &wanted).is_some()).map(|folded| folded.id)
+    }
+}
+
+/// The heading with this name, or the one most like it.
+fn named<'h>(headings: &'h [HeadingAt], wanted: &str) -> Option<&'h HeadingAt> {
+    let heading = |fits: &dyn Fn(&HeadingAt) -> bool| headings.iter().find(|heading| fits(heading));
+    heading(&|heading| heading.anchor == wanted)
+        .or_else(|| heading(&|heading| heading.anchor.eq_ignore_ascii_case(wanted)))
+        .or_else(|| heading(&|heading| letters(&heading.anchor) == letters(wanted)))
 }
 
 impl Setter {

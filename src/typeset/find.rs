@@ -1,6 +1,9 @@
 //! Finding words on a page, as a reader sees them: across line breaks that only the width made.
 
-use super::page::{Found, Join, Page};
+use std::ops::Range;
+
+use super::lead::CLOSED;
+use super::page::{Found, Join, Line, Page};
 use crate::text::{Case, Folded, fold};
 
 /// Text to look for, folded.
@@ -27,7 +30,7 @@ impl Page {
         }
         let mut flow = Flow::default();
         let mut hit = 0;
-        for (number, line) in self.lines.iter().enumerate() {
+        for (spot, line) in self.rows() {
             if line.join == Join::Apart {
                 flow.find(&needles, &mut hit, &mut found);
                 flow.clear();
@@ -36,16 +39,38 @@ impl Page {
             }
             let mut at = 0;
             for piece in &line.pieces {
-                if !(piece.role.is_ornament() || flow.is_at_start(number) && piece.text.trim().is_empty()) {
-                    flow.stretches.push(Stretch { flow: flow.text.len(), line: number, at });
+                if !(piece.role.is_ornament() || flow.is_at_start(spot) && piece.text.trim().is_empty()) {
+                    flow.stretches.push(Stretch { flow: flow.text.len(), spot, at });
                     flow.text.push_str(&piece.text);
                 }
                 at += piece.text.len();
             }
         }
         flow.find(&needles, &mut hit, &mut found);
+        for found in found.iter_mut().filter(|found| found.folded.is_some()) {
+            found.range = self.lines.get(found.line).map_or(0..0, mark_of_fold);
+        }
         found
     }
+
+    /// All lines in the order they are read, what is folded away included.
+    fn rows(&self) -> impl Iterator<Item = (Spot, &Line)> {
+        let mut folded = self.folded.iter().peekable();
+        let lines = self.lines.iter().enumerate().flat_map(move |(line, seen)| {
+            let mut below = Vec::new();
+            while let Some(fold) = folded.next_if(|fold| fold.line == line) {
+                below.extend(fold.lines.iter().map(|hidden| (line, Some(fold.id), hidden)));
+            }
+            std::iter::once((line, None, seen)).chain(below)
+        });
+        lines.enumerate().map(|(row, (line, folded, text))| (Spot { row, line, folded }, text))
+    }
+}
+
+/// Where the mark is that says that something is folded away below a line.
+fn mark_of_fold(line: &Line) -> Range<usize> {
+    let text = line.text();
+    text.find(CLOSED).map_or(0..0, |at| at..at + CLOSED.len_utf8())
 }
 
 /// Text that runs over lines without a break of its own.
@@ -56,10 +81,20 @@ struct Flow {
     stretches: Vec<Stretch>,
 }
 
+/// A line to look in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Spot {
+    /// Number among all lines, those folded away included.
+    row: usize,
+    /// Index of the line on the page, or of the one it is folded away below.
+    line: usize,
+    folded: Option<u32>,
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Stretch {
     flow: usize,
-    line: usize,
+    spot: Spot,
     /// Byte in the line's text.
     at: usize,
 }
@@ -70,8 +105,8 @@ impl Flow {
         self.stretches.clear();
     }
 
-    fn is_at_start(&self, line: usize) -> bool {
-        self.stretches.last().is_none_or(|stretch| stretch.line != line)
+    fn is_at_start(&self, spot: Spot) -> bool {
+        self.stretches.last().is_none_or(|stretch| stretch.spot != spot)
     }
 
     fn find(&self, needles: &[&Needle], hit: &mut usize, found: &mut Vec<Found>) {
@@ -103,7 +138,7 @@ impl Flow {
         }
     }
 
-    fn locate(&self, range: std::ops::Range<usize>, hit: usize, found: &mut Vec<Found>) {
+    fn locate(&self, range: Range<usize>, hit: usize, found: &mut Vec<Found>) {
         let first = self.stretches.partition_point(|stretch| stretch.flow <= range.start).saturating_sub(1);
         for (number, stretch) in self.stretches.iter().enumerate().skip(first) {
             if stretch.flow >= range.end {
@@ -111,7 +146,7 @@ impl Flow {
             }
             let next = self.stretches.get(number + 1).copied();
             // A blank that stands for a line break belongs to no line.
-            let broken = next.is_some_and(|next| next.line != stretch.line && self.text[..next.flow].ends_with(' '));
+            let broken = next.is_some_and(|next| next.spot != stretch.spot && self.text[..next.flow].ends_with(' '));
             let stretch_end = next.map_or(self.text.len(), |next| next.flow - usize::from(broken));
             let start = range.start.max(stretch.flow);
             let end = range.end.min(stretch_end);
@@ -120,10 +155,14 @@ impl Flow {
             }
             let on_line = stretch.at + start - stretch.flow..stretch.at + end - stretch.flow;
             match found.last_mut() {
-                Some(last) if last.hit == hit && last.line == stretch.line && last.range.end == on_line.start => {
+                Some(last) if last.hit == hit && stretch.spot.folded.is_some() => {}
+                Some(last) if last.hit == hit && last.line == stretch.spot.line && last.range.end == on_line.start => {
                     last.range.end = on_line.end;
                 }
-                _ => found.push(Found { line: stretch.line, range: on_line, hit }),
+                _ => {
+                    let Spot { line, folded, .. } = stretch.spot;
+                    found.push(Found { line, range: on_line, hit, folded });
+                }
             }
         }
     }
@@ -131,7 +170,9 @@ impl Flow {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Options, typeset};
+    use std::sync::Arc;
+
+    use super::super::{Details, Options, typeset};
     use super::*;
 
     fn found(note: &str, columns: usize, words: &[&str]) -> Vec<String> {
@@ -154,6 +195,30 @@ mod tests {
             ["0.0 pull-", "0.1 based", "0.2 system"]
         );
         assert_eq!(found("two\n\nsystems", 11, &["two systems"]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_folded_away_is_found_below_its_summary() {
+        let note = "helm\n\n<details><summary>More helm</summary>\n\nhelm and\nhelm\n\n</details>\n\nhelm\n";
+        let document = crate::markdown::parse(note, 0..note.len(), &[], false);
+        let hits = |details: Details| {
+            let page = typeset(&document, &Options { details, ..Options::at(20) });
+            let found = page.find(&[Needle::new("helm", Case::Ignore)]);
+            let text = |f: &Found| page.lines[f.line].text()[f.range.clone()].to_owned();
+            found.iter().map(|f| (f.hit, f.line, f.folded.is_some(), text(f))).collect::<Vec<_>>()
+        };
+        let hit = |number, line, folded, text: &str| (number, line, folded, text.to_owned());
+        assert_eq!(
+            hits(Details::Toggled(Arc::default())),
+            [
+                hit(0, 0, false, "helm"),
+                hit(1, 2, false, "helm"),
+                hit(2, 2, true, "▸"),
+                hit(3, 2, true, "▸"),
+                hit(4, 4, false, "helm")
+            ]
+        );
+        assert_eq!(hits(Details::Open).len(), 5, "hits have the same numbers when it is open");
     }
 
     #[test]

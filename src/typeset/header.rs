@@ -2,7 +2,9 @@
 //! is no concern of typesetting.
 
 use super::ink::{Ink, Look};
+use super::inline::number_mark;
 use super::page::{Emphasis, HeadingAt, Line, LinkAt, LinkKind, Page, Piece, Role};
+use super::setter::{LinkNumbers, Options};
 use super::wrap::{Cutter, wrap};
 use crate::text::{visible, width};
 
@@ -27,9 +29,9 @@ pub struct Header {
     pub also_in: Vec<String>,
 }
 
-/// Typesets a talk's head, closed by a rule.
-pub fn header(header: &Header, columns: usize) -> Page {
-    let mut head = Head { page: Page::default(), columns: columns.max(1) };
+/// Typesets a talk's head, closed by a rule; of `options` it needs the width and the numbers of links.
+pub fn header(header: &Header, options: &Options) -> Page {
+    let mut head = Head { page: Page::default(), columns: options.width.max(1), numbers: &options.link_numbers };
     head.title(&header.title);
     head.people(header);
     head.quiet(&joined(&header.facts, " · "));
@@ -45,12 +47,13 @@ pub fn header(header: &Header, columns: usize) -> Page {
     head.page
 }
 
-struct Head {
+struct Head<'o> {
     page: Page,
     columns: usize,
+    numbers: &'o LinkNumbers,
 }
 
-impl Head {
+impl Head<'_> {
     fn title(&mut self, title: &str) {
         if title.trim().is_empty() {
             return;
@@ -116,11 +119,15 @@ impl Head {
             if !ink.text.is_empty() {
                 ink.push("  ", Look::default());
             }
-            let number = self.page.links.len() as u32;
+            let index = Some(self.page.links.len() as u32);
             let line = self.page.lines.len();
             let text = visible(label).into_owned();
-            self.page.links.push(LinkAt { line, url: url.clone(), text, kind: LinkKind::Link, number: None });
-            ink.push(label, Look { role: Role::Link, link: Some(number), ..Look::default() });
+            let number = if let LinkNumbers::Of(numbers) = self.numbers { numbers.get(url).copied() } else { None };
+            self.page.links.push(LinkAt { line, url: url.clone(), text, kind: LinkKind::Link, number });
+            ink.push(label, Look { role: Role::Link, link: index, ..Look::default() });
+            if let Some(number) = number {
+                ink.push(&number_mark(number), Look { role: Role::Marker, link: index, ..Look::default() });
+            }
         }
         self.set(&ink);
     }
@@ -180,7 +187,7 @@ mod tests {
 
     #[test]
     fn a_head_tells_what_is_known() {
-        insta::assert_snapshot!(screen(&header(&full(), 52)), @r#"
+        insta::assert_snapshot!(screen(&header(&full(), &Options::at(52))), @r#"
         Reconciling at scale: what a controller forgets
         Ada Okafor, Jun Sato · Blue Harbor
         Mia Lund
@@ -190,7 +197,7 @@ mod tests {
         also in all.md:12
         ────────────────────────────────────────────────────
         "#);
-        insta::assert_snapshot!(screen(&header(&full(), 22)), @r#"
+        insta::assert_snapshot!(screen(&header(&full(), &Options::at(22))), @r#"
         Reconciling at scale:
         what a controller
         forgets
@@ -209,7 +216,7 @@ mod tests {
 
     #[test]
     fn nothing_known_is_nothing_shown() {
-        assert_eq!(header(&Header::default(), 40), Page::default());
+        assert_eq!(header(&Header::default(), &Options::at(40)), Page::default());
     }
 
     proptest::proptest! {
@@ -226,7 +233,7 @@ mod tests {
                 also_in: vec![text.clone()],
                 organizations: vec![text],
             };
-            for line in header(&head, columns).lines {
+            for line in header(&head, &Options::at(columns)).lines {
                 proptest::prop_assert!(line.width() <= columns);
             }
         }

@@ -4,7 +4,7 @@ use super::ink::{Ink, Look};
 use super::page::{Emphasis, LinkAt, LinkKind, Role};
 use super::setter::{LinkNumbers, Setting};
 use crate::markdown::document::{Document, Span, SpanKind, Spans};
-use crate::text::width;
+use crate::text::{spoken_address, width};
 
 impl Setting<'_> {
     /// Inks spans; bytes at which a line of the note ends go to `breaks`.
@@ -54,19 +54,23 @@ impl Setting<'_> {
 
     /// Puts a link's number after it, if it has one.
     fn number(&mut self, link: u32, ink: &mut Ink) {
-        let numbers = self.options().link_numbers;
-        if numbers == LinkNumbers::None {
+        if self.options().link_numbers == LinkNumbers::None {
             return;
         }
         let Some(index) = self.page_link(link) else { return };
-        let next = self.setter.numbered + 1;
         let Some(link) = self.setter.page.links.get_mut(index as usize) else { return };
-        if numbers == LinkNumbers::All || hides_address(link) {
-            if *link.number.get_or_insert(next) == next {
-                self.setter.numbered = next;
-            }
-            let mark = link.number.unwrap_or(next);
-            ink.push(&format!("[{mark}]"), Look { role: Role::Marker, link: Some(index), ..Look::default() });
+        if link.number.is_none() {
+            link.number = match &self.setter.options.link_numbers {
+                LinkNumbers::Of(numbers) => numbers.get(&link.url).copied(),
+                LinkNumbers::Hidden if hides_address(link) => {
+                    self.setter.numbered += 1;
+                    Some(self.setter.numbered)
+                }
+                LinkNumbers::None | LinkNumbers::Hidden => None,
+            };
+        }
+        if let Some(number) = link.number {
+            ink.push(&number_mark(number), Look { role: Role::Marker, link: Some(index), ..Look::default() });
         }
     }
 
@@ -113,17 +117,19 @@ impl Setting<'_> {
     }
 }
 
+/// How a link's number is shown after its text.
+pub(super) fn number_mark(number: u32) -> String {
+    format!("[{number}]")
+}
+
 /// Whether a reader on paper does not see where a link leads.
 fn hides_address(link: &LinkAt) -> bool {
-    let host_on = |url: &str| {
-        let schemes = ["https://", "http://", "mailto:"];
-        let url = schemes.iter().find_map(|scheme| url.strip_prefix(scheme)).unwrap_or(url);
-        url.trim_start_matches("www.").trim_end_matches('/').to_owned()
-    };
     let address = &link.url;
     match link.kind {
         LinkKind::Link => {
-            !address.is_empty() && !address.starts_with('#') && host_on(link.text.trim()) != host_on(address)
+            !address.is_empty()
+                && !address.starts_with('#')
+                && spoken_address(link.text.trim()) != spoken_address(address)
         }
         LinkKind::Image => address.contains("://"),
         LinkKind::Bare | LinkKind::Wiki | LinkKind::Note => false,
@@ -164,6 +170,8 @@ pub(super) fn superscript(digits: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::picture::{looks, page, page_with, screen, text};
+    use std::sync::Arc;
+
     use super::super::{LinkNumbers, Options};
 
     #[test]
@@ -191,8 +199,9 @@ mod tests {
     fn links_may_have_numbers() {
         let note = "[A *b*](https://a.io) https://b.io [c](#d) [e](f.md)";
         let numbered = |link_numbers| text(&page_with(note, &Options { link_numbers, ..Options::at(60) }));
-        insta::assert_snapshot!(numbered(LinkNumbers::All), @r#"
-        A b[1] https://b.io[2] c[3] e[4]
+        let some = [("f.md".to_owned(), 1), ("https://b.io".to_owned(), 12)];
+        insta::assert_snapshot!(numbered(LinkNumbers::Of(Arc::new(some.into()))), @r#"
+        A b https://b.io[12] c e[1]
         "#);
         insta::assert_snapshot!(numbered(LinkNumbers::Hidden), @r#"
         A b[1] https://b.io c e[2]

@@ -3,10 +3,21 @@
 //! Where a column is too narrow for them, enclosing blocks no longer indent: text keeps a third of the width,
 //! up to 24 columns, however deep it stands.
 
+use super::folds::Folds;
 use super::inline::superscript;
 use super::page::{Piece, Role};
 use crate::markdown::document::{ContainerIx, ContainerKind, Document, Marker};
 use crate::text::width;
+
+/// Before a line below which something is folded away.
+pub(super) const CLOSED: char = '▸';
+/// Before one below which it is shown.
+const OPEN: char = '▾';
+
+/// Whether a piece ends in the mark of details and the blank after it.
+pub fn is_details_mark(piece: &Piece) -> bool {
+    piece.role == Role::Marker && piece.text.trim_end().ends_with([CLOSED, OPEN])
+}
 
 /// The containers open at a block, and what they put before its lines.
 #[derive(Debug, Clone, Default)]
@@ -35,8 +46,8 @@ struct Level {
 pub(super) struct Entered {
     /// Markers there is no room for before the text.
     pub(super) stranded: Vec<String>,
-    /// Details that begin here, by number.
-    pub(super) details: Vec<u32>,
+    /// Details that begin here.
+    pub(super) details: Vec<ContainerIx>,
     /// The footnote that begins here.
     pub(super) note: Option<u32>,
 }
@@ -81,13 +92,13 @@ impl Lead {
         pieces
     }
 
-    /// Enters the containers of a block; `closed` are details whose content is not shown.
+    /// Enters the containers of a block.
     pub(super) fn enter(
         &mut self,
         document: &Document,
         within: Option<ContainerIx>,
         block: u32,
-        closed: &[u32],
+        folds: &Folds,
     ) -> Entered {
         let mut chain = Vec::new();
         let mut ix = within;
@@ -109,10 +120,10 @@ impl Lead {
             {
                 entered.note = Some(number);
             }
-            if kind == ContainerKind::Details && first == block {
-                entered.details.push(ix.0);
-                if closed.contains(&ix.0) {
-                    "▸ ".clone_into(&mut level.mark.text);
+            if matches!(kind, ContainerKind::Details { .. }) && first == block {
+                entered.details.push(ix);
+                if folds.is_closed(ix) {
+                    level.mark.text = format!("{CLOSED} ");
                 }
             }
             level.quoted |= self.open.last().is_some_and(|outer| outer.quoted);
@@ -157,7 +168,7 @@ impl Level {
             ContainerKind::List { .. } => (Piece::new("", Role::Text), Piece::new("", Role::Text)),
             ContainerKind::Item(marker) => hanging(marker_text(marker, parent), Role::Marker),
             ContainerKind::Definition => hanging("  ".to_owned(), Role::Text),
-            ContainerKind::Details => hanging("▾ ".to_owned(), Role::Marker),
+            ContainerKind::Details { .. } => hanging(format!("{OPEN} "), Role::Marker),
             ContainerKind::Footnote(number) => {
                 hanging(format!("{} ", superscript(&number.to_string())), Role::FootnoteMark)
             }

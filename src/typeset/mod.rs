@@ -8,6 +8,7 @@ mod anchor;
 mod code;
 mod diagram;
 mod find;
+mod folds;
 mod header;
 mod highlight;
 mod ink;
@@ -26,8 +27,10 @@ mod wrap;
 pub use anchor::anchor;
 pub use diagram::{draw, is_diagram, is_drawing};
 pub use find::Needle;
+pub use folds::{Details, Folded};
 pub use header::{Header, header};
 pub use highlight::{Highlights, highlight};
+pub use lead::is_details_mark;
 pub use page::{
     AlertKind, DetailsAt, Emphasis, Found, HeadingAt, Join, Line, LinkAt, LinkKind, Page, Piece, Role, Token,
 };

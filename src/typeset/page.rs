@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::folds::Folded;
+
 /// A typeset document at one width.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Page {
@@ -13,6 +15,8 @@ pub struct Page {
     pub links: Vec<LinkAt>,
     /// Blocks that can be opened and closed, in order.
     pub details: Vec<DetailsAt>,
+    /// What is folded away in those that are closed, in order of lines.
+    pub folded: Vec<Folded>,
     /// Footnotes: number and index of the first line, in order.
     pub notes: Vec<(u32, usize)>,
     /// The widest line there would be if nothing were cut, in columns: how far it can be scrolled sideways.
@@ -164,7 +168,7 @@ pub struct HeadingAt {
 pub struct DetailsAt {
     /// Index of the line that is always seen.
     pub line: usize,
-    /// What [`Options::closed`](super::Options::closed) calls it.
+    /// Its number, the first of the document is 0: what [`Details::Toggled`](super::Details::Toggled) calls it.
     pub id: u32,
     /// Whether its content is shown.
     pub open: bool,
@@ -194,12 +198,23 @@ pub struct Found {
     pub range: Range<usize>,
     /// Number of the hit, 0-based: one that is broken over lines is found once a line.
     pub hit: usize,
+    /// The closed details it is in, if it is: `line` is then the one it is folded away below, and `range` that of
+    /// the mark there.
+    pub folded: Option<u32>,
 }
 
 impl Line {
     /// The line's text: its pieces joined.
     pub fn text(&self) -> String {
         self.pieces.iter().map(|piece| piece.text.as_str()).collect()
+    }
+
+    /// The line with the indices of its links counted from another.
+    fn with_links_from(mut self, first: u32) -> Line {
+        for piece in &mut self.pieces {
+            piece.link = piece.link.map(|link| link + first);
+        }
+        self
     }
 
     /// The columns it takes.
@@ -215,6 +230,13 @@ impl Piece {
     }
 }
 
+impl Piece {
+    /// The columns it takes.
+    pub fn width(&self) -> usize {
+        crate::text::width(&self.text)
+    }
+}
+
 impl Role {
     /// Whether pieces of this role are put there by typesetting, and are no text of the note.
     pub fn is_ornament(self) -> bool {
@@ -222,6 +244,17 @@ impl Role {
             self,
             Role::HeadingRule | Role::CodeLanguage | Role::CodeMark | Role::QuoteBar | Role::Marker | Role::Rule
         )
+    }
+}
+
+impl Folded {
+    fn down(mut self, lines: usize, links: u32) -> Folded {
+        self.line += lines;
+        for heading in &mut self.headings {
+            heading.line += lines;
+        }
+        self.lines = self.lines.into_iter().map(|line| line.with_links_from(links)).collect();
+        self
     }
 }
 
@@ -238,12 +271,8 @@ impl Page {
         self.links.extend(below.links.into_iter().map(|link| LinkAt { line: link.line + lines, ..link }));
         self.notes.extend(below.notes.into_iter().map(|(number, line)| (number, line + lines)));
         self.details.extend(below.details.into_iter().map(|at| DetailsAt { line: at.line + lines, ..at }));
-        self.lines.extend(below.lines.into_iter().map(|mut line| {
-            for piece in &mut line.pieces {
-                piece.link = piece.link.map(|link| link + links);
-            }
-            line
-        }));
+        self.folded.extend(below.folded.into_iter().map(|folded| folded.down(lines, links)));
+        self.lines.extend(below.lines.into_iter().map(|line| line.with_links_from(links)));
         self.full_width = self.full_width.max(below.full_width);
         self
     }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::code;
+use super::folds::{Details, Folded, Folds};
 use super::highlight::Highlights;
 use super::ink::{Ink, Look};
 use super::lead::Lead;
@@ -29,8 +30,8 @@ pub struct Options {
     pub sideways: Option<usize>,
     /// Which links have a number after their text.
     pub link_numbers: LinkNumbers,
-    /// Blocks whose content is not shown; see [`Page::details`].
-    pub closed: Vec<u32>,
+    /// How blocks that open and close are shown.
+    pub details: Details,
     /// Tokens of the document's code blocks, once they are known.
     pub highlights: Option<Arc<Highlights>>,
 }
@@ -42,7 +43,7 @@ impl Default for Options {
             diagrams: Diagrams::Drawn,
             sideways: None,
             link_numbers: LinkNumbers::None,
-            closed: Vec::new(),
+            details: Details::Open,
             highlights: None,
         }
     }
@@ -56,13 +57,13 @@ impl Options {
 }
 
 /// Which links have a number after their text: `[3]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum LinkNumbers {
     /// None of them.
     #[default]
     None,
-    /// All of them: for choosing one.
-    All,
+    /// Those with these addresses, each the number given here: for choosing one.
+    Of(Arc<HashMap<String, u32>>),
     /// Those that lead to an address that is not shown: for paper, where the addresses are listed below.
     Hidden,
 }
@@ -87,11 +88,12 @@ pub fn typeset(document: &Document, options: &Options) -> Page {
 /// A page that grows from a document, from the top.
 #[derive(Debug, Clone)]
 pub struct Setter {
-    options: Options,
+    pub(super) options: Options,
     pub(super) page: Page,
     /// Index of the next block to set.
     next: usize,
     lead: Lead,
+    folds: Folds,
     /// For each link of the document its index on the page.
     pub(super) links: Vec<Option<u32>>,
     /// How often each heading's name has been given.
@@ -111,6 +113,7 @@ impl Setter {
             page: Page::default(),
             next: 0,
             lead: Lead::new(width),
+            folds: Folds::default(),
             links: Vec::new(),
             anchors: HashMap::new(),
             drawn: 0,
@@ -131,9 +134,13 @@ impl Setter {
     /// Sets blocks of the document until the page has at least `rows` lines; says whether it is complete.
     /// The document must be the same on each call.
     pub fn set(&mut self, document: &Document, rows: usize) -> bool {
+        if self.next == 0 {
+            self.folds = Folds::of(document, &self.options.details);
+        }
         while self.page.lines.len() < rows {
             let Some(block) = document.blocks.get(self.next) else { break };
-            if self.is_closed(document, block) {
+            if let Some(id) = self.folds.hide(document, self.next as u32, block.within) {
+                self.set_folded(document, block, id);
                 self.next += 1;
                 continue;
             }
@@ -150,18 +157,30 @@ impl Setter {
         self.next >= document.blocks.len()
     }
 
-    /// Whether a block is the content of one that is closed. The first block of details is always seen.
-    fn is_closed(&self, document: &Document, block: &Block) -> bool {
-        let mut within = block.within.filter(|_| !self.options.closed.is_empty());
-        while let Some(ix) = within
-            && let Some(container) = document.container(ix)
-        {
-            if self.options.closed.contains(&ix.0) && container.first as usize != self.next {
-                return true;
-            }
-            within = container.parent;
+    /// Sets a block that is folded away: what it would add to the page is kept beside it.
+    fn set_folded(&mut self, document: &Document, block: &Block, id: u32) {
+        let page = &mut self.page;
+        let at = page.lines.len().saturating_sub(1);
+        let (headings, details, notes) = (page.headings.len(), page.details.len(), page.notes.len());
+        let (links, full_width) = (page.links.len(), page.full_width);
+        let seen = std::mem::take(&mut page.lines);
+        Setting { setter: self, document, block }.block();
+        let page = &mut self.page;
+        let lines = std::mem::replace(&mut page.lines, seen);
+        page.full_width = full_width;
+        page.details.truncate(details);
+        page.notes.truncate(notes);
+        for link in &mut page.links[links..] {
+            link.line = at;
         }
-        false
+        let within = page.headings.drain(headings..).map(|heading| HeadingAt { line: at, ..heading });
+        if let Some(folded) = page.folded.last_mut().filter(|folded| folded.id == id) {
+            folded.lines.extend(lines);
+            folded.headings.extend(within);
+        } else {
+            let headings = within.collect();
+            page.folded.push(Folded { line: at, id, lines, headings });
+        }
     }
 }
 
@@ -180,12 +199,12 @@ impl Setting<'_> {
             self.setter.page.lines.push(Line { pieces, ..Line::default() });
         }
         let index = self.setter.next as u32;
-        let entered = self.setter.lead.enter(self.document, self.block.within, index, &self.setter.options.closed);
+        let entered = self.setter.lead.enter(self.document, self.block.within, index, &self.setter.folds);
         let line = self.setter.page.lines.len();
         self.setter.page.notes.extend(entered.note.map(|number| (number, line)));
-        for id in entered.details {
-            let open = !self.setter.options.closed.contains(&id);
-            self.setter.page.details.push(DetailsAt { line, id, open });
+        for ix in entered.details {
+            let (number, open) = (self.setter.folds.number(ix), !self.setter.folds.is_closed(ix));
+            self.setter.page.details.extend(number.map(|id| DetailsAt { line, id, open }));
         }
         for marker in entered.stranded {
             let mut ink = Ink::default();
@@ -314,7 +333,7 @@ impl Setting<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::picture::{page, page_with, screen, text};
+    use super::super::picture::{page, screen};
     use super::*;
 
     #[test]
@@ -353,20 +372,6 @@ mod tests {
         another.
 
         ──────────────
-
-        After
-        "#);
-    }
-
-    #[test]
-    fn details_can_be_closed() {
-        let note = "<details><summary>More</summary>\n\n- a\n\n</details>\n\nAfter\n";
-        let open = page(note, 20);
-        assert_eq!(open.details.iter().map(|at| (at.line, at.open)).collect::<Vec<_>>(), [(0, true)]);
-        let closed = page_with(note, &Options { closed: vec![open.details[0].id], ..Options::at(20) });
-        assert!(!closed.details[0].open);
-        insta::assert_snapshot!(text(&closed), @r#"
-        ▸ More
 
         After
         "#);

@@ -42,14 +42,14 @@ pub fn draw_on(model: &Model, theme: &Theme, buffer: &mut Buffer) {
         help::draw_help(top, model.size, theme, buffer);
     }
     if let Some(picker) = &model.picker {
-        picker::draw_picker(picker, model.size, theme, buffer);
+        picker::draw_picker(picker, theme, buffer);
     }
 }
 
 /// Where the cursor stands: in the line being typed.
 fn cursor(model: &Model) -> Option<Position> {
     if let Some(open) = &model.picker {
-        return picker::cursor(open, model.size);
+        return picker::cursor(open);
     }
     if model.typing == Typing::None || model.help.is_some() {
         return None;

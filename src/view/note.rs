@@ -1,12 +1,13 @@
 //! The note pane: the visible lines of the page, hits marked, a scroll bar at the right.
 
 use ratatui::buffer::Buffer;
+use ratatui::style::Modifier;
 
 use super::Theme;
 use super::paint::{fill_row, text};
 use crate::app::geometry::{note_text, scroll_bar};
-use crate::app::{Area, Model};
-use crate::typeset::{Found, Line, Role};
+use crate::app::{Area, Model, Pane};
+use crate::typeset::{self, Found, Line, Piece, Role};
 
 /// Draws the visible lines.
 pub(super) fn draw_note(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer) {
@@ -14,9 +15,13 @@ pub(super) fn draw_note(model: &Model, theme: &Theme, area: Area, buffer: &mut B
         return;
     }
     let inner = note_text(area);
+    let under_hand = model.note.details_here(area.height.into()).filter(|_| model.pane == Pane::Note);
     let lines = model.note.page.lines.iter().enumerate().skip(model.note.top);
     for (y, (number, line)) in (inner.y..inner.y + inner.height).zip(lines) {
         draw_line(line, theme, Area { y, height: 1, ..inner }, buffer);
+        if under_hand.is_some_and(|details| details.line == number) {
+            mark_details(line, theme, Area { y, height: 1, ..inner }, buffer);
+        }
         let first = model.note.found.partition_point(|found| found.line < number);
         for found in model.note.found[first..].iter().take_while(|found| found.line == number) {
             let style = if model.note.hit == Some(found.hit) { theme.current_hit } else { theme.hit };
@@ -38,6 +43,16 @@ fn draw_line(line: &Line, theme: &Theme, area: Area, buffer: &mut Buffer) {
     }) {
         let rest = Area { x, width: end.saturating_sub(x), ..area };
         fill_row(buffer, rest, area.y, " ", theme.of(Role::CodeBlock, crate::typeset::Emphasis::default()));
+    }
+}
+
+/// Marks what `Enter` opens or closes.
+fn mark_details(line: &Line, theme: &Theme, area: Area, buffer: &mut Buffer) {
+    let Some(mark) = line.pieces.iter().position(typeset::is_details_mark) else { return };
+    let before: usize = line.pieces[..mark].iter().map(Piece::width).sum();
+    let x = area.x + (before + line.pieces[mark].width()).saturating_sub(2) as u16;
+    if let Some(cell) = buffer.cell_mut((x, area.y)).filter(|_| area.contains(x, area.y)) {
+        cell.set_style(theme.accent.add_modifier(Modifier::REVERSED));
     }
 }
 

@@ -6,13 +6,13 @@ use ratatui::style::Modifier;
 
 use super::Theme;
 use super::paint::{clear, draw_frame, label, right, text};
+use crate::app::Area;
 use crate::app::picker::{Item, Picker};
-use crate::app::{Area, Size};
 use crate::text::{fit, visible, width};
 
 /// Draws the list and the line typed into.
-pub(super) fn draw_picker(picker: &Picker, size: Size, theme: &Theme, buffer: &mut Buffer) {
-    let place = picker.place(size);
+pub(super) fn draw_picker(picker: &Picker, theme: &Theme, buffer: &mut Buffer) {
+    let place = picker.place();
     for area in [place.frame, place.filter, place.list] {
         clear(area, buffer);
     }
@@ -88,8 +88,8 @@ fn draw_item(picker: &Picker, item: &Item, here: bool, theme: &Theme, line: Area
 }
 
 /// Where the cursor stands.
-pub(super) fn cursor(picker: &Picker, size: Size) -> Option<Position> {
-    let area = picker.place(size).filter;
+pub(super) fn cursor(picker: &Picker) -> Option<Position> {
+    let area = picker.place().filter;
     if area.is_empty() {
         return None;
     }

@@ -1,0 +1,180 @@
+//! The note pane: what opens and closes, links numbered and pressed, what the head of a talk tells.
+
+use kcbrowse::app::{Effect, Message, Mouse, Pane};
+
+use crate::support::{Session, notes};
+
+const FOLDED: &str = "\
+# Conf
+
+## Keeping state
+- **Speaker**: Ann Lee, Ombra
+
+See [the setup](#setup).
+
+<details>
+<summary>The whole demo</summary>
+
+Install two nodes.
+
+### Setup
+
+Wait.
+
+<details><summary>Even more</summary>
+
+Defragment both nodes.
+
+</details>
+
+</details>
+
+<details open><summary>Questions</summary>
+
+None.
+
+</details>
+";
+
+fn folded() -> Session {
+    Session::over(notes(&[("a.md", FOLDED)])).size(110, 40).keys("<ret>")
+}
+
+fn note(session: &Session) -> String {
+    session.model.note.page.lines.iter().map(|line| line.text().trim_end().to_owned() + "\n").collect()
+}
+
+#[test]
+fn details_are_opened_and_closed_by_enter_and_stay_so() {
+    let session = folded();
+    insta::assert_snapshot!(note(&session), @"
+    Keeping state
+    Ann Lee · Ombra
+    ───────────────────────────────────────────
+
+    See the setup.
+
+    ▸ The whole demo
+
+    ▾ Questions
+      None.
+    ");
+    assert!(session.screen().contains("Enter open"), "{}", session.screen());
+    let session = session.keys("<ret>");
+    assert!(note(&session).contains("▾ The whole demo\n  Install two nodes.\n"), "{}", note(&session));
+    assert!(note(&session).contains("  ▸ Even more\n"), "{}", note(&session));
+    let session = session.size(100, 40).keys("<ret>");
+    assert!(note(&session).contains("▸ The whole demo\n\n▾ Questions"), "{}", note(&session));
+}
+
+#[test]
+fn details_are_opened_by_the_mouse_and_by_their_name_in_the_outline() {
+    let mut session = folded();
+    let area = session.model.panes().note;
+    let line = session.model.note.page.details[0].line as u16;
+    session.send(Message::Mouse(Mouse::Press, area.x + 8, area.y + line));
+    assert!(note(&session).contains("▾ The whole demo"), "{}", note(&session));
+    let session = session.keys("O");
+    let items = &session.model.picker.as_ref().expect("an outline").items;
+    let offered: String = items.iter().map(|item| format!("{}{}\n", "  ".repeat(item.indent), item.label)).collect();
+    insta::assert_snapshot!(offered, @r"
+    Keeping state
+      ▾ The whole demo
+      Setup
+        ▸ Even more
+        ▾ Questions
+    ");
+    let session = session.keys("even<ret>");
+    assert!(note(&session).contains("▾ Even more\n    Defragment both nodes."), "{}", note(&session));
+    let session = session.keys("<ret>");
+    assert!(note(&session).contains("▸ Even more"), "what was gone to is what Enter means: {}", note(&session));
+}
+
+#[test]
+fn a_hit_that_is_folded_away_is_counted_and_opened_when_gone_to() {
+    let session = folded().keys("/nodes<ret>");
+    assert!(session.screen().contains("1/2 hits"), "{}", session.screen());
+    assert!(note(&session).contains("▸ The whole demo"), "typing opens nothing");
+    let session = session.keys("n");
+    assert!(note(&session).contains("    Defragment both nodes."), "{}", note(&session));
+    assert!(session.screen().contains("2/2 hits"), "{}", session.screen());
+    let hit = session.model.note.found.iter().find(|found| Some(found.hit) == session.model.note.hit).expect("a hit");
+    assert_eq!(session.model.note.page.lines[hit.line].text().trim(), "Defragment both nodes.");
+}
+
+#[test]
+fn a_link_into_what_is_folded_away_opens_it() {
+    let session = folded().size(110, 12).keys("Lsetup<ret>");
+    let setup = session.model.note.page.headings.iter().find(|heading| heading.text == "Setup").expect("opened");
+    let seen = session.model.note.top..session.model.note.top + usize::from(session.model.panes().note.height);
+    assert!(seen.contains(&setup.line));
+}
+
+const LINKS: &str = "\
+# Conf
+
+## Links all over
+- **Speaker**: Ann Lee, Ombra
+- **Video**: <https://youtu.be/links>
+- **Slides**: [slides](https://speakerdeck.com/ann/links)
+- **Slides**: [what else I had](https://speakerdeck.com/ann/more)
+
+The [project](https://ombra.example) and https://youtu.be/links and [again](https://ombra.example).
+
+| a | b |
+|---|---|
+| x | [docs](https://docs.example) |
+";
+
+#[test]
+fn links_have_their_numbers_while_one_is_chosen() {
+    let session = Session::over(notes(&[("a.md", LINKS)])).size(120, 30);
+    let plain = note(&session);
+    let session = session.keys("L");
+    insta::assert_snapshot!(session.screen(), @"
+     kcbrowse   notes                                                                                                1 talk
+     / search titles, people, events, tags and texts
+    ──────────────────────────┬─────────────────────────────────────────┬───────────────────────────────────────────────────
+     SPEAKERS                 │▌ Links all over                         │  Links all over
+     Ann Lee                1 │▌ Ann Lee · Ombra                        │  Ann Lee · Ombra
+                              │                                         │  Recording[1]  Slides[2]
+     COMPANIES                │                                         │  ───────────────────────────────────────────────
+     Ombra   ╭─ links ──────────────────────────────────── 5 ─╮         │
+             │›  words, or a number                           │         │   • Slides: what else I had[3]
+             │                                                │         │
+             │▌ 1  Recording                         youtu.be │         │  The project[4] and https://youtu.be/links[1]
+             │  2  Slides                     speakerdeck.com │         │  and again[4].
+             │  3  what else I had   slides · speakerdeck.com │         │
+             │  4  project                      ombra.example │         │  a  b
+             │  5  docs                          docs.example │         │  ──────────
+             ╰────────────────────────────────────────────────╯         │  x  docs[5]
+                              │                                         │
+                              │                                         │
+                              │                                         │
+                              │                                         │
+                              │                                         │
+                              │                                         │
+                              │                                         │
+                              │                                         │
+                              │                                         │
+                              │                                         │
+                              │                                         │
+                              │                                         │
+    ──────────────────────────┴─────────────────────────────────────────┴───────────────────────────────────────────────────
+     Enter choose  ↓ next                                                                                               1/1
+    ");
+    assert_eq!(note(&session.keys("<esc>")), plain);
+    let session = Session::over(notes(&[("a.md", LINKS)])).size(120, 30).keys("L5");
+    let Some(Effect::OpenLink(url)) = session.effects.last() else { panic!("{:?}", session.effects) };
+    assert_eq!(url, "https://docs.example");
+}
+
+#[test]
+fn a_link_is_followed_by_pressing_it() {
+    let mut session = Session::over(notes(&[("a.md", LINKS)])).size(120, 30);
+    let area = session.model.panes().note;
+    let line = session.model.note.page.lines.iter().position(|line| line.text().starts_with("The project"));
+    session.send(Message::Mouse(Mouse::Press, area.x + 2 + 5, area.y + line.expect("shown") as u16));
+    let Some(Effect::OpenLink(url)) = session.effects.last() else { panic!("{:?}", session.effects) };
+    assert_eq!((url.as_str(), session.model.pane), ("https://ombra.example", Pane::Note));
+}
