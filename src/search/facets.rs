@@ -9,6 +9,7 @@ use super::query::{Query, Term, Test};
 use super::sort::start_of;
 use super::values::{ValueId, Values};
 use super::{Choice, Facet, FacetGroup, FacetValue};
+use crate::talk::topics;
 use crate::text::{Case, fold};
 
 /// Groups in the order they are shown.
@@ -32,6 +33,11 @@ impl Facet {
     /// The facet of that name; see [`Facet::name`].
     pub fn named(name: &str) -> Option<Facet> {
         GROUPS.into_iter().find(|facet| facet.name() == name)
+    }
+
+    /// The value that a name typed for one means: a topic has other names.
+    pub(super) fn value_named(self, name: &str) -> &str {
+        if self == Facet::Topic { topics::named(name).unwrap_or(name) } else { name }
     }
 
     /// Whether a talk has at most one value of it, so that two chosen ones can only mean either.
@@ -173,10 +179,12 @@ fn choice(term: &Term) -> Choice {
     if term.negated { Choice::Exclude } else { Choice::Include }
 }
 
-/// The facet values a term names, as typed.
+/// The facet values a term names.
 fn names(term: &Term) -> Vec<(Facet, String)> {
     match &term.test {
-        Test::Value { facet, values } => values.iter().map(|value| (*facet, value.clone())).collect(),
+        Test::Value { facet, values } => {
+            values.iter().map(|value| (*facet, facet.value_named(value).to_owned())).collect()
+        }
         Test::When(spans) => {
             let years = spans.iter().filter_map(|span| span.as_year());
             years.map(|year| (Facet::Year, format!("{year:04}"))).collect()

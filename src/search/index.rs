@@ -37,8 +37,6 @@ pub struct SearchOptions<'a> {
     /// Results of an earlier search of this index, before or after it grew: saves looking again at bodies
     /// that are known not to hold the beginning of a word. Makes no difference to what is found.
     pub within: Option<&'a Results>,
-    /// What a word is another name of: `k8s` of the topic `kubernetes`. A bare word then matches that topic too.
-    pub topic_of: Option<fn(&str) -> Option<&'static str>>,
     /// Whether, when nothing at all matches, words that occur nowhere are read as the nearest that do; then
     /// [`Results::mended`] says so.
     pub mend_typos: bool,
@@ -55,7 +53,6 @@ impl Default for SearchOptions<'_> {
             reverse: false,
             starred: None,
             within: None,
-            topic_of: None,
             mend_typos: false,
             facet_values: 500,
             facets_holding: "",
@@ -134,7 +131,7 @@ impl Index {
         earlier: &[Arc<Scan>],
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Option<Results> {
-        let plan = Plan::of(query, &self.values, earlier, self.len(), options.topic_of);
+        let plan = Plan::of(query, &self.values, earlier, self.len());
         let Found { mut hits, in_fields, counts } = run(&self.shelves, &plan, self.values.len(), options, cancelled)?;
         let (by_fields, by_body) = hits.split_at_mut(in_fields);
         for group in [by_fields, by_body] {

@@ -11,6 +11,7 @@ use super::query::{Clause, Holds, Query, Term, Test, Within};
 use super::scan::{Scan, Search};
 use super::values::{Value, Values};
 use super::when::Span;
+use crate::talk::topics;
 use crate::text::{Case, fold};
 
 /// What must hold of a talk.
@@ -54,14 +55,8 @@ pub(super) struct Word {
 
 impl Plan {
     /// Makes a query ready; `earlier` are scans of bodies that may save work.
-    pub(super) fn of(
-        query: &Query,
-        values: &Values,
-        earlier: &[Arc<Scan>],
-        talks: usize,
-        topic_of: Option<fn(&str) -> Option<&'static str>>,
-    ) -> Plan {
-        let mut planner = Planner { values, earlier, talks, topic_of, bodies: Vec::new() };
+    pub(super) fn of(query: &Query, values: &Values, earlier: &[Arc<Scan>], talks: usize) -> Plan {
+        let mut planner = Planner { values, earlier, talks, bodies: Vec::new() };
         let mut clauses: Vec<Vec<Check>> = query.clauses.iter().filter_map(|clause| planner.clause(clause)).collect();
         clauses.sort_by_key(|checks| checks.iter().map(|check| check.ask.cost()).max());
         Plan { clauses, bodies: planner.bodies }
@@ -105,7 +100,6 @@ struct Planner<'a> {
     values: &'a Values,
     earlier: &'a [Arc<Scan>],
     talks: usize,
-    topic_of: Option<fn(&str) -> Option<&'static str>>,
     bodies: Vec<Search>,
 }
 
@@ -121,7 +115,7 @@ impl Planner<'_> {
             Test::Word(text) => {
                 // What must not be there is taken literally: a loose match is no reason to hide a talk.
                 let pattern = if term.negated { Pattern::literal(text) } else { Pattern::loose(text) };
-                let topic = self.topic_of.and_then(|topic_of| topic_of(pattern.lower()));
+                let topic = topics::short_for(text);
                 let mut ask = self.word(pattern, true, false, false)?;
                 if let (Ask::Word(word), Some(topic)) = (&mut ask, topic) {
                     self.add_topic(word, &fold(topic, Case::Ignore));
@@ -193,7 +187,7 @@ impl Planner<'_> {
     fn chosen(&self, facet: Facet, names: &[String]) -> Vec<bool> {
         let mut chosen = vec![false; self.values.len()];
         for name in names.iter().take(MOST_VALUES) {
-            let pattern = Pattern::literal(&name.to_lowercase());
+            let pattern = Pattern::literal(&facet.value_named(name).to_lowercase());
             let closeness = |value: &Value<'_>| match pattern.find_literal(value.folded, value.name) {
                 _ if value.facet != facet || pattern.is_empty() => 0,
                 None => 0,

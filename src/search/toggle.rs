@@ -51,7 +51,7 @@ fn take_out(text: &mut String, term: &Term, facet: Facet, value: &str, lone: boo
     let gone = fold(value, Case::Ignore);
     let others: Vec<String> = super::lex::values_of(&raw)
         .iter()
-        .filter(|other| fold(other, Case::Ignore) != gone)
+        .filter(|other| fold(facet.value_named(other), Case::Ignore) != gone)
         .map(|value| quoted(value))
         .collect();
     if !others.is_empty() {
@@ -143,6 +143,7 @@ mod tests {
             ("year:2021,2022", Facet::Year, "2021", ON, "year:2022"),
             ("year:>2019", Facet::Year, "2021", ON, "year:>2019 year:2021"),
             ("event:\"KubeCon EU\"", Facet::Event, "FOSDEM", ON, "event:\"KubeCon EU\",FOSDEM"),
+            ("topic:k8s,helm", Facet::Topic, "kubernetes", ON, "topic:helm"),
             ("!event:FOSDEM", Facet::Event, "KCD", OFF, "!event:FOSDEM !event:KCD"),
             ("\"half a phrase", Facet::Tag, "argo", ON, "\"half a phrase\" tag:argo"),
             ("helm |", Facet::Tag, "argo", ON, "helm tag:argo"),

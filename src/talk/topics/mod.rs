@@ -4,6 +4,7 @@
 //! a word said again and again. What nearly every talk of these conferences says must be said more often.
 
 mod lexicon;
+mod names;
 mod phrase;
 mod starts;
 mod vocabulary;
@@ -11,6 +12,7 @@ mod vocabulary;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use lexicon::{Found, Lexicon};
+use names::Names;
 use phrase::Kind;
 pub use vocabulary::Vocabulary;
 
@@ -22,6 +24,8 @@ const MOST: usize = 6;
 pub struct Topics {
     vocabulary: Vocabulary,
     lexicon: Lexicon,
+    /// Made when first asked for.
+    names: OnceLock<Names>,
 }
 
 static ADOPTED: OnceLock<Topics> = OnceLock::new();
@@ -38,10 +42,22 @@ pub fn adopt(user: Vocabulary) {
     ADOPTED.get_or_init(|| Topics::with(user));
 }
 
+/// The topic of that name or spelling in the vocabulary in use.
+pub fn named(name: &str) -> Option<&'static str> {
+    let topics = topics();
+    topics.names().named(name).and_then(|topic| topics.name(topic))
+}
+
+/// The topic a word is short for: `k8s` for `kubernetes`.
+pub fn short_for(word: &str) -> Option<&'static str> {
+    let topics = topics();
+    topics.names().short_for(word).and_then(|topic| topics.name(topic))
+}
+
 impl From<Vocabulary> for Topics {
     fn from(vocabulary: Vocabulary) -> Topics {
         let lexicon = Lexicon::of(&vocabulary.topics);
-        Topics { vocabulary, lexicon }
+        Topics { vocabulary, lexicon, names: OnceLock::new() }
     }
 }
 
@@ -82,6 +98,14 @@ impl Topics {
     /// The built-in vocabulary with a user's.
     pub fn with(user: Vocabulary) -> Topics {
         Topics::from(Vocabulary::built_in().with(user))
+    }
+
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::of(&self.vocabulary.topics))
+    }
+
+    fn name(&self, topic: u16) -> Option<&str> {
+        self.vocabulary.topics.get(usize::from(topic)).map(|topic| &*topic.name)
     }
 
     /// The topics a talk is about, the strongest first, six at most.
