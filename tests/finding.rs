@@ -187,7 +187,8 @@ fn queries_of_earlier_runs_come_back_and_ctrl_r_finds_among_them() {
 #[test]
 fn a_term_that_is_not_understood_looks_different_and_says_why() {
     let session = session().keys("/helm speakr:jon");
-    assert!(session.screen().contains("no field `speakr:`; looked for as text"), "{}", session.screen());
+    let status = |session: &Session| session.screen().lines().last().unwrap_or_default().to_owned();
+    assert!(status(&session).contains("no field `speakr:`; looked for as text"), "{}", session.screen());
     let buffer = session.buffer();
     let row = 1;
     let underlined: String = (0..buffer.area.width)
@@ -196,6 +197,13 @@ fn a_term_that_is_not_understood_looks_different_and_says_why() {
         .map(ratatui::buffer::Cell::symbol)
         .collect();
     assert_eq!(underlined, "speakr:jon");
+    // What is being typed is not wrong yet, and the keys are taught again when the query is left.
+    for (query, word) in [("has:foo", "has: knows link"), ("date:abc", "is no date"), ("\"etcd on", "")] {
+        let status = status(&self::session().keys(&format!("/{query}")));
+        assert!(status.contains(if word.is_empty() { "leave" } else { word }), "{query}: {status}");
+    }
+    assert!(self::session().keys("/\"three mem").screen().contains("the quote is open"));
+    assert!(status(&session.keys("<ret>")).contains("? help"));
 }
 
 #[test]

@@ -62,9 +62,8 @@ pub(super) fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
 
 /// Reads the token that starts at `start`, which is no blank. Gives its end too.
 fn read_token(text: &str, start: usize) -> (Token<'_>, usize) {
-    let blank_end = start + word_length(&text[start..]);
-    if &text[start..blank_end] == "|" {
-        return (Token::Either, blank_end);
+    if text[start..].starts_with('|') {
+        return (Token::Either, start + 1);
     }
     let negated = text[start..].starts_with('!');
     let body_start = start + usize::from(negated);
@@ -148,11 +147,17 @@ fn places_of_values(text: &str) -> (Vec<(Range<usize>, String)>, usize) {
         };
         values.push((at..at + length, value));
         at += length;
-        if !text[at..].starts_with(',') {
+        if !goes_on(&text[at..]) {
             return (values, at);
         }
         at += 1;
     }
+}
+
+/// Whether another value follows: after a comma, or after a bar where no term of its own begins.
+fn goes_on(rest: &str) -> bool {
+    let after_bar = rest.strip_prefix('|').filter(|after| field_name(after).is_none());
+    rest.starts_with(',') || after_bar.is_some_and(|after| after.starts_with(|c: char| c.is_alphanumeric() || c == '"'))
 }
 
 /// A quoted text that begins with `"`: what it says, and its bytes with the quotes. `\"` is a quote within.
@@ -199,7 +204,7 @@ pub(super) fn open_quote(raw: &str) -> Option<usize> {
             }
             at += length;
         }
-        at += raw[at..].find(',')? + 1;
+        at += raw[at..].find([',', '|'])? + 1;
     }
 }
 
@@ -234,8 +239,9 @@ pub(super) fn last_value(raw: &str) -> Option<(FieldName, usize, String)> {
     Some((name, raw.len() - body.len() + length + place.start, value))
 }
 
+/// The bytes of a word: up to a blank or a bar.
 fn word_length(text: &str) -> usize {
-    text.find(char::is_whitespace).unwrap_or(text.len())
+    text.find(|c: char| c.is_whitespace() || c == '|').unwrap_or(text.len())
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::fmt;
 use std::ops::Range;
 
 use super::Facet;
-use super::lex::{Shape, TermToken, Token, closing, tokens};
+use super::lex::{Shape, TermToken, Token, closing, open_quote, tokens};
 use super::when::{Span, When, read_when};
 
 /// A parsed query: clauses that must all hold, each of one term or of alternatives (`a | b`).
@@ -30,7 +30,7 @@ pub struct Term {
     pub range: Range<usize>,
     /// Whether `!` stands before it.
     pub negated: bool,
-    /// What a person should know about it: it is looked for as text, or it has no effect yet.
+    /// What a person should know about it: it is looked for as text, it has no effect yet, its quote is open.
     pub hint: Option<String>,
     pub(super) test: Test,
 }
@@ -129,6 +129,11 @@ impl Term {
     pub fn has_effect(&self) -> bool {
         self.test != Test::Nothing
     }
+
+    /// Whether it was not understood as what it looks like, and is looked for as text.
+    pub fn is_odd(&self) -> bool {
+        self.hint.as_ref().is_some_and(|hint| self.has_effect() && hint != OPEN_QUOTE)
+    }
 }
 
 impl Query {
@@ -143,6 +148,7 @@ impl Query {
                 Token::Term(token) => {
                     terms += 1;
                     let (test, hint) = if terms > MOST_TERMS { too_many() } else { read_test(&token) };
+                    let hint = hint.or_else(|| open_quote(&text[token.range.clone()]).map(|_| OPEN_QUOTE.to_owned()));
                     let term = Term { range: token.range, negated: token.negated, hint, test };
                     match clauses.last_mut() {
                         Some(clause) if either => clause.any.push(term),
@@ -201,6 +207,8 @@ impl fmt::Display for Query {
         Ok(())
     }
 }
+
+const OPEN_QUOTE: &str = "the quote is open: all that follows belongs to it";
 
 /// More terms than anybody types: a text pasted by mistake must not take all memory.
 const MOST_TERMS: usize = 64;
@@ -270,7 +278,7 @@ fn read_spans(values: &[String]) -> Result<(Test, Option<String>), &str> {
 
 fn read_holds(values: &[String]) -> Result<(Test, Option<String>), &str> {
     let mut holds = Vec::new();
-    for value in values.iter().flat_map(|value| value.split('|')) {
+    for value in values {
         let value = value.to_ascii_lowercase();
         let singular = value.strip_suffix('s').unwrap_or(&value);
         if let Some((_, hold)) = HOLDS.iter().find(|(name, _)| *name == value || *name == singular) {
@@ -344,6 +352,18 @@ mod tests {
         assert_eq!(sizes, [2, 3, 1]);
         assert!(query.clauses[1].any[1].negated);
         assert_eq!(Query::parse("| a | | b |").to_string(), "a | b");
+        for (typed, printed) in [
+            ("a|b c|!d|e f", "a | b c | !d | e f"),
+            ("a |b| c||", "a | b | c"),
+            ("'a|^b$|\"c|d\"", "'a | ^b$ | \"c|d\""),
+            // In a field, of its values; a field or a sign begins a term.
+            ("tag:a|b|\"c d\" e", "tag:a|b|\"c d\" e"),
+            ("tag:a|title:b", "tag:a | title:b"),
+            ("tag:a|!b", "tag:a | !b"),
+        ] {
+            assert_eq!(Query::parse(typed).to_string(), printed, "{typed}");
+        }
+        assert_eq!(tests("tag:a|b,c"), tests("tag:a,b,c"));
     }
 
     #[test]
@@ -352,9 +372,19 @@ mod tests {
             assert_eq!(tests(text), [Test::Word(text.into())], "{text}");
             assert!(hint(text).is_some_and(|hint| hint.contains("looked for as text")), "{text}");
         }
-        for text in ["https://helm.sh", "10:30", "a|b", "c++", "it's", "foo\"bar", "::", "a!b", "$HOME"] {
+        for text in ["https://helm.sh", "10:30", "c++", "it's", "foo\"bar", "::", "a!b", "$HOME"] {
             assert_eq!(tests(text), [Test::Word(text.into())], "{text}");
             assert_eq!(hint(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_open_quote_is_said() {
+        for (text, is_open) in
+            [("\"pull based", true), ("\"pull based\"", false), ("tag:a,\"b c", true), ("'\"a", true)]
+        {
+            assert_eq!(hint(text).is_some_and(|hint| hint.contains("quote is open")), is_open, "{text}");
+            assert!(Query::parse(text).terms().all(|term| !term.is_odd()), "{text}");
         }
     }
 

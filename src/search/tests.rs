@@ -99,6 +99,8 @@ fn queries_find_what_they_should() {
         ("argo !helm", "GitOps with Argo CD"),
         ("!prometheus !argo", "可観測性はコストと切り離せない"),
         ("helm | gitops", "GitOps with Argo CD; Notes on Helm"),
+        ("helm|gitops", "GitOps with Argo CD; Notes on Helm"),
+        ("has:table|diagram", "Alerts without Tears; Keynote: Ten Years of Containers"),
         ("helm | year:2023", "Keynote: Ten Years of Containers; 可観測性はコストと切り離せない; Notes on Helm"),
         // What is being typed has no effect yet.
         ("tag: gitops", "GitOps with Argo CD"),

@@ -5,7 +5,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::Theme;
 use super::paint::{fill_row, right, text};
-use super::proposals::{hint, styled};
+use super::proposals::{hint, misread, styled};
 use crate::app::help::keys;
 use crate::app::keymap::{Action, Binding, applies, bindings};
 use crate::app::memory::Sorting;
@@ -105,7 +105,7 @@ pub(super) fn draw_query(model: &Model, theme: &Theme, area: Area, buffer: &mut 
     let of_query = matches!(model.typing, Typing::Query | Typing::None);
     let parts = if of_query { styled(model, theme) } else { vec![(line.text(), theme.text)] };
     let used = draw_parts(&parts, skipped, field, buffer);
-    let (aside, look) = match hint(model).filter(|_| of_query) {
+    let (aside, look) = match hint(model).filter(|_| of_query && misread(model).is_none()) {
         Some(hint) => (hint.to_owned(), theme.accent),
         None => (aside(model), theme.quiet),
     };
@@ -192,6 +192,10 @@ pub(super) fn draw_status(model: &Model, theme: &Theme, area: Area, buffer: &mut
     if let Some(notice) = &model.notice {
         let style = if notice.trouble { theme.trouble } else { theme.accent };
         text(buffer, line.x, line.y, room, &fit(&visible(&notice.text), room.into()), style);
+        return;
+    }
+    if let Some(misread) = misread(model) {
+        text(buffer, line.x, line.y, room, &fit(&visible(misread), room.into()), theme.accent);
         return;
     }
     let mut x = line.x;

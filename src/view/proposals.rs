@@ -87,7 +87,7 @@ pub(super) fn styled<'a>(model: &'a Model, theme: &Theme) -> Vec<(&'a str, Style
     // While an edit is on its way to be read, terms may be of another text.
     let terms = model.parsed.terms().filter(|term| model.parsed.text() == whole && term.hint.is_some());
     for term in terms {
-        let odd = if term.has_effect() { theme.trouble.add_modifier(Modifier::UNDERLINED) } else { theme.quiet };
+        let odd = if term.is_odd() { theme.trouble.add_modifier(Modifier::UNDERLINED) } else { theme.quiet };
         parts.push((&whole[at..term.range.start], theme.text));
         parts.push((&whole[term.range.clone()], odd));
         at = term.range.end;
@@ -99,4 +99,10 @@ pub(super) fn styled<'a>(model: &'a Model, theme: &Theme) -> Vec<(&'a str, Style
 /// What a person should know of the terms: the last such word said.
 pub(super) fn hint(model: &Model) -> Option<&str> {
     model.parsed.terms().filter_map(|term| term.hint.as_deref()).last()
+}
+
+/// What was not understood in the query that is typed, and what is made of it.
+pub(super) fn misread(model: &Model) -> Option<&str> {
+    let odd = model.parsed.terms().filter(|term| term.is_odd()).last().filter(|_| model.typing == Typing::Query);
+    odd.and_then(|term| term.hint.as_deref())
 }
