@@ -106,6 +106,68 @@ pub(super) fn event_in_path(name: &str) -> Option<String> {
     })
 }
 
+/// The gathering a folder with a year in its name is for: people file the notes of a conference by its name and
+/// year, or in a folder of the year: `nimbusfest-2017`, `2017/nimbusfest`, `nimbusfest/2017`. Nearest first.
+pub(super) fn event_in_folders(folders: &[Box<str>]) -> Option<String> {
+    for folder in folders {
+        if let (Some(name), Some(year)) = name_and_year(folder) {
+            return Some(format!("{name} {year}"));
+        }
+    }
+    // Every folder has a name; only one that is not somebody's own may be a gathering's.
+    let [inner, outer, above @ ..] = folders else { return None };
+    let is_own = above.first().is_some_and(|above| words().has(&key(above), is::STORE));
+    match (name_and_year(inner), name_and_year(outer)) {
+        ((Some(name), None), (None, Some(year))) => Some(format!("{name} {year}")),
+        ((None, Some(year)), (Some(name), None)) if !is_own => Some(format!("{name} {year}")),
+        _ => None,
+    }
+}
+
+/// What a folder's name says besides a year, where that may be a gathering's name, and the year.
+fn name_and_year(folder: &str) -> (Option<String>, Option<&str>) {
+    let spaced: &str = folder.trim_matches(['_', '.', ' ']);
+    let tokens = folder_tokens(spaced);
+    let year = tokens.iter().copied().find(|token| is_year(token));
+    // A day's folder: `2017-03-14`.
+    let digits = |token: &&str| token.bytes().all(|b| b.is_ascii_digit());
+    if tokens.iter().filter(|token| digits(token)).count() > 1 {
+        return (None, None);
+    }
+    let named: Vec<&str> = tokens.into_iter().filter(|token| !is_year(token) && !digits(token)).collect();
+    let says_nothing = |token: &&str| {
+        let flags = words().flags(&key(token));
+        flags & (is::NOTES | is::GROUP | is::MISC | is::CONTENTS | is::STORE | is::MONTH | is::WEEKDAY) != 0
+            && flags & (is::EVENT_WORD | is::EVENT_NAME | is::EVENT_START) == 0
+            || flags & is::STORE != 0
+    };
+    let telling: Vec<&str> = named.iter().copied().filter(|token| !says_nothing(token)).collect();
+    let has_name = telling.iter().any(|token| {
+        token.chars().filter(|c| c.is_alphabetic()).count() >= 3 && words().flags(&key(token)) & is::EVENT_WORD == 0
+    });
+    if !has_name || telling.len() > 5 {
+        return (None, year);
+    }
+    let plain = telling.iter().all(|token| !token.contains(char::is_uppercase));
+    let name = telling.iter().map(|token| if plain { capitalized(token) } else { (*token).to_owned() });
+    (Some(name.collect::<Vec<_>>().join(" ")), year)
+}
+
+/// The words of a folder's name; a year at a word's end is a word of its own.
+fn folder_tokens(folder: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    for word in folder.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()) {
+        let end = word.len().checked_sub(4).filter(|end| word.is_char_boundary(*end) && is_year(&word[*end..]));
+        match end {
+            Some(end) if end > 0 && !word.as_bytes()[end - 1].is_ascii_digit() => {
+                found.extend([&word[..end], &word[end..]])
+            }
+            _ => found.push(word),
+        }
+    }
+    found
+}
+
 /// `nimbus conf`: one to three words and one that conferences end in.
 fn named_by_event_word(tokens: &[Token<'_>]) -> Option<String> {
     let last = tokens.iter().position(|token| words().has(&token.key, is::EVENT_WORD) && token.text.len() > 3)?;
@@ -229,7 +291,9 @@ fn mark_rest(tokens: &mut [Token<'_>]) {
             tokens[at].part = Part::Beside;
             tokens[at + 1].part = if tokens[at + 1].part == Part::Name { Part::Name } else { Part::Beside };
         } else if tokens[at].part == Part::Beside {
-        } else if is_year(tokens[at].text) || flags & (is::REGION | is::EVENT_WORD) != 0 && flags & is::DAY == 0 {
+        } else if is_year(tokens[at].text)
+            || flags & (is::REGION | is::EVENT_WORD) != 0 && (flags & is::DAY == 0 || ends_name(tokens, at))
+        {
             tokens[at].part = Part::Beside;
         } else if digits
             || flags & FILLERS != 0
@@ -239,6 +303,18 @@ fn mark_rest(tokens: &mut [Token<'_>]) {
             tokens[at].part = Part::Filler;
         }
     }
+}
+
+/// "Nimbus Days 2021": such a word after a name, in capitals as the name is, counts no days.
+fn ends_name(tokens: &[Token<'_>], at: usize) -> bool {
+    let capital = |token: &Token<'_>| token.text.starts_with(char::is_uppercase);
+    let named = at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| {
+        before.part != Part::Filler && capital(before) && words().flags(&before.key) & (FILLERS | is::EVENT_WORD) == 0
+    });
+    let counted = tokens.get(at + 1).is_some_and(|next| {
+        next.text.bytes().all(|b| b.is_ascii_digit()) && !is_year(next.text) || words().has(&next.key, is::NUMBER)
+    });
+    named && capital(&tokens[at]) && tokens[at].key.ends_with('s') && !counted
 }
 
 /// The author's own words from the first to the last that belongs to the name.

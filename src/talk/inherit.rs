@@ -7,12 +7,13 @@ use super::Date;
 use super::classify::Class;
 use super::decide::Role;
 use super::detect::Reader;
-use super::event::{event_above_talks, event_in, event_in_path, is_year};
+use super::event::{event_above_talks, event_in, event_in_folders, event_in_path, is_year};
 use super::facts::{Fact, tags_of};
 use super::people::{self, People};
 use super::plain::plain;
+use super::section::head_lines;
 use super::title::trim_title;
-use super::when::{date_in, year_in};
+use super::when::{date_in, is_only_date, year_in};
 use super::words::{is, key, words};
 use crate::markdown::FrontMatter;
 
@@ -92,7 +93,11 @@ impl Reader<'_> {
             (Some(own), _) => Some(own),
             (None, other) => other.clone(),
         };
-        inherited.date = inherited.date.or(shared.date);
+        inherited.date = match (inherited.date, shared.date) {
+            // "KubeCon 2021" in a heading, the day in the file's name.
+            (Some(own), Some(other)) if own.month == 0 && own.year == other.year => Some(other),
+            (own, other) => own.or(other),
+        };
         inherited
     }
 
@@ -133,9 +138,22 @@ impl Reader<'_> {
             shared.year = year_in(&self.sections[lone].title.text);
         }
         if shared.date.is_none() {
+            shared.date = lone.and_then(|lone| self.date_below(lone, shared.year));
+        }
+        if shared.date.is_none() {
             shared.date = shared.year.map(|year| Date { year, month: 0, day: 0 });
         }
         shared
+    }
+
+    /// A day below the note's title, whose year the title gives.
+    fn date_below(&self, lone: usize, year: Option<i16>) -> Option<Date> {
+        let lines = head_lines(self.text, &self.outline, &self.sections[lone], 4);
+        lines
+            .iter()
+            .map(|line| plain(line.source))
+            .find(|line| is_only_date(&line.text))
+            .and_then(|line| date_in(&line.text, year))
     }
 
     fn share_header(&mut self, header: &FrontMatter, shared: &mut Shared) {
@@ -192,7 +210,9 @@ impl Reader<'_> {
         let mut names: Vec<&str> = vec![stem];
         names.extend(note.folders.iter().map(|folder| &**folder));
         if shared.event.is_none() {
-            shared.event = names.iter().find_map(|name| event_in_path(name)).map(|name| self.intern.get(&name));
+            let folders = || event_in_folders(&note.folders);
+            let event = names.iter().find_map(|name| event_in_path(name)).or_else(folders);
+            shared.event = event.map(|name| self.intern.get(&name));
         }
         if shared.date.is_none() {
             shared.date = names.iter().take(2).find_map(|name| date_in(name, None));

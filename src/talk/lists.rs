@@ -47,6 +47,8 @@ pub(super) mod is {
     pub(in crate::talk) const EVENT_START: u64 = 1 << 41;
     /// A conference's whole name, in one word.
     pub(in crate::talk) const EVENT_NAME: u64 = 1 << 42;
+    /// Names of folders that say only that something is kept there.
+    pub(in crate::talk) const STORE: u64 = 1 << 43;
     /// Where the number of a month stands.
     pub(in crate::talk) const MONTH_AT: u32 = 58;
     /// Any label of a field.
@@ -93,6 +95,7 @@ pub(super) const LISTS: &[(&str, u64)] = &[
     ("particle", is::PARTICLE),
     ("word", is::TITLE_WORD),
     ("region", is::REGION),
+    ("store", is::STORE),
 ];
 
 pub(super) const FILES: &[&str] = &[
