@@ -1,6 +1,6 @@
 //! Companies beside names: told from roles, addresses and dates.
 
-use super::joins::{at_organization, split};
+use super::joins::{Join, at_organization, split};
 use super::plain::pieces;
 use super::when::is_only_date;
 use super::words::{is, words};
@@ -8,7 +8,7 @@ use super::words::{is, words};
 /// The company in what stands after a name: roles are left out, of `Role, Org` the last counts.
 pub(super) fn affiliation(text: &str) -> Option<String> {
     let mut found = None;
-    for (_, piece) in split(text) {
+    for piece in pieces_of(text) {
         if piece.starts_with('@') && piece[1..].starts_with(char::is_lowercase) || is_noise(piece) || piece.is_empty() {
             continue;
         }
@@ -24,7 +24,7 @@ pub(super) fn affiliation(text: &str) -> Option<String> {
         if label {
             continue;
         }
-        if candidate.is_empty() || organization.is_none() && has_role(candidate) && flags & is::COMPANY == 0 {
+        if candidate.is_empty() || organization.is_none() && is_only_role(candidate) && flags & is::COMPANY == 0 {
             continue;
         }
         if !candidate.chars().any(char::is_alphabetic) || candidate.split_whitespace().count() > 7 {
@@ -33,6 +33,40 @@ pub(super) fn affiliation(text: &str) -> Option<String> {
         found = Some(candidate.to_owned());
     }
     found
+}
+
+/// The pieces of what stands after a name; "&" holds a company's name together ("Spoor & Zo").
+fn pieces_of(text: &str) -> Vec<&str> {
+    let start = |piece: &str| piece.as_ptr() as usize - text.as_ptr() as usize;
+    let mut found: Vec<&str> = Vec::new();
+    for (join, piece) in split(text) {
+        match found.last_mut() {
+            Some(last) if join == Join::And && !has_role(last) => {
+                *last = &text[start(last)..start(piece) + piece.len()];
+            }
+            _ => found.push(piece),
+        }
+    }
+    found
+}
+
+/// Whether a text is a role and no company whose name has such a word: "Ponte Software".
+fn is_only_role(text: &str) -> bool {
+    let first = text.split(' ').next().unwrap_or_default();
+    has_role(text) && !(text.contains(' ') && ends_as_organization(text) && !words().holds(first, is::ROLE))
+}
+
+/// Whether a text reads as a company's name though none knows it: two to four words with capitals, the last one
+/// such as companies end in.
+pub(super) fn reads_as_company(text: &str) -> bool {
+    let parts: Vec<&str> = pieces(text).collect();
+    let Some((last, named)) = parts.split_last() else { return false };
+    (1..=3).contains(&named.len())
+        && words().holds(last, is::ORGANIZATION_WORD)
+        && last.starts_with(char::is_uppercase)
+        && named.iter().all(|word| {
+            word.starts_with(char::is_uppercase) && !words().holds(word, is::TITLE_WORD | is::KIND | is::ROLE)
+        })
 }
 
 /// Texts that say nothing of people or companies: addresses, dates, times.

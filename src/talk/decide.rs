@@ -5,7 +5,7 @@ use super::classify::{Class, classes};
 use super::evidence::{Dossier, Reason, STRONG, look_at};
 use super::facts::Fact;
 use super::section::Section;
-use super::words::{is, words};
+use super::words::{is, key, words};
 use crate::markdown::Outline;
 
 /// What a section turns out to be.
@@ -80,7 +80,8 @@ impl Decider<'_, '_> {
         if let [lone] = real[..] {
             // Other headings beside it are its parts only when they follow it.
             let follows = tops.iter().all(|top| *top >= lone);
-            if self.lone(lone) {
+            let found = self.lone(lone);
+            if found == Role::Talk {
                 self.roles[lone] = Role::Talk;
                 for top in tops {
                     if top > lone
@@ -95,6 +96,11 @@ impl Decider<'_, '_> {
                 }
             } else {
                 self.siblings(0, &tops);
+                // What is no talk holds them, though nothing but its own name may say so.
+                if found == Role::Group && self.roles[lone] == Role::Talk {
+                    self.roles[lone] = Role::Group;
+                    self.group(lone);
+                }
             }
             return;
         }
@@ -130,36 +136,38 @@ impl Decider<'_, '_> {
         score > 0.5
     }
 
-    /// Whether the only heading on top is a talk rather than what holds talks.
-    fn lone(&mut self, at: usize) -> bool {
+    /// Whether the only heading on top is a talk or what holds talks; open where its text does not tell.
+    fn lone(&mut self, at: usize) -> Role {
         if matches!(self.classes[at], Class::Day | Class::Group | Class::Event) {
-            return false;
+            return Role::Group;
         }
         self.look(at);
         self.look_below(at);
         let own = self.score(at);
         let (strong, average) = self.strong_below(at);
         if own >= STRONG {
-            return strong < 2 || average < own;
+            return if strong < 2 || average < own { Role::Talk } else { Role::Group };
         }
         let kids = &self.sections[at].children;
         let candidates: Vec<usize> =
             kids.iter().copied().filter(|kid| self.classes[*kid] == Class::Candidate).collect();
-        if strong >= 2 || strong == 1 && candidates.len() <= 3 {
-            return false;
-        }
-        if kids.iter().any(|kid| matches!(self.classes[*kid], Class::Day | Class::Group | Class::Event)) {
-            return false;
-        }
-        if kids.is_empty() && self.holds_rows(at) {
-            return false;
-        }
-        if kids.len() >= 2 && kids.iter().filter(|kid| self.is_category(**kid)).count() * 2 > kids.len() {
-            return false;
+        let holds_talks = strong >= 2
+            || strong == 1 && candidates.len() <= 3
+            || kids.iter().any(|kid| matches!(self.classes[*kid], Class::Day | Class::Group | Class::Event))
+            || self.holds_rows(at)
+            || kids.len() >= 2 && kids.iter().filter(|kid| self.is_category(**kid)).count() * 2 > kids.len();
+        if holds_talks {
+            return Role::Group;
         }
         if candidates.is_empty() {
-            return true;
+            return Role::Talk;
         }
+        self.lone_by_words(at, own, &candidates)
+    }
+
+    /// The same, from how the heading and those below it are worded.
+    fn lone_by_words(&self, at: usize, own: f32, candidates: &[usize]) -> Role {
+        let kids = &self.sections[at].children;
         let section = &self.sections[at];
         let mut score = own * 0.5 + named_alike(&self.around.file_key, &section.key);
         let asides = kids.len() - candidates.len();
@@ -174,14 +182,46 @@ impl Decider<'_, '_> {
         score += if section.key.split(' ').count() >= 4 && about_notes == 0 { 0.6 } else { 0.0 };
         let marked = super::event::event_in(&section.title.text).is_some_and(|event| event.is_known || event.is_marked);
         score -= if marked { 1.2 } else { 0.0 };
-        let words = average_words(self.sections, &candidates);
+        let words = average_words(self.sections, candidates);
         score += if words < 3.0 { 0.6 } else { -0.25 * (words - 3.0) };
         score -= if is_index(&self.around.file_key) { 0.8 } else { 0.0 };
-        score > 0.0
+        if score > 0.0 {
+            Role::Talk
+        } else if candidates.len() >= 2 && (marked || about_notes > 0) {
+            Role::Group
+        } else {
+            Role::Open
+        }
+    }
+
+    /// Tails that read as names though no name in them is known count where most headings side by side have one:
+    /// nobody adds subtitles of two capitals to all titles.
+    fn share_tails(&mut self, kids: &[usize]) {
+        let candidates: Vec<usize> =
+            kids.iter().copied().filter(|kid| self.classes[*kid] == Class::Candidate).collect();
+        if candidates.len() < 2 {
+            return;
+        }
+        candidates.iter().for_each(|kid| self.look(*kid));
+        let has_tail = |dossier: &Dossier| {
+            let people = dossier.heading.tail.as_ref().and_then(|tail| tail.people.as_ref());
+            people.is_some_and(|people| people.sure >= 0.5)
+        };
+        let tailed: Vec<usize> =
+            candidates.iter().copied().filter(|kid| self.dossiers[*kid].as_ref().is_some_and(has_tail)).collect();
+        if tailed.len() < 2 || tailed.len() * 3 < candidates.len() * 2 {
+            return;
+        }
+        for kid in tailed {
+            if let Some(dossier) = &mut self.dossiers[kid] {
+                dossier.add(Reason::PersonTail, 1.0);
+            }
+        }
     }
 
     /// Decides about sections side by side.
     fn siblings(&mut self, parent: usize, kids: &[usize]) {
+        self.share_tails(kids);
         for kid in kids {
             self.roles[*kid] = self.section(*kid);
         }
@@ -193,17 +233,20 @@ impl Decider<'_, '_> {
             .filter(|kid| self.roles[**kid] == Role::Group && self.classes[**kid] == Class::Candidate)
             .count();
         let categories = talks == 0 && self.are_categories(&open);
+        // Where the text above lists the talks, headings that say nothing of any are no more of them.
+        let listed = parent > 0 && talks == 0 && groups == 0 && !open.is_empty() && self.lists_others(parent, &open);
         for kid in &open {
             let has_kids = !self.sections[*kid].children.is_empty();
             self.roles[*kid] = if categories && has_kids || !has_kids && talks == 0 && self.holds_rows(*kid) {
                 Role::Group
+            } else if listed && !has_kids {
+                Role::Aside
             } else if real_groups >= 2 && real_groups * 2 > groups + open.len() && talks == 0 && !has_kids {
                 Role::Aside
             } else {
                 Role::Talk
             };
         }
-        let _ = parent;
         for kid in kids {
             if self.roles[*kid] == Role::Group {
                 self.group(*kid);
@@ -214,6 +257,13 @@ impl Decider<'_, '_> {
     /// Whether a section's own text lists talks: then they are the talks, and the heading holds them.
     fn holds_rows(&self, at: usize) -> bool {
         super::forms::rows(self.text, self.outline, self.sections[at].blocks.clone()).len() >= 2
+    }
+
+    /// Whether a section's own text lists talks that are none of these headings; else it is their index.
+    fn lists_others(&self, at: usize, open: &[usize]) -> bool {
+        let rows = super::forms::rows(self.text, self.outline, self.sections[at].blocks.clone());
+        let repeats = |title: &str| open.iter().any(|kid| self.sections[*kid].key.contains(&key(title)));
+        rows.len() >= 2 && !rows.iter().any(|row| repeats(&row.title))
     }
 
     /// Short headings whose subsections have long ones are categories.
@@ -375,7 +425,9 @@ impl Decider<'_, '_> {
             return known;
         }
         let (mut count, mut total) = (0, 0.0);
-        for kid in self.sections[at].children.clone() {
+        let kids = self.sections[at].children.clone();
+        self.share_tails(&kids);
+        for kid in kids {
             let talkative = matches!(self.classes[kid], Class::Candidate | Class::Group);
             if talkative && self.is_strong(kid) {
                 count += 1;

@@ -1,7 +1,8 @@
 //! A heading taken apart: what stands before the title, the title, people or a company after it.
 
+use super::company::reads_as_company;
 use super::people::{self, People};
-use super::plain::pieces;
+use super::plain::{pieces, without_shortcodes};
 pub(super) use super::prefix::Prefix;
 use super::prefix::{prefix, suffix};
 use super::words::{is, key, words};
@@ -31,12 +32,14 @@ pub(super) struct Tail {
     pub(super) people: Option<People>,
     /// Whether it is a company of the list.
     pub(super) is_company: bool,
+    /// Whether it reads as a company's name.
+    pub(super) may_be_company: bool,
 }
 
 /// Takes a heading (as a reader sees it) apart.
 pub(super) fn read_heading(text: &str) -> Heading {
     let mut heading = Heading::default();
-    let mut rest = text.trim();
+    let mut rest = without_shortcodes(text.trim());
     // What nobody reads as a title is not searched for people either.
     if rest.len() > 500 {
         rest.clone_into(&mut heading.title);
@@ -199,7 +202,13 @@ fn tail(title: &str) -> Option<Tail> {
             && let Some(people) = people::bare(&title[first_from..]).filter(|people| people.sure >= 0.9)
         {
             let text = title[first_from..].to_owned();
-            return Some(Tail { title_len: first, text, people: Some(people), is_company: false });
+            return Some(Tail {
+                title_len: first,
+                text,
+                people: Some(people),
+                is_company: false,
+                may_be_company: false,
+            });
         }
     }
     let (title_len, from, to) = whole?;
@@ -209,7 +218,9 @@ fn tail(title: &str) -> Option<Tail> {
     }
     let is_company = words().holds(text, is::COMPANY);
     let people = people::bare(text).filter(|_| !is_company);
-    Some(Tail { title_len: title[..title_len].trim_end().len(), text: text.to_owned(), people, is_company })
+    let may_be_company = is_company || reads_as_company(text);
+    let title_len = title[..title_len].trim_end().len();
+    Some(Tail { title_len, text: text.to_owned(), people, is_company, may_be_company })
 }
 
 /// People before the first dash or colon, and where the title after them begins.

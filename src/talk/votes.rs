@@ -14,7 +14,11 @@ struct Level {
     headings: u32,
     tails: u32,
     people: u32,
+    /// Tails that may be people, those of `people` included.
+    likely: u32,
     companies: u32,
+    /// Tails that may be companies, those of `companies` included.
+    likely_companies: u32,
     leads: u32,
     lines: u32,
 }
@@ -35,7 +39,9 @@ impl Votes {
             if let Some(tail) = &heading.tail {
                 level.tails += 1;
                 level.people += u32::from(sure(tail) >= SURE);
+                level.likely += u32::from(sure(tail) >= 0.5);
                 level.companies += u32::from(tail.is_company);
+                level.likely_companies += u32::from(tail.may_be_company);
             }
             let first = dossier.lines.first().and_then(|line| line.facts.first());
             level.lines += u32::from(dossier.first_line.is_some() && matches!(first, Some(Fact::People(_))));
@@ -48,7 +54,15 @@ impl Votes {
     pub(super) fn is_people(&self, tail: &Tail, level: u8) -> bool {
         let level = self.0[usize::from(level.min(6))];
         let beside = level.people >= 2 && level.people * 2 > level.tails && level.people * 3 > level.headings;
-        sure(tail) >= if beside { LIKELY } else { SURE }
+        let all = level.likely >= 2 && level.likely * 3 >= level.headings * 2;
+        let needed = if beside {
+            LIKELY
+        } else if all {
+            0.5
+        } else {
+            SURE
+        };
+        sure(tail) >= needed
     }
 
     /// Whether nearly every heading has people for a tail, so that this tail is who speaks whatever it is.
@@ -68,7 +82,8 @@ impl Votes {
     pub(super) fn is_company(&self, tail: &Tail, level: u8) -> bool {
         let level = self.0[usize::from(level.min(6))];
         let short = tail.text.split_whitespace().count() <= 2;
-        tail.is_company || short && level.companies >= 2 && level.companies * 2 >= level.tails
+        let alike = tail.may_be_company && level.likely_companies >= 2 && level.likely_companies * 3 >= level.tails * 2;
+        tail.is_company || alike || short && level.companies >= 2 && level.companies * 2 >= level.tails
     }
 
     /// Whether the people a heading begins with are its speakers.
