@@ -12,10 +12,10 @@ use super::people::Person;
 use super::plain::plain;
 use super::section::{HeadLine, Shape, head_lines};
 use super::tags::inline_tags;
-use super::title::{Prefix, read_heading};
+use super::title::{Heading, Prefix, read_heading};
 use super::topics::topics;
 use super::votes::Votes;
-use super::when::{date_in, year_in};
+use super::when::{date_in, is_only_date, year_in};
 use super::{Date, Place, Speaker, Talk, TalkId};
 use crate::markdown::BlockKind;
 
@@ -62,7 +62,7 @@ impl Reader<'_> {
         let score: f32 = draft.evidence.iter().map(|evidence| evidence.weight()).sum();
         let mut title = self.repaired(&draft.title);
         if title.trim().is_empty() {
-            title = self.fallback_title().into();
+            title = "Untitled".into();
         }
         let topics = topics().about(&title, source, &mut self.count);
         let talk = Talk {
@@ -160,22 +160,25 @@ impl Reader<'_> {
                     draft.told.push(heading.start..heading.head_end);
                 }
             } else if let Some(line) = lines.first().filter(|line| is_title_line(line)) {
-                let heading = read_heading(&plain(line.source).text);
-                draft.title = heading.title;
+                draft.take_title(&read_heading(&plain(line.source).text));
             }
+        }
+        if draft.title.trim().is_empty() {
+            draft.take_title(&self.file_title());
         }
         draft
     }
 
-    fn fallback_title(&self) -> String {
+    /// What the note's own name says: people name the file of one talk after it, and after who gave it.
+    fn file_title(&self) -> Heading {
         let file = self.note.relative.rsplit('/').next().unwrap_or_default();
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-        let spaced = stem.replace(['_', '-'], " ");
-        let title = read_heading(spaced.trim()).title;
-        let first = title.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-        let rest: String = title.chars().skip(1).collect();
-        let title = format!("{first}{rest}");
-        if title.trim().is_empty() { "Untitled".to_owned() } else { title }
+        let mut heading = read_heading(&spelled_out(stem));
+        if let Some(first) = heading.title.chars().next().filter(|first| first.is_lowercase()) {
+            let capital: String = first.to_uppercase().collect();
+            heading.title.replace_range(..first.len_utf8(), &capital);
+        }
+        heading
     }
 
     /// The header of a note that is one talk speaks of that talk.
@@ -211,6 +214,22 @@ impl Reader<'_> {
 fn confidence(score: f32) -> f32 {
     let sure = 1.0 - 0.5 * (-score * 0.75).exp();
     (sure * 100.0).round() / 100.0
+}
+
+/// A file's name as a reader would write it: without the mark an export adds, the date in front, and signs that
+/// stand for blanks.
+fn spelled_out(stem: &str) -> String {
+    let marked =
+        stem.rsplit_once(' ').filter(|(_, mark)| mark.len() == 32 && mark.bytes().all(|b| b.is_ascii_hexdigit()));
+    let stem = marked.map_or(stem, |(stem, _)| stem);
+    let date = stem.get(..10).filter(|date| date.bytes().filter(u8::is_ascii_digit).count() == 8 && is_only_date(date));
+    let named = date.and_then(|date| stem.strip_prefix(date)).map(|rest| rest.trim_start_matches(['-', '_', ' ']));
+    let stem = named.filter(|named| named.contains(char::is_alphabetic)).unwrap_or(stem);
+    let spaced = if stem.contains([' ', '_']) { stem.replace('_', " ") } else { stem.replace('-', " ") };
+    let spaced = spaced.trim();
+    let unnumbered = spaced.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
+    let counted = spaced.len() > unnumbered.len() && spaced.len() - unnumbered.len() <= 3 && spaced.starts_with('0');
+    if counted { unnumbered.to_owned() } else { spaced.to_owned() }
 }
 
 fn is_title_line(line: &HeadLine<'_>) -> bool {

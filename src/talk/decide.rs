@@ -202,7 +202,9 @@ impl Decider<'_, '_> {
         if candidates.len() < 2 {
             return;
         }
-        candidates.iter().for_each(|kid| self.look(*kid));
+        for kid in &candidates {
+            self.look(*kid);
+        }
         let has_tail = |dossier: &Dossier| {
             let people = dossier.heading.tail.as_ref().and_then(|tail| tail.people.as_ref());
             people.is_some_and(|people| people.sure >= 0.5)
@@ -235,13 +237,12 @@ impl Decider<'_, '_> {
         let categories = talks == 0 && self.are_categories(&open);
         // Where the text above lists the talks, headings that say nothing of any are no more of them.
         let listed = parent > 0 && talks == 0 && groups == 0 && !open.is_empty() && self.lists_others(parent, &open);
+        let beside_groups = real_groups >= 2 && real_groups * 2 > groups + open.len() && talks == 0;
         for kid in &open {
             let has_kids = !self.sections[*kid].children.is_empty();
             self.roles[*kid] = if categories && has_kids || !has_kids && talks == 0 && self.holds_rows(*kid) {
                 Role::Group
-            } else if listed && !has_kids {
-                Role::Aside
-            } else if real_groups >= 2 && real_groups * 2 > groups + open.len() && talks == 0 && !has_kids {
+            } else if !has_kids && (listed || beside_groups) {
                 Role::Aside
             } else {
                 Role::Talk

@@ -5,7 +5,7 @@ use super::evidence::{Dossier, Evidence};
 use super::facts::Fact;
 use super::forms::Row;
 use super::people::{self, People};
-use super::title::trim_title;
+use super::title::{Heading, trim_title};
 use super::votes::Votes;
 use super::words::{is, words};
 
@@ -83,6 +83,19 @@ impl Draft {
     pub(super) fn add_people(&mut self, people: &People) {
         self.people.persons.extend(people.persons.iter().cloned());
         self.people.organizations.extend(people.organizations.iter().cloned());
+    }
+
+    /// The title of a text that is one, and the people beside it where nobody else is known.
+    pub(super) fn take_title(&mut self, heading: &Heading) {
+        self.title.clone_from(&heading.title);
+        let mut named = heading.byline.clone();
+        if let Some(tail) = heading.tail.as_ref().filter(|tail| tail.people.as_ref().is_some_and(|p| p.sure >= 0.6)) {
+            trim_title(&heading.title[..tail.title_len]).clone_into(&mut self.title);
+            named = named.or_else(|| tail.people.clone());
+        }
+        if let Some(people) = named.filter(|_| self.people.persons.is_empty()) {
+            self.add_people(&people);
+        }
     }
 
     /// What the heading says besides the title, where the lines below it do not.

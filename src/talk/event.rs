@@ -160,7 +160,7 @@ fn folder_tokens(folder: &str) -> Vec<&str> {
         let end = word.len().checked_sub(4).filter(|end| word.is_char_boundary(*end) && is_year(&word[*end..]));
         match end {
             Some(end) if end > 0 && !word.as_bytes()[end - 1].is_ascii_digit() => {
-                found.extend([&word[..end], &word[end..]])
+                found.extend([&word[..end], &word[end..]]);
             }
             _ => found.push(word),
         }

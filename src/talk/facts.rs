@@ -3,7 +3,7 @@
 use super::Date;
 use super::links::{LinkRole, by_text, role_of_url};
 use super::people::{self, People};
-use super::plain::{Plain, beginning, plain};
+use super::plain::{Plain, beginning, plain, without_shortcodes};
 use super::section::{HeadLine, Shape};
 use super::when::{date_in, is_only_date};
 use super::words::{is, words};
@@ -73,7 +73,7 @@ pub(super) fn facts_of(lines: &[HeadLine<'_>]) -> Vec<LineFacts> {
 fn line_facts(line: &HeadLine<'_>, at: usize) -> LineFacts {
     let mut facts = Vec::new();
     let mut told = true;
-    let source = line.source.trim_end_matches('\\').trim();
+    let source = without_shortcodes(line.source.trim_end_matches('\\').trim());
     for part in fields_of_line(source) {
         match part.and_then(|(lists, value)| labelled(lists, value, at)) {
             Some((fact, is_told)) => {
@@ -85,6 +85,11 @@ fn line_facts(line: &HeadLine<'_>, at: usize) -> LineFacts {
     }
     if facts.is_empty() {
         told = false;
+        if at < PATIENCE
+            && let Some(people) = people::in_sentence(source)
+        {
+            return LineFacts { facts: vec![Fact::People(people)], start: line.start, end: line.end, is_told: false };
+        }
         // Running text tells nothing; a glance says so before it is looked at closely.
         if source.len() > 300 || people::is_prose(source) && !source.contains("://") && !source.starts_with('#') {
             return LineFacts { facts, start: line.start, end: line.end, is_told: false };
@@ -92,7 +97,8 @@ fn line_facts(line: &HeadLine<'_>, at: usize) -> LineFacts {
         let shown = plain(source);
         if let Some(fact) = unlabelled(&shown, line, at) {
             told = match &fact {
-                Fact::People(_) | Fact::Tags(_) | Fact::Date(_) | Fact::Title(_) => true,
+                Fact::People(_) | Fact::Tags(_) | Fact::Title(_) => true,
+                Fact::Date(_) => is_only_date(&shown.text),
                 Fact::Link(role) => is_bare_link(&shown, *role),
                 _ => false,
             };
@@ -267,7 +273,7 @@ fn unlabelled(shown: &Plain<'_>, line: &HeadLine<'_>, at: usize) -> Option<Fact>
     {
         return Some(Fact::Tags(tags_of(text)));
     }
-    if is_only_date(text)
+    if is_date_and_place(text)
         && let Some(date) = date_in(text, None)
     {
         return Some(Fact::Date(date));
@@ -287,6 +293,21 @@ fn unlabelled(shown: &Plain<'_>, line: &HeadLine<'_>, at: usize) -> Option<Fact>
         return Some(Fact::Kind);
     }
     people_line(shown, text, line, at)
+}
+
+/// Whether the line is a date, alone or with a place behind it: `5 June 2014 @ Main Hall`, `Oslo, 5 June 2014`.
+fn is_date_and_place(text: &str) -> bool {
+    let is_dated = text.bytes().any(|byte| byte.is_ascii_digit());
+    is_dated
+        && (is_only_date(text)
+            || text.len() < 100 && text.split_once(" @ ").is_some_and(|(date, _)| is_only_date(date))
+            || text.len() < 60
+                && text.split_once(", ").is_some_and(|(place, date)| is_place(place) && is_only_date(date)))
+}
+
+/// One or two words with capitals.
+fn is_place(text: &str) -> bool {
+    text.split(' ').count() <= 2 && text.split(' ').all(|word| word.starts_with(char::is_uppercase))
 }
 
 /// Whether the line is only a time or a span of times, maybe with a weekday.

@@ -112,6 +112,27 @@ pub(super) fn parenthesis(token: &str) -> (&str, Option<&str>) {
     (token, None)
 }
 
+/// Whether a role is one of a whole company, so that "of" names it: "CEO of Nimbus", not "VP of Engineering".
+fn leads_company(role: &str) -> bool {
+    let last = role.trim_end().rsplit([' ', '-']).next().unwrap_or_default();
+    matches!(
+        key(last).as_str(),
+        "ceo"
+            | "cto"
+            | "cio"
+            | "coo"
+            | "cfo"
+            | "ciso"
+            | "cpo"
+            | "cmo"
+            | "founder"
+            | "cofounder"
+            | "president"
+            | "chairman"
+            | "owner"
+    )
+}
+
 /// Splits `Name at Org`, `Name @ Org`, `Name from Org`, `Role @Org`, `Name＠Org`, `Name as Role`.
 pub(super) fn at_organization(token: &str) -> (&str, Option<&str>) {
     if token.starts_with('@') {
@@ -139,7 +160,8 @@ pub(super) fn at_organization(token: &str) -> (&str, Option<&str>) {
                 return (token[..start].trim(), None);
             }
             // "Director of Research at Nimbus" has its company after "at", "University of Nimbus" is one.
-            let name = matches!(word.as_str(), "de" | "da" | "di" | "van" | "do" | "of");
+            let name =
+                matches!(word.as_str(), "de" | "da" | "di" | "van" | "do" | "of") && !leads_company(&token[..start]);
             if word.len() > 1 && !name && words().has(&word, is::AT) {
                 return (token[..start].trim(), Some(token[offset..].trim()));
             }

@@ -6,8 +6,8 @@
 use super::company::{affiliation, ends_as_organization, has_role, is_company, is_noise};
 use super::joins::{Join, at_organization, parenthesis, split};
 use super::name::{clean_name, is_full_name, is_spaceless, is_title_word, name_score};
-use super::plain::pieces;
-use super::words::{is, words};
+use super::plain::{beginning, pieces};
+use super::words::{is, key, words};
 
 /// People named by a text.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -69,7 +69,7 @@ fn plain_list(value: &str) -> Option<People> {
 /// The people a text names, where it names people and nothing else.
 pub(super) fn bare(text: &str) -> Option<People> {
     let text = text.trim();
-    if text.len() > 300 || text.is_empty() || is_prose(text) {
+    if text.len() > 300 || text.is_empty() || is_prose(text) || text.contains(['{', '}', '=']) {
         return None;
     }
     let (rest, introduced) = strip_by(text);
@@ -78,6 +78,50 @@ pub(super) fn bare(text: &str) -> Option<People> {
         people.sure = people.sure.max(0.85);
     }
     (people.sure > 0.1).then_some(people)
+}
+
+/// The people a sentence introduces: "Notes from a talk by Ada Pohl (Nimbus) on clusters". What stands before
+/// "by" must say that they gave it: "notes by" tells who wrote.
+pub(super) fn in_sentence(text: &str) -> Option<People> {
+    let text = beginning(text, 300);
+    let (mut before, mut before_start) = ("", 0);
+    for word in text.split_whitespace() {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        if word.len() <= 6 && matches!(key(word).as_str(), "by" | "von" | "par" | "por" | "door" | "av" | "af" | "di") {
+            let gave = words().holds(before, is::KIND)
+                || matches!(key(before).as_str(), "given" | "presented" | "held" | "delivered" | "presentation");
+            // "Keynote by Ada" is a title with its people.
+            if gave && before_start > 0 {
+                return named_at(&text[start + word.len()..]);
+            }
+        }
+        (before, before_start) = (word, start);
+    }
+    None
+}
+
+/// The people a text begins with, up to the first word in small letters that joins no names.
+fn named_at(text: &str) -> Option<People> {
+    let text = text.trim_start();
+    let mut end = 0;
+    let mut depth = 0usize;
+    for word in text.split_whitespace() {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        depth += word.matches('(').count();
+        let joins = depth > 0 || word == "&" || words().holds(word, is::AND | is::PARTICLE);
+        if !joins && !word.starts_with(char::is_uppercase) {
+            break;
+        }
+        depth = depth.saturating_sub(word.matches(')').count());
+        end = start + word.len();
+        if depth == 0 && word.ends_with(['.', ';', ':', '!', '?']) && word.len() > 3 {
+            break;
+        }
+    }
+    let named = text[..end].trim_end_matches(['.', ',', ';', ':']);
+    let mut people = bare(named.strip_suffix(" and").unwrap_or(named)).filter(|people| people.sure >= 0.45)?;
+    people.sure = people.sure.max(0.85);
+    Some(people)
 }
 
 /// Whether a text may begin with a person for certain: a known given name, a courtesy, a handle, or letters of
@@ -129,7 +173,13 @@ fn parse(text: &str, trusted: bool) -> Option<People> {
     let all_names = tokens.len() > 2
         && tokens.iter().all(|(join, _)| !matches!(join, Join::Semicolon | Join::Dash))
         && tokens.iter().all(|(_, token)| is_full_name(token));
-    let mut state = State { people: People { sure: 1.0, ..People::default() }, run: 0, given: false, trusted };
+    let mut state = State {
+        people: People { sure: 1.0, ..People::default() },
+        run: 0,
+        given: false,
+        after_company: false,
+        trusted,
+    };
     for (join, token) in tokens {
         state.take(join, token, all_names)?;
     }
@@ -143,6 +193,8 @@ struct State {
     run: usize,
     /// Whether that company was named.
     given: bool,
+    /// Whether the token before was that company, after a comma.
+    after_company: bool,
     trusted: bool,
 }
 
@@ -155,6 +207,9 @@ impl State {
         }
         let (base, inside) = parenthesis(token);
         let (left, organization) = at_organization(base);
+        if join == Join::And && self.is_rest_of_company(left) {
+            return Some(());
+        }
         if join != Join::First && join != Join::Semicolon && !self.people.persons.is_empty() {
             let company = is_company(left);
             let role = has_role(left);
@@ -164,7 +219,10 @@ impl State {
                 Join::Comma | Join::Dash => {
                     !company
                         && !role
-                        && (score >= 0.9 || all_names || self.given && score >= 0.5 && join == Join::Comma)
+                        && (score >= 0.9
+                            || all_names
+                            || score >= 0.5 && inside.is_some() && !ends_as_organization(left)
+                            || self.given && score >= 0.5 && join == Join::Comma)
                         && inside.is_none_or(|_| score >= 0.5)
                 }
                 _ => true,
@@ -176,7 +234,25 @@ impl State {
         self.person(join, left, organization, inside)
     }
 
+    /// "Ada Pohl, Barley & Rye": a lone word after "&" that is no name belongs to the company before it.
+    fn is_rest_of_company(&mut self, rest: &str) -> bool {
+        let known = words().flags_of(rest) & (is::GIVEN_NAME | is::COMPANY) != 0;
+        let last = self.people.persons.last_mut().and_then(|person| person.organization.as_mut());
+        let Some(company) = last.filter(|_| self.after_company && !known && !rest.contains(' ') && rest.len() > 1)
+        else {
+            return false;
+        };
+        let (short, whole) = (company.clone(), format!("{company} & {rest}"));
+        for person in &mut self.people.persons[self.run..] {
+            if person.organization.as_deref() == Some(&short) {
+                person.organization = Some(whole.clone());
+            }
+        }
+        true
+    }
+
     fn person(&mut self, join: Join, name: &str, organization: Option<&str>, inside: Option<&str>) -> Option<()> {
+        self.after_company = false;
         let name = clean_name(name);
         if name.is_empty() {
             return Some(());
@@ -243,12 +319,22 @@ impl State {
         }
         if let Some(organization) = found {
             for person in &mut self.people.persons[self.run..] {
+                // "Ada (Addie), Nimbus": what stands in parentheses is what friends call her.
+                if person.organization.as_deref().is_some_and(is_nickname) {
+                    person.organization = None;
+                }
                 person.organization.get_or_insert_with(|| organization.clone());
             }
             self.given = true;
+            self.after_company = inside.is_none() && !has_role(left);
         }
         Some(())
     }
+}
+
+/// Whether a text is a given name and nothing else.
+fn is_nickname(text: &str) -> bool {
+    !text.contains(' ') && words().holds(text, is::GIVEN_NAME) && !is_company(text)
 }
 
 #[cfg(test)]

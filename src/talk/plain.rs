@@ -28,6 +28,20 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// A line without the names of emoji it begins with: `:microphone: Ada Pohl`.
+pub(super) fn without_shortcodes(text: &str) -> &str {
+    let mut rest = text;
+    while let Some(inner) = rest.strip_prefix(':')
+        && let Some(end) = inner.find(':').filter(|end| (2..30).contains(end))
+        && inner[..end]
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-' | b'+'))
+    {
+        rest = inner[end + 1..].trim_start();
+    }
+    rest
+}
+
 /// A line without its markup.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Plain<'t> {

@@ -2,6 +2,7 @@
 //! a session's code.
 
 use super::clock::time_prefix;
+use super::people;
 use super::plain::beginning;
 use super::title::is_dash_run;
 use super::when::is_only_date;
@@ -30,6 +31,7 @@ pub(super) fn prefix(text: &str) -> Option<(Prefix, usize)> {
     bracketed(text)
         .or_else(|| digits.then(|| time_prefix(text)).flatten().map(|len| (Prefix::Time, len)))
         .or_else(|| day_prefix(head))
+        .or_else(|| lettered(text).map(|len| (Prefix::Number, len)))
         .or_else(|| digits.then(|| numbered(text)).flatten())
         .or_else(|| kind_prefix(head))
         .or_else(|| digits.then(|| code_prefix(text)).flatten())
@@ -129,6 +131,18 @@ fn numbered(text: &str) -> Option<(Prefix, usize)> {
     let separated = after.starts_with([':', '：', ')', '.'])
         || [" - ", " – ", " — ", "- ", " | "].iter().any(|s| after.starts_with(s));
     separated.then_some((Prefix::TalkNumber, skipped + number + 1))
+}
+
+/// `C. Streams in Practice`, `B) …`: a letter that counts, and not the initial of a name.
+fn lettered(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let counts = bytes.first().is_some_and(u8::is_ascii_uppercase) && matches!(bytes.get(1), Some(b'.' | b')'));
+    let rest = text.get(2..).filter(|_| counts)?.strip_prefix(' ')?;
+    let is_title = rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        && rest.split_whitespace().count() >= 2
+        && !rest[1..].starts_with('.')
+        && people::bare(rest).is_none_or(|people| people.sure < 0.5);
+    is_title.then_some(2)
 }
 
 /// `Keynote:`, `Lightning Talk -`, `Panel | `, `⚡ Lightning Talk:`
