@@ -1,7 +1,7 @@
 //! From a note to its talks: outline, header, decisions, then each talk with its fields.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::decide::{Decision, Role, Surroundings, decide};
@@ -13,7 +13,7 @@ use super::leftover::Leftover;
 use super::section::{Section, sections};
 use super::topics::Count;
 use super::votes::Votes;
-use super::words::{Fnv, FnvHasher, is, key, words};
+use super::words::{Fnv, FnvHasher, Short, is, key, words};
 use super::{Place, Talk, TalkId};
 use crate::markdown::outline::outline_from;
 use crate::markdown::{BlockKind, FrontMatter, Outline, front_matter};
@@ -300,7 +300,7 @@ impl Reader<'_> {
 
 /// Equal names are kept once a note.
 #[derive(Default)]
-pub(super) struct Interner(HashMap<Box<str>, Arc<str>, Fnv>);
+pub(super) struct Interner(HashSet<Arc<str>, Short>);
 
 impl Interner {
     pub(super) fn get(&mut self, text: &str) -> Arc<str> {
@@ -308,7 +308,7 @@ impl Interner {
             return Arc::clone(known);
         }
         let new: Arc<str> = text.into();
-        self.0.insert(text.into(), Arc::clone(&new));
+        self.0.insert(Arc::clone(&new));
         new
     }
 }

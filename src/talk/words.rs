@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 pub(super) use super::lists::is;
 use super::lists::{FILES, LISTS, lists};
-pub(super) use super::phrase::{Fnv, FnvHasher, hash_of_phrase, key};
+pub(super) use super::phrase::{Fnv, FnvHasher, Short, hash_of_phrase, key};
 use super::phrase::{Ready, START, hash_of_key, hash_of_text, step};
 
 /// All lists, ready to be asked.
@@ -164,9 +164,9 @@ impl Words {
             if spelled.contains(' ') {
                 self.add(spelled.split(' ').next().unwrap_or_default(), is::EVENT_START);
             }
-            let joined = spelled.bytes().filter(|byte| *byte != b' ').fold(START, step);
-            *self.phrases.entry(joined).or_default() |= is::EVENT_NAME;
-            self.events.entry(joined).or_insert(name);
+            let joined = spelled.replace(' ', "");
+            *self.phrases.entry(hash_of_key(&joined)).or_default() |= is::EVENT_NAME;
+            self.events.entry(joined.bytes().fold(START, step)).or_insert(name);
         }
     }
 }
