@@ -60,7 +60,7 @@ pub(super) fn name_score(text: &str) -> f32 {
 }
 
 /// Lists whose words are in no name.
-const NOT_IN_NAMES: u64 =
+pub(super) const NOT_IN_NAMES: u64 =
     is::TITLE_WORD | is::ORGANIZATION_WORD | is::ROLE | is::KIND | is::WEEKDAY | is::SECTION | is::GROUP | is::MISC;
 
 fn latin_score(parts: &[&str]) -> f32 {
