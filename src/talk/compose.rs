@@ -98,20 +98,16 @@ impl Reader<'_> {
             }
             speakers.push(Speaker { name: self.intern.get(&name), affiliation });
         }
-        let titled = organization_in_title(&draft.title).map(str::to_owned);
-        let named = draft
-            .people
-            .organizations
-            .iter()
-            .chain(&draft.organizations)
-            .chain(&titled)
-            .map(|name| self.repaired(name))
-            .collect::<Vec<_>>();
-        let affiliations = speakers.iter().filter_map(|speaker| speaker.affiliation.clone());
-        for organization in affiliations.chain(named.iter().map(|name| self.intern.get(name))).collect::<Vec<_>>() {
+        let mut add = |organization: Arc<str>| {
             if !organizations.iter().any(|known| known.eq_ignore_ascii_case(&organization)) {
                 organizations.push(organization);
             }
+        };
+        speakers.iter().filter_map(|speaker| speaker.affiliation.clone()).for_each(&mut add);
+        let named = draft.people.organizations.iter().chain(&draft.organizations).map(String::as_str);
+        for name in named.chain(organization_in_title(&draft.title)) {
+            let name = self.repaired(name);
+            add(self.intern.get(&name));
         }
         (speakers, organizations)
     }

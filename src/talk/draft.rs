@@ -5,6 +5,7 @@ use super::evidence::{Dossier, Evidence};
 use super::facts::Fact;
 use super::forms::Row;
 use super::people::{self, People};
+use super::plain::pieces;
 use super::title::{Heading, trim_title};
 use super::votes::Votes;
 use super::words::{is, words};
@@ -153,17 +154,17 @@ pub(super) fn organization_in_title(title: &str) -> Option<&str> {
     {
         return Some(first);
     }
-    let starts: Vec<usize> = memchr::memchr_iter(b' ', title.as_bytes()).map(|at| at + 1).collect();
-    for (at, start) in starts.iter().enumerate() {
-        let word_start = if at == 0 { 0 } else { starts[at - 1] };
-        let word = &title[word_start..*start - 1];
+    let last_blank = memchr::memrchr(b' ', title.as_bytes())?;
+    let mut start = 0;
+    for (at, word) in pieces(&title[..last_blank]).enumerate() {
+        start += word.len() + 1;
         let placed = matches!(word, "@" | "at" | "At" | "AT" | "bei" | "chez" | "presso" | "hos");
-        if !placed && at + 1 < starts.len() {
+        if !placed && start <= last_blank {
             continue;
         }
-        let ends = starts[at + 1..].iter().map(|next| next - 1).chain([title.len()]);
-        for end in ends.take(3) {
-            let name = title[*start..end].trim_end_matches(|c: char| c.is_ascii_punctuation());
+        let blanks = memchr::memchr_iter(b' ', &title.as_bytes()[start..]).map(|blank| start + blank);
+        for end in blanks.chain([title.len()]).take(3) {
+            let name = title[start..end].trim_end_matches(|c: char| c.is_ascii_punctuation());
             let last = end == title.len() && at >= 2 && !name.contains(' ');
             if (placed || last) && is_company(name) && (placed || !words().holds(word, is::TITLE_WORD | is::PARTICLE)) {
                 return Some(name);

@@ -111,19 +111,32 @@ fn line_facts(line: &HeadLine<'_>, at: usize) -> LineFacts {
 /// The fields of a line such as `**Track:** A · **Date:** B | **Room:** C`, with their labels where they have one.
 fn fields_of_line(source: &str) -> Vec<Option<(u64, &str)>> {
     // Most lines have none of these marks, and the first byte of one says so quickly.
-    let marks = |byte: u8| memchr::memchr(byte, source.as_bytes()).is_some();
-    let (bar, dot, bullet) = (marks(b'|'), marks(0xc2), marks(0xe2));
+    let has = |byte: u8| memchr::memchr(byte, source.as_bytes()).is_some();
+    let (bar, dot, bullet) = (has(b'|'), has(0xc2), has(0xe2));
     for (separator, may_stand) in [(" · ", dot), (" | ", bar), (" • ", bullet), (" ‖ ", bullet), (" ◦ ", bullet)]
     {
-        if !may_stand || !source.contains(separator) {
+        if !may_stand {
             continue;
         }
-        let parts: Vec<_> = source.split(separator).map(label_of).collect();
-        if parts.iter().filter(|part| part.is_some()).count() * 2 > parts.len() {
+        let parts: Vec<_> = parts(source, separator).map(label_of).collect();
+        if parts.len() > 1 && parts.iter().filter(|part| part.is_some()).count() * 2 > parts.len() {
             return parts;
         }
     }
     vec![label_of(source)]
+}
+
+/// The parts of a line between separators: a sign with a blank before and after it.
+fn parts<'t>(source: &'t str, separator: &'static str) -> impl Iterator<Item = &'t str> {
+    let mut rest = Some(source);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let sign = separator.as_bytes().get(1).copied()?;
+        let mut signs = memchr::memchr_iter(sign, text.as_bytes()).filter_map(|at| at.checked_sub(1));
+        let found = signs.find(|at| text.as_bytes()[*at..].starts_with(separator.as_bytes()));
+        rest = found.and_then(|at| text.get(at + separator.len()..));
+        Some(found.map_or(text, |at| &text[..at]))
+    })
 }
 
 /// The label of a field, its lists, and the source of its value. A label is a known phrase before a colon, or
@@ -136,8 +149,12 @@ fn label_of(source: &str) -> Option<(u64, &str)> {
         None => head.find('：').map(|at| (at, '：'.len_utf8())),
     };
     let (end, len) = colon.or_else(|| label_before_dash(head))?;
-    let label = head[..end]
-        .trim_matches(|c: char| matches!(c, '*' | '_' | '`' | ' ' | '~') || !c.is_ascii() && !c.is_alphanumeric());
+    let label = &head[..end];
+    let label = if label.is_ascii() {
+        label.trim_matches(['*', '_', '`', ' ', '~'])
+    } else {
+        label.trim_matches(|c: char| matches!(c, '*' | '_' | '`' | ' ' | '~') || !c.is_ascii() && !c.is_alphanumeric())
+    };
     let label = if label.starts_with('<') {
         label.trim_start_matches("<b>").trim_end_matches("</b>").trim_start_matches("<strong>")
     } else {

@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::Talk;
 use super::finder::{Finder, is_address};
@@ -122,7 +122,9 @@ fn role_by_host(url: &str) -> Option<LinkRole> {
     ];
     static PARTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         let parts = ROLES.iter().flat_map(|(parts, _)| parts.iter());
-        AhoCorasick::builder().ascii_case_insensitive(true).build(parts).ok()
+        // Quick to make rather than to run: addresses are short, and this is part of every start.
+        let kind = Some(AhoCorasickKind::ContiguousNFA);
+        AhoCorasick::builder().ascii_case_insensitive(true).kind(kind).build(parts).ok()
     });
     let strongest = PARTS.as_ref()?.find_overlapping_iter(url).map(|found| found.pattern().as_usize()).min()?;
     let mut first = 0;

@@ -5,7 +5,7 @@
 
 use super::company::{affiliation, ends_as_organization, has_role, is_company, is_noise};
 use super::joins::{Join, at_organization, parenthesis, split};
-use super::name::{NOT_IN_NAMES, clean_name, is_full_name, is_spaceless, is_title_word, name_score};
+use super::name::{begins_as_title, clean_name, is_full_name, is_spaceless, is_title_word, name_score};
 use super::plain::{beginning, pieces};
 use super::words::{is, key, words};
 
@@ -165,34 +165,6 @@ pub(super) fn strip_by(text: &str) -> (&str, bool) {
         Some(end) if end < text.len() => (text[end..].trim_start_matches([':', ' ']), true),
         _ => (text, false),
     }
-}
-
-/// Whether a text begins with capitalized words of which one is in no name, as subtitles do ("A Field Report"). Most
-/// of what is asked about is so, and reading it whole to find that it names nobody costs ten times as much.
-fn begins_as_title(text: &str) -> bool {
-    // With addresses, handles and other scripts it takes a closer look.
-    if !text.is_ascii() || text.contains('@') || text.contains("://") {
-        return false;
-    }
-    for (at, word) in pieces(text).enumerate() {
-        if !word.starts_with(|c: char| c.is_ascii_uppercase()) || !word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-            return false;
-        }
-        let flags = words().flags_of(word);
-        let is_first = at == 0;
-        let may_name = flags & (is::WEEKDAY | is::MONTH | is::DAYTIME | is::HONORIFIC) != 0
-            || is_first && (flags & is::GIVEN_NAME != 0 || matches!(word, "Dr" | "Prof"));
-        if may_name {
-            return false;
-        }
-        let may_be_in_name =
-            word.len() == 1 || flags & is::PARTICLE != 0 && word.len() <= 5 || is_first && flags & is::ALSO_WORD != 0;
-        if !may_be_in_name && flags & NOT_IN_NAMES != 0 {
-            // Short words stand in dates too.
-            return word.len() > 3 || !text.bytes().any(|byte| byte.is_ascii_digit());
-        }
-    }
-    false
 }
 
 fn parse(text: &str, trusted: bool) -> Option<People> {

@@ -113,7 +113,7 @@ pub(super) fn head_lines<'t>(
     section: &Section<'t>,
     limit: usize,
 ) -> Vec<HeadLine<'t>> {
-    let mut lines = Vec::new();
+    let mut lines = Vec::with_capacity(limit);
     let mut shape = Shape::Text;
     for block in &outline.blocks[section.blocks.clone()] {
         match block.kind {

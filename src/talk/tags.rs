@@ -34,16 +34,16 @@ pub(super) fn inline_tags<'t>(text: &'t str, offset: u32, code: &[Range<u32>]) -
 }
 
 fn tag_at(text: &str, at: usize) -> Option<&str> {
-    let before = text[..at].chars().next_back();
-    if !before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ',' | '「' | '、' | '*' | '_')) {
-        return None;
-    }
-    // `[text](#heading)` leads to a place in the note.
-    if text[..at].ends_with("](") {
-        return None;
-    }
+    // The marks of headings, first, as they are most.
     let rest = &text[at + 1..];
-    if !rest.starts_with(char::is_alphabetic) {
+    if rest.starts_with(['#', ' ']) || !rest.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let before = text[..at].chars().next_back();
+    // `[text](#heading)` leads to a place in the note.
+    if !before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ',' | '「' | '、' | '*' | '_'))
+        || text[..at].ends_with("](")
+    {
         return None;
     }
     let len = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '/')).unwrap_or(rest.len());

@@ -7,7 +7,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::phrase::{Following, Kind, Next, Phrase, Phrases, is_plain};
 use super::starts::{Start, each_start};
@@ -148,7 +148,9 @@ impl Lexicon {
     fn others_in(&self, text: &str, mut see: impl FnMut(Found)) {
         let mut at = 0;
         while let Some(line) = self.line_of_others(text, at) {
-            let build = || AhoCorasick::new(self.others.iter().map(|other| &other.0)).ok();
+            // Quick to make rather than to run: few texts need it.
+            let kind = Some(AhoCorasickKind::ContiguousNFA);
+            let build = || AhoCorasick::builder().kind(kind).build(self.others.iter().map(|other| &other.0)).ok();
             let Some(automaton) = self.automaton.get_or_init(build) else { return };
             for hit in automaton.find_iter(&text[line.clone()]) {
                 let range = line.start + hit.start()..line.start + hit.end();
