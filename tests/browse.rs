@@ -346,3 +346,15 @@ fn the_place_in_each_note_is_kept_while_browsing() {
     assert_eq!(session.model.note.top, 0);
     assert_eq!(session.keys("k").model.note.top, 5);
 }
+
+#[test]
+fn talks_of_one_title_name_each_other_and_c_goes_from_one_to_the_other() {
+    let again = "# HillConf 2025\n\n## Etcd on a diet\n\nGiven again, shorter: three members are enough for anybody.\n\n## Lunch\n";
+    let session = Session::over(notes(&[("2024/river.md", DAY), ("2025/hill.md", again)])).size(110, 20);
+    assert!(session.screen().contains("also in 2025/hill.md:3"), "{}", session.screen());
+    let session = session.keys("c");
+    let screen = session.screen();
+    assert!(screen.contains("enough for anybody"), "{screen}");
+    assert!(screen.contains("another talk of this title: 2025/hill.md:3"), "{screen}");
+    assert!(session.keys("c").screen().contains("Compaction matters"));
+}

@@ -42,7 +42,6 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::ToggleFacets => toggle_facets(model),
         Action::Help => model.help = Some(0),
-        Action::NextCopy => next_copy(model),
         Action::Links => offers::links(model),
         Action::Diagrams => looks::toggle_diagrams(model),
         Action::ScrollRight => looks::go_right(model),
@@ -57,6 +56,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 /// Actions that have effects.
 fn act_outside(model: &mut Model, action: Action) -> Vec<Effect> {
     let effect = match action {
+        Action::NextCopy => next_copy(model),
         Action::Star => return remember::toggle_star(model),
         Action::Complete => return query_line::complete(model),
         Action::CompleteBack => return query_line::complete_back(model),
@@ -141,15 +141,27 @@ fn toggle_facets(model: &mut Model) {
     }
 }
 
-fn next_copy(model: &mut Model) {
-    let copies = model.selected().map_or(0, |talk| model.library.copies(talk).len());
+/// Shows the talk's next copy; after the last, goes to the next talk of the same title.
+fn next_copy(model: &mut Model) -> Option<Effect> {
+    let talk = model.selected()?;
+    let copies = model.library.copies(talk).len();
+    let also = model.library.also(talk);
+    if model.note.copy == copies
+        && let Some(next) = also.iter().filter(|other| **other > talk).min().or(also.iter().min()).copied()
+    {
+        let effect = places::go(model, next, places::Spot::Left);
+        let place = reading::shown_at(model).unwrap_or_default();
+        model.notice = Some(Notice::word(format!("another talk of this title: {place}")));
+        return effect;
+    }
     if copies == 0 {
         model.notice = Some(Notice::word("this talk has no copies"));
-        return;
+        return None;
     }
     model.note.copy = (model.note.copy + 1) % (copies + 1);
     let place = reading::shown_at(model).unwrap_or_default();
     model.notice = Some(Notice::word(format!("copy {} of {}: {place}", model.note.copy + 1, copies + 1)));
+    None
 }
 
 fn enter(model: &mut Model) -> Option<Effect> {

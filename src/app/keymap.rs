@@ -258,7 +258,7 @@ pub const BINDINGS: &[Binding] = {
         row(Panes, &[c('y')], A::CopyTalk, "", "copy the talk's Markdown"),
         row(Panes, &[c('Y')], A::CopyLink, "", "copy the talk's main link"),
         row(Panes, &[c('e')], A::Edit, "", "edit the note at the talk, then read it again"),
-        row(Panes, &[c('c')], A::NextCopy, "", "step through the copies of the talk"),
+        row(Panes, &[c('c')], A::NextCopy, "", "step through the copies of the talk, and to others of its title"),
         row(Panes, &[c('D')], A::Diagrams, "", "diagrams as source, or drawn"),
         row(Panes, &[c('>')], A::ScrollRight, "", "keep wide code and tables whole, and go right along them"),
         row(Panes, &[c('<')], A::ScrollLeft, "", "go left along them; at their beginning, break them again"),

@@ -119,7 +119,12 @@ pub(super) fn header_with(library: &Library, ix: TalkIx, talk: &Talk, links: &[L
         topics: strings(&talk.topics),
         tags: strings(&talk.tags),
         links: header_links(talk, links),
-        also_in: library.copies(ix).iter().map(|copy| spot(&copy.note, copy.place)).collect(),
+        also_in: library
+            .copies(ix)
+            .iter()
+            .map(|copy| spot(&copy.note, copy.place))
+            .chain(namesakes(library, ix))
+            .collect(),
     }
 }
 
@@ -157,7 +162,13 @@ pub(super) fn other_places(library: &Library, key: PageKey) -> Vec<String> {
     let copies = library.copies(key.talk);
     let places =
         std::iter::once(spot(&talk.note, talk.place)).chain(copies.iter().map(|copy| spot(&copy.note, copy.place)));
-    places.enumerate().filter(|(number, _)| *number != key.copy).map(|(_, place)| place).collect()
+    let others = places.enumerate().filter(|(number, _)| *number != key.copy).map(|(_, place)| place);
+    others.chain(namesakes(library, key.talk)).collect()
+}
+
+/// Where talks of the same title and another text stand.
+fn namesakes(library: &Library, ix: TalkIx) -> impl Iterator<Item = String> {
+    library.also(ix).iter().filter_map(|other| library.get(*other)).map(|other| spot(&other.note, other.place))
 }
 
 /// `2022.md:12`

@@ -21,6 +21,8 @@ pub struct Batch {
     pub talks: Arc<[Talk]>,
     /// Copies found of these or earlier talks.
     pub copies: Vec<(TalkIx, TalkCopy)>,
+    /// Pairs of talks with one title and different text, the earlier first.
+    pub also: Vec<(TalkIx, TalkIx)>,
 }
 
 impl Batch {
@@ -35,6 +37,7 @@ impl Batch {
 pub struct Library {
     shelves: Vec<(u32, Arc<[Talk]>)>,
     copies: std::collections::HashMap<TalkIx, Vec<TalkCopy>>,
+    also: std::collections::HashMap<TalkIx, Vec<TalkIx>>,
     len: u32,
 }
 
@@ -48,6 +51,10 @@ impl Library {
         }
         for (talk, copy) in batch.copies {
             self.copies.entry(talk).or_default().push(copy);
+        }
+        for (earlier, later) in batch.also {
+            self.also.entry(earlier).or_default().push(later);
+            self.also.entry(later).or_default().push(earlier);
         }
     }
 
@@ -76,5 +83,10 @@ impl Library {
     /// Other places where (nearly) the same text stands.
     pub fn copies(&self, ix: TalkIx) -> &[TalkCopy] {
         self.copies.get(&ix).map_or(&[], Vec::as_slice)
+    }
+
+    /// Talks with the same title and another text: somebody else's notes of it, or the talk given again.
+    pub fn also(&self, ix: TalkIx) -> &[TalkIx] {
+        self.also.get(&ix).map_or(&[], Vec::as_slice)
     }
 }

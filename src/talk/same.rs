@@ -36,7 +36,7 @@ impl Librarian {
     /// Takes the next talks in reading order: what is new among them, and copies of these or earlier talks.
     pub fn shelve(&mut self, talks: Vec<Talk>) -> Batch {
         let mut new = Vec::with_capacity(talks.len());
-        let mut copies = Vec::new();
+        let (mut copies, mut also) = (Vec::new(), Vec::new());
         for talk in talks {
             let title = hash_of_phrase(&talk.title);
             let text = body(talk.source());
@@ -50,11 +50,19 @@ impl Librarian {
             let ix = TalkIx(self.next);
             self.next += 1;
             let known = Known { ix, note: Arc::clone(&talk.note), place: talk.place };
+            also.extend(self.namesakes(&talk, title).map(|earlier| (earlier, ix)));
             self.by_title.entry(title).or_default().push(known.clone());
             self.by_text.entry(sample).or_insert(known);
             new.push(talk);
         }
-        Batch { talks: new.into(), copies }
+        Batch { talks: new.into(), copies, also }
+    }
+
+    /// Earlier talks of the same title in other notes, where the title says which talk it is.
+    fn namesakes(&self, talk: &Talk, title: u64) -> impl Iterator<Item = TalkIx> {
+        let known = self.by_title.get(&title).filter(|_| names_talk(&talk.title)).map_or(&[][..], Vec::as_slice);
+        let others = known.iter().rev().take(CANDIDATES).filter(|known| !Arc::ptr_eq(&known.note, &talk.note));
+        others.map(|known| known.ix)
     }
 
     /// An id no other talk has. Two PATHs may hold files of one name with talks of one title.
@@ -83,8 +91,7 @@ impl Librarian {
         let known = self.by_title.get(&title)?;
         if text.trim().is_empty() {
             // Nothing but a title: it must say which talk it is.
-            let key = key(&talk.title);
-            let telling = key.split(' ').count() >= 3 && !words().has(&key, is::KIND | is::GROUP);
+            let telling = is_telling(&talk.title);
             let found = known.iter().rev().take(CANDIDATES).find(|known| body(known.source()).trim().is_empty());
             return found.filter(|_| telling).map(|known| known.ix);
         }
@@ -104,6 +111,19 @@ impl Known {
     fn source(&self) -> &str {
         self.note.text.get(self.place.start as usize..self.place.end as usize).unwrap_or_default()
     }
+}
+
+/// Whether a title names a talk, as "Keynote" and "Lessons learned" do not.
+fn names_talk(title: &str) -> bool {
+    let key = key(title);
+    let spaceless = !key.is_ascii() && key.chars().count() >= 6;
+    (key.contains(' ') || spaceless) && !words().has(&key, is::KIND | is::GROUP | is::SECTION | is::MISC)
+}
+
+/// Whether a title says which talk it is with nothing below it.
+fn is_telling(title: &str) -> bool {
+    let key = key(title);
+    key.split(' ').count() >= 3 && !words().has(&key, is::KIND | is::GROUP)
 }
 
 /// A talk's text below its first line, the title.
@@ -207,6 +227,15 @@ mod tests {
             library(&[("a.md", one), ("b.md", two), ("c.md", "## Keynote\n"), ("d.md", "## Keynote\n")]).len(),
             4
         );
+    }
+
+    #[test]
+    fn talks_of_one_title_point_to_each_other() {
+        let two = "## Small clusters\n*Uwe Brandt*\n\nAnother year, another hall: now they run on phones.\n";
+        let library =
+            library(&[("a.md", TALK), ("b.md", two), ("c.md", "## Keynote\nx\n"), ("d.md", "## Keynote\ny\n")]);
+        assert_eq!((library.len(), library.also(TalkIx(0))), (4, &[TalkIx(1)][..]));
+        assert_eq!((library.also(TalkIx(1)), library.also(TalkIx(2))), (&[TalkIx(0)][..], &[][..]));
     }
 
     #[test]
