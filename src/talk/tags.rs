@@ -23,6 +23,7 @@ pub(super) fn inline_tags<'t>(text: &'t str, offset: u32, code: &[Range<u32>]) -
         if let Some(tag) = tag_at(text, at)
             && !tags.contains(&tag)
             && stands_in_text(text, at, tag.len())
+            && !names_channel(text, at, tag.len())
         {
             tags.push(tag);
             if tags.len() == MOST {
@@ -77,9 +78,47 @@ fn stands_in_text(text: &str, at: usize, len: usize) -> bool {
     !(rest.starts_with(' ') && next.is_some_and(|word| !word.starts_with('#')))
 }
 
+/// Whether a tag of `len` bytes names a room of a chat: its sentence says so, or the line its list stands under.
+fn names_channel(text: &str, at: usize, len: usize) -> bool {
+    let bytes = text.as_bytes();
+    let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
+    let reach = at.saturating_sub(400);
+    let line = bytes[reach..at].iter().rposition(is_end).map_or(reach, |end| reach + end + 1);
+    let rest = &bytes[at..(at + len + 60).min(bytes.len())];
+    let end = at + rest.iter().position(is_end).unwrap_or(rest.len());
+    if names_chat(&bytes[line.max(at.saturating_sub(80))..end]) {
+        return true;
+    }
+    let is_item = |line: &[u8]| matches!(line.trim_ascii_start(), [b'-' | b'*' | b'+', b' ', b'#' | b'`', ..]);
+    if !is_item(&bytes[line..end]) {
+        return false;
+    }
+    let above = bytes[reach..line].rsplit(is_end).filter(|line| !line.trim_ascii().is_empty());
+    above.take(8).find(|line| !is_item(line)).is_some_and(names_chat)
+}
+
+fn names_chat(line: &[u8]) -> bool {
+    const CHATS: [&str; 8] = ["slack", "channel", "channels", "discord", "irc", "mattermost", "zulip", "chat"];
+    let mut words = line.split(|byte| !byte.is_ascii_alphanumeric());
+    words.any(|word| CHATS.iter().any(|chat| word.eq_ignore_ascii_case(chat.as_bytes())))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rooms_of_chats_are_no_tags() {
+        for text in [
+            "join us in #charts on Slack",
+            "- Slack: #helm-users, #charts",
+            "the #dev channel",
+            "- Rooms in Slack\n  - #dev\n  - #ops",
+        ] {
+            assert_eq!(inline_tags(text, 0, &[]), Vec::<&str>::new(), "{text}");
+        }
+        assert_eq!(inline_tags("they said in Slack\n#helm #charts", 0, &[]), ["helm", "charts"]);
+    }
 
     #[test]
     fn tags_are_told_from_everything_else_with_a_hash() {
