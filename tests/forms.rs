@@ -10,7 +10,7 @@ use kcbrowse::source::Note;
 use kcbrowse::talk::{self, Talk};
 
 /// How many forms are understood in every detail so far. It may only rise.
-const UNDERSTOOD: usize = 40;
+const UNDERSTOOD: usize = 42;
 
 #[test]
 fn forms_once_understood_stay_so() {

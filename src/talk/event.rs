@@ -114,14 +114,22 @@ pub(super) fn event_in_folders(folders: &[Box<str>]) -> Option<String> {
             return Some(format!("{name} {year}"));
         }
     }
-    // Every folder has a name; only one that is not somebody's own may be a gathering's.
-    let [inner, outer, above @ ..] = folders else { return None };
+    // Every folder has a name; only one that is not somebody's own may be a gathering's. Folders of days say
+    // neither.
+    let first = folders.iter().take_while(|folder| name_and_year(folder) == (None, None)).count();
+    let [inner, outer, above @ ..] = &folders[first..] else { return None };
     let is_own = above.first().is_some_and(|above| words().has(&key(above), is::STORE));
     match (name_and_year(inner), name_and_year(outer)) {
         ((Some(name), None), (None, Some(year))) => Some(format!("{name} {year}")),
         ((None, Some(year)), (Some(name), None)) if !is_own => Some(format!("{name} {year}")),
         _ => None,
     }
+}
+
+/// The gathering a file of several talks is named after: as for folders.
+pub(super) fn event_in_file(stem: &str) -> Option<String> {
+    let (name, year) = name_and_year(stem);
+    name.zip(year).map(|(name, year)| format!("{name} {year}"))
 }
 
 /// What a folder's name says besides a year, where that may be a gathering's name, and the year.
@@ -137,7 +145,7 @@ fn name_and_year(folder: &str) -> (Option<String>, Option<&str>) {
     let named: Vec<&str> = tokens.into_iter().filter(|token| !is_year(token) && !digits(token)).collect();
     let says_nothing = |token: &&str| {
         let flags = words().flags(&key(token));
-        flags & (is::NOTES | is::GROUP | is::MISC | is::CONTENTS | is::STORE | is::MONTH | is::WEEKDAY) != 0
+        flags & (FILLERS | is::MISC | is::CONTENTS) != 0
             && flags & (is::EVENT_WORD | is::EVENT_NAME | is::EVENT_START) == 0
             || flags & is::STORE != 0
     };
@@ -170,7 +178,12 @@ fn folder_tokens(folder: &str) -> Vec<&str> {
 
 /// `nimbus conf`: one to three words and one that conferences end in.
 fn named_by_event_word(tokens: &[Token<'_>]) -> Option<String> {
-    let last = tokens.iter().position(|token| words().has(&token.key, is::EVENT_WORD) && token.text.len() > 3)?;
+    // Talks are "live" and meetings have notes, too.
+    let weak =
+        |word: &str| matches!(word, "live" | "online" | "virtual" | "tour" | "world" | "week" | "connect" | "meeting");
+    let last = tokens
+        .iter()
+        .position(|token| words().has(&token.key, is::EVENT_WORD) && token.text.len() > 3 && !weak(&token.key))?;
     let first = tokens[..last].iter().rposition(|token| token.part != Part::Other).map_or(0, |at| at + 1);
     let named = &tokens[first..=last];
     (2..=4)
@@ -314,7 +327,8 @@ fn ends_name(tokens: &[Token<'_>], at: usize) -> bool {
     let counted = tokens.get(at + 1).is_some_and(|next| {
         next.text.bytes().all(|b| b.is_ascii_digit()) && !is_year(next.text) || words().has(&next.key, is::NUMBER)
     });
-    named && capital(&tokens[at]) && tokens[at].key.ends_with('s') && !counted
+    let dated = tokens.get(at + 1).is_some_and(|next| is_year(next.text));
+    named && capital(&tokens[at]) && (tokens[at].key.ends_with('s') || dated) && !counted
 }
 
 /// The author's own words from the first to the last that belongs to the name.

@@ -116,7 +116,7 @@ fn titled_line(source: &str) -> Option<(String, People, Vec<Evidence>)> {
         let first_sentence = named.split(['.', '\n']).next().unwrap_or_default();
         let people = people::bare(named).or_else(|| people::bare(first_sentence));
         if let Some(mut people) = people
-            && (people.sure >= 0.6 || introduced && people.sure >= 0.3)
+            && (people.sure >= 0.6 || introduced && people.sure >= 0.3 || !found.is_empty() && people.sure >= 0.5)
             && title_like(lead)
         {
             people.sure = people.sure.max(if introduced { 0.9 } else { people.sure });
@@ -127,6 +127,10 @@ fn titled_line(source: &str) -> Option<(String, People, Vec<Evidence>)> {
             found.push(evidence(Reason::LinkHeading, 1.0));
             return Some((read_heading(lead).title, People::default(), found));
         }
+    }
+    if let Some((title, people)) = quoted_title(text) {
+        found.push(evidence(Reason::Byline, people.sure));
+        return Some((title, people, found));
     }
     let heading = read_heading(text);
     if let Some(people) = heading.byline.filter(|people| people.sure >= 0.75)
@@ -153,6 +157,23 @@ fn titled_line(source: &str) -> Option<(String, People, Vec<Evidence>)> {
     found.push(evidence(Reason::PersonTail, 1.0));
     let title = trim_title(&heading.title[..tail.title_len]).to_owned();
     Some((title, tail.people.unwrap_or_default(), found))
+}
+
+/// `"Title" – Ada Pohl`, `„Titel“ (Ada Pohl)`: quotes mark the title, so what follows may be names nobody knows.
+fn quoted_title(text: &str) -> Option<(String, People)> {
+    let open = text.chars().next()?;
+    let close = match open {
+        '"' => '"',
+        '“' => '”',
+        '„' => '“',
+        '«' => '»',
+        _ => return None,
+    };
+    let (title, rest) = text[open.len_utf8()..].split_once(close)?;
+    let rest = rest.trim_start_matches([',', ':', '-', '–', '—', '|', '(', '·', ' ']);
+    let (named, _) = people::strip_by(rest.trim_end_matches(')'));
+    let people = people::bare(named).filter(|people| people.sure >= 0.45)?;
+    title_like(title).then(|| (title.trim().to_owned(), People { sure: people.sure.max(0.7), ..people }))
 }
 
 fn title_like(text: &str) -> bool {

@@ -7,7 +7,7 @@ use super::Date;
 use super::classify::Class;
 use super::decide::Role;
 use super::detect::Reader;
-use super::event::{event_above_talks, event_in, event_in_folders, event_in_path, is_year};
+use super::event::{event_above_talks, event_in, event_in_file, event_in_folders, event_in_path, is_year};
 use super::facts::{Fact, tags_of};
 use super::people::{self, People};
 use super::plain::plain;
@@ -211,7 +211,9 @@ impl Reader<'_> {
         names.extend(note.folders.iter().map(|folder| &**folder));
         if shared.event.is_none() {
             let folders = || event_in_folders(&note.folders);
-            let event = names.iter().find_map(|name| event_in_path(name)).or_else(folders);
+            let several = self.found.len() > 1;
+            let file = || several.then(|| event_in_file(stem)).flatten();
+            let event = names.iter().find_map(|name| event_in_path(name)).or_else(file).or_else(folders);
             shared.event = event.map(|name| self.intern.get(&name));
         }
         if shared.date.is_none() {

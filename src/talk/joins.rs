@@ -65,8 +65,8 @@ pub(super) fn separator(text: &str, at: usize, c: char) -> Option<(Join, usize)>
             (!legal).then_some((Join::Comma, c.len_utf8()))
         }
         '、' | '＆' | '・' if c != '・' || rest.starts_with("・ ") => Some((Join::And, c.len_utf8())),
-        ';' | '；' | '|' | '｜' | '\n' => Some((Join::Semicolon, c.len_utf8())),
-        '／' | '•' | '·' => Some((Join::Dash, c.len_utf8())),
+        ';' | '；' | '\n' => Some((Join::Semicolon, c.len_utf8())),
+        '／' | '•' | '·' | '|' | '｜' => Some((Join::Dash, c.len_utf8())),
         ':' if rest.starts_with("::") => Some((Join::Dash, rest.bytes().take_while(|b| *b == b':').count())),
         ' ' => {
             let word_end = rest[1..].find(' ').map(|end| end + 1)?;

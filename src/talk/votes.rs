@@ -68,7 +68,12 @@ impl Votes {
     /// Whether nearly every heading has people for a tail, so that this tail is who speaks whatever it is.
     pub(super) fn is_custom(&self, tail: &Tail, level: u8) -> bool {
         let level = self.0[usize::from(level.min(6))];
-        level.people >= 4 && level.people * 5 >= level.headings * 4 && tail.text.split_whitespace().count() <= 4
+        // A company in parentheses may be long.
+        let named = tail.text.split(['(', '（']).next().unwrap_or_default();
+        level.people >= 2
+            && level.likely >= 4
+            && level.likely * 5 >= level.headings * 4
+            && named.split_whitespace().count() <= 4
     }
 
     /// Whether a line set apart below the heading is people, as it is below the others.
