@@ -35,6 +35,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("crossterm", &["terminal"]),
     ("signal_hook", &["terminal"]),
     ("open", &["terminal"]),
+    ("supports_hyperlinks", &["terminal"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),

@@ -178,3 +178,18 @@ fn a_link_is_followed_by_pressing_it() {
     let Some(Effect::OpenLink(url)) = session.effects.last() else { panic!("{:?}", session.effects) };
     assert_eq!((url.as_str(), session.model.pane), ("https://ombra.example", Pane::Note));
 }
+
+#[test]
+fn text_keeps_its_measure_in_the_middle_of_a_wide_screen_when_it_stands_alone() {
+    let long = format!("# Conf\n\n## A talk\n- **Speaker**: Ann Lee, Ombra\n\n{}\n", "word ".repeat(100));
+    let margins = |session: &Session| {
+        let screen = session.screen();
+        let line = screen.lines().find(|line| line.contains("word word")).expect("text");
+        (line.find("word").expect("text"), line.trim_end_matches(['▐', ' ']).len())
+    };
+    let session = Session::over(notes(&[("a.md", &long)])).size(200, 30).keys("z");
+    assert_eq!(margins(&session), (56, 140));
+    let mut session = session;
+    session.model.preferences.measure = Some(0);
+    assert_eq!(margins(&session.size(200, 30)), (2, 196));
+}

@@ -186,3 +186,34 @@ fn a_missing_folder_is_said_before_anything_is_drawn() {
     assert!(pty.screen().contains("nots: no such file or folder"), "{}", pty.screen());
     assert!(!String::from_utf8_lossy(&pty.bytes).contains("\x1b[?1049h"), "the screen was not taken");
 }
+
+/// A talk with links of all kinds, one of which tries to end the terminal's link and to begin a command.
+const LINKED: &str = "\
+# StackConf 2023
+
+## Links for terminals
+- **Speaker**: Ida Brandt, Quarry
+
+A [site](https://quarry.example/a), a [file](file:///etc/passwd), a [trap](<https://quarry.example/\u{1b}\\\u{1b}]0;owned\u{7}>).
+";
+
+#[test]
+fn links_are_links_of_the_terminal_where_it_has_them() {
+    let home = folder(&[("notes/day.md", LINKED.as_bytes())]);
+    let drawn = |line: &str| {
+        let mut pty = Pty::shell(home.path(), line, 120, 30);
+        pty.wait_for("A site, a file, a trap");
+        pty.send("q");
+        assert_eq!(pty.wait_for_end(), 0);
+        String::from_utf8_lossy(&pty.bytes).into_owned()
+    };
+    let bytes = drawn("FORCE_HYPERLINK=1 exec \"$KCBROWSE\" notes");
+    assert!(bytes.contains(";https://quarry.example/a\x1b\\s\x1b]8;;\x1b\\"), "each cell is a link of its own");
+    assert!(bytes.contains(";https://quarry.example/%1B\\%1B]0;owned%07\x1b\\t\x1b]8;;"), "an address is only that");
+    assert!(!bytes.contains("\x1b]0;") && !bytes.contains("file:///"));
+    assert!(!drawn("FORCE_HYPERLINK=0 exec \"$KCBROWSE\" notes").contains("\x1b]8;"));
+    let config = home.path().join("config/kcbrowse");
+    std::fs::create_dir_all(&config).expect("a folder");
+    std::fs::write(config.join("config.toml"), "hyperlinks = false\n").expect("a file");
+    assert!(!drawn("FORCE_HYPERLINK=1 exec \"$KCBROWSE\" notes").contains("\x1b]8;"));
+}

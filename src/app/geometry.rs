@@ -79,6 +79,8 @@ pub struct Panes {
     pub list_edge: Area,
     /// The note.
     pub note: Area,
+    /// The part of it that its text takes.
+    pub note_text: Area,
     /// The rule above the status line.
     pub lower_rule: Area,
     /// The status line.
@@ -99,6 +101,8 @@ impl Panes {
         let mut panes = Panes::default();
         let body = panes.frame(screen, model);
         panes.columns(body, model);
+        let measure = model.preferences.measure.unwrap_or(MEASURE);
+        panes.note_text = note_text(panes.note, measure, panes.note.width == size.columns);
         panes
     }
 
@@ -149,7 +153,7 @@ impl Panes {
         self.note = rest;
     }
 
-    /// Every area, for checks that they tile the screen.
+    /// Every area but the one within another, for checks that they tile the screen.
     pub fn all(&self) -> [Area; 10] {
         [
             self.top,
@@ -166,17 +170,20 @@ impl Panes {
     }
 }
 
-/// Widest text in the note pane, in columns: longer lines tire the eye.
+/// Widest text in the note pane, in columns, where nothing else was settled: longer lines tire the eye.
 pub const MEASURE: u16 = 88;
 
-/// The part of the note pane the text takes: its measure, a margin at each side, a column for the scroll bar.
-pub fn note_text(note: Area) -> Area {
+/// The part of the note pane the text takes: its measure, a margin at each side, a column for the scroll bar. A note
+/// that stands alone has its text in the middle.
+fn note_text(note: Area, measure: u16, alone: bool) -> Area {
     let inner = match note.width {
         0..=20 => note,
         21..=48 => Area { x: note.x + 1, width: note.width - 2, ..note },
         _ => Area { x: note.x + 2, width: note.width - 4, ..note },
     };
-    Area { width: inner.width.min(MEASURE), ..inner }
+    let width = if measure == 0 { inner.width } else { inner.width.min(measure) };
+    let left = if alone { (inner.width - width) / 2 } else { 0 };
+    Area { x: inner.x + left, width, ..inner }
 }
 
 /// All of the screen.

@@ -63,7 +63,7 @@ pub(super) fn point(model: &mut Model, mouse: Mouse, column: u16, row: u16) -> V
 
 /// Opens or closes what the summary pressed is of, or follows the link.
 fn press_in_note(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
-    let text = geometry::note_text(model.panes().note);
+    let text = model.panes().note_text;
     if !text.contains(column, row) {
         return Vec::new();
     }

@@ -7,4 +7,7 @@ use crate::search::Sort;
 pub struct Preferences {
     /// The order to start with; without one, the order used last.
     pub sort: Option<Sort>,
+    /// Widest text of a note in columns, 0 for as wide as its pane; without one,
+    /// [`MEASURE`](super::geometry::MEASURE).
+    pub measure: Option<u16>,
 }

@@ -142,9 +142,9 @@ fn refresh(model: &mut Model) -> Option<Effect> {
     model.facets.reveal(&facet_rows, panes.facets.height.into());
     model.note.link_numbers.take_if(|_| model.picker.as_ref().is_none_or(|picker| !picker.is_beside_note));
     let height = panes.note.height.into();
-    let mut effect = reading::refresh(model, geometry::note_text(panes.note));
+    let mut effect = reading::refresh(model, panes.note_text);
     while places::arrive(model, height) || folding::go_on(model, height) {
-        effect = reading::refresh(model, geometry::note_text(panes.note)).or(effect);
+        effect = reading::refresh(model, panes.note_text).or(effect);
     }
     if let Some(picker) = &mut model.picker {
         picker.room = if picker.is_beside_note { geometry::beside_note(&panes) } else { geometry::screen(model.size) };

@@ -26,7 +26,8 @@ pub(super) fn browse(notes: &Notes, query: &str, global: &Global, config: &Confi
         place: notes.place(config),
         query: query.to_owned(),
         theme,
-        preferences: Preferences { sort: config.sort },
+        preferences: Preferences { sort: config.sort, measure: config.measure },
+        hyperlinks: config.hyperlinks.unwrap_or_else(terminal::has_hyperlinks),
         problem: config::summary(&config.problems),
         keeper,
     };

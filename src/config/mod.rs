@@ -35,6 +35,10 @@ pub struct Config {
     pub theme: Option<String>,
     /// Order of the talks.
     pub sort: Option<Sort>,
+    /// Widest text of a note in columns; 0 fills its pane.
+    pub measure: Option<u16>,
+    /// Whether links of notes are links of the terminal.
+    pub hyperlinks: Option<bool>,
     /// Topics added to the built-in ones, or put in their place, by name.
     pub topics: BTreeMap<String, Spellings>,
     /// What was not understood.
@@ -188,7 +192,7 @@ mod tests {
         c.toml:3: `sort`: there is no order `dat`; did you mean `date`?
         c.toml:4: `theme`: there is no theme `lihgt`; did you mean `light`?
         c.toml:7: the topic `helm` is a number; wanted is a list of spellings and "@site.example"s, or false
-        c.toml:10: there is no `kesy` here; known are notes, theme, sort, topics
+        c.toml:10: there is no `kesy` here; known are notes, theme, sort, measure, hyperlinks, topics
         "#);
         assert_eq!(read(text).topics.len(), 1, "the rest is used");
     }

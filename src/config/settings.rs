@@ -91,6 +91,34 @@ pub const SETTINGS: &[Setting] = &[
         },
         get: |config| config.sort.map(|sort| Value::Text(sort.name().to_owned())),
     },
+    Setting {
+        key: "measure",
+        kind: Kind::Number(0, 1000),
+        default: "88",
+        example: "72",
+        flag: "",
+        help: "Widest text of a note in columns, however wide its pane is; 0 fills the pane.",
+        set: |config, value| {
+            let Value::Number(columns) = value else { return Ok(()) };
+            config.measure = Some(columns);
+            Ok(())
+        },
+        get: |config| config.measure.map(Value::Number),
+    },
+    Setting {
+        key: "hyperlinks",
+        kind: Kind::Switch,
+        default: "true where the terminal is known to have them",
+        example: "true",
+        flag: "",
+        help: "Whether links in a note are links of the terminal too (OSC 8), to be followed as it follows links.",
+        set: |config, value| {
+            let Value::Switch(wanted) = value else { return Ok(()) };
+            config.hyperlinks = Some(wanted);
+            Ok(())
+        },
+        get: |config| config.hyperlinks.map(Value::Switch),
+    },
 ];
 
 /// The tables.

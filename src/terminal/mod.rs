@@ -1,6 +1,7 @@
 //! The shell around the pure parts: the event loop, the terminal, and what effects do outside.
 
 mod guard;
+mod hyperlinks;
 mod input;
 mod keeping;
 mod loading;
@@ -25,6 +26,7 @@ use crate::app::{Effect, Exit, Message, Model, Notice, Preferences, Size, update
 use crate::source::Input as Notes;
 use crate::view::{self, Theme};
 pub use guard::{Guard, open_tty};
+pub use hyperlinks::has_hyperlinks;
 use input::Input;
 pub use keeping::Keeper;
 use keeping::Keeping;
@@ -50,6 +52,8 @@ pub struct Setup {
     pub query: String,
     /// The theme.
     pub theme: Theme,
+    /// Whether links of notes are links of the terminal.
+    pub hyperlinks: bool,
     /// What was settled for all runs.
     pub preferences: Preferences,
     /// What is wrong with how the program was set up, if anything.
@@ -113,6 +117,7 @@ type Screen = Terminal<CrosstermBackend<BufWriter<File>>>;
 struct Shell {
     model: Model,
     theme: Theme,
+    hyperlinks: bool,
     screen: Screen,
     inputs: Vec<Notes>,
     load: Load,
@@ -139,6 +144,7 @@ impl Shell {
         let mut shell = Shell {
             model,
             theme: setup.theme,
+            hyperlinks: setup.hyperlinks,
             screen,
             inputs: setup.inputs,
             load,
@@ -206,7 +212,7 @@ impl Shell {
 
     fn draw(&mut self) -> io::Result<()> {
         queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
-        self.screen.draw(|frame| view::draw(&self.model, &self.theme, frame))?;
+        self.screen.draw(|frame| view::draw(&self.model, &self.theme, self.hyperlinks, frame))?;
         queue!(self.screen.backend_mut(), EndSynchronizedUpdate)?;
         self.screen.backend_mut().flush()
     }

@@ -4,6 +4,7 @@
 mod chrome;
 mod facets;
 mod help;
+mod hyperlinks;
 mod list;
 mod note;
 mod paint;
@@ -15,13 +16,18 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
-use crate::app::{Model, Typing};
+use crate::app::{Model, Panes, Typing};
 pub use theme::{DARK, LIGHT, MONO, THEMES, Theme};
 
-/// Draws the whole screen.
-pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
+/// Draws the whole screen; with `hyperlinks`, links of notes are links of the terminal too.
+pub fn draw(model: &Model, theme: &Theme, hyperlinks: bool, frame: &mut Frame<'_>) {
     let buffer = frame.buffer_mut();
-    draw_on(model, theme, buffer);
+    let panes = model.panes();
+    draw_panes(model, theme, &panes, buffer);
+    if hyperlinks {
+        hyperlinks::link_cells(model, panes.note_text, buffer);
+    }
+    draw_over(model, theme, &panes, buffer);
     if let Some(cursor) = cursor(model) {
         frame.set_cursor_position(cursor);
     }
@@ -30,14 +36,23 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
 /// Draws the whole screen on cells; the cells are empty before.
 pub fn draw_on(model: &Model, theme: &Theme, buffer: &mut Buffer) {
     let panes = model.panes();
+    draw_panes(model, theme, &panes, buffer);
+    draw_over(model, theme, &panes, buffer);
+}
+
+fn draw_panes(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buffer) {
     chrome::draw_top(model, theme, panes.top, buffer);
     chrome::draw_query(model, theme, panes.query, buffer);
-    chrome::draw_rules(model, theme, &panes, buffer);
+    chrome::draw_rules(model, theme, panes, buffer);
     facets::draw_facets(model, theme, panes.facets, buffer);
     list::draw_list(model, theme, panes.list, buffer);
-    note::draw_note(model, theme, panes.note, buffer);
+    note::draw_note(model, theme, panes, buffer);
     chrome::draw_status(model, theme, panes.status, buffer);
-    proposals::draw_proposals(model, theme, &panes, chrome::query_field(panes.query), buffer);
+}
+
+/// What stands over the panes while it is open.
+fn draw_over(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buffer) {
+    proposals::draw_proposals(model, theme, panes, chrome::query_field(panes.query), buffer);
     if let Some(top) = model.help {
         help::draw_help(top, model.size, theme, buffer);
     }

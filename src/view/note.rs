@@ -5,16 +5,16 @@ use ratatui::style::Modifier;
 
 use super::Theme;
 use super::paint::{fill_row, text};
-use crate::app::geometry::{note_text, scroll_bar};
-use crate::app::{Area, Model, Pane};
+use crate::app::geometry::scroll_bar;
+use crate::app::{Area, Model, Pane, Panes};
 use crate::typeset::{self, Found, Line, Piece, Role};
 
 /// Draws the visible lines.
-pub(super) fn draw_note(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer) {
+pub(super) fn draw_note(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buffer) {
+    let (area, inner) = (panes.note, panes.note_text);
     if area.is_empty() {
         return;
     }
-    let inner = note_text(area);
     let under_hand = model.note.details_here(area.height.into()).filter(|_| model.pane == Pane::Note);
     let lines = model.note.page.lines.iter().enumerate().skip(model.note.top);
     for (y, (number, line)) in (inner.y..inner.y + inner.height).zip(lines) {

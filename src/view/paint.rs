@@ -1,6 +1,6 @@
 //! Putting text on cells: clipped to an area, by display width, never outside the screen.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -18,7 +18,7 @@ pub(super) fn rect(area: Area, buffer: &Buffer) -> Rect {
 pub(super) fn clear(area: Area, buffer: &mut Buffer) {
     for y in area.y..area.y + area.height {
         if let Some(cell) = area.x.checked_sub(1).and_then(|x| buffer.cell_mut((x, y)))
-            && width(cell.symbol()) > 1
+            && cell.cell_width() > 1
         {
             cell.set_symbol(" ");
         }
