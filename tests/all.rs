@@ -16,6 +16,7 @@ mod finding;
 mod forms;
 mod geometry;
 mod note;
+mod overrides;
 mod pty;
 mod reading;
 mod readme;

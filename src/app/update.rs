@@ -114,7 +114,7 @@ fn end_loading(model: &mut Model) -> Option<Effect> {
     let unread = model.loading.problems.len();
     if unread > 1 {
         let first = &model.loading.problems[0];
-        model.notice = Some(Notice::trouble(format!("{unread} files were not read. The first: {first}")));
+        model.notice = Some(Notice::trouble(format!("{unread} problems while reading. The first: {first}")));
     }
     remember::settle_stars(model)
 }

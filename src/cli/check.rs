@@ -94,6 +94,9 @@ fn written(account: &Account) -> String {
         written.push_str(", header: ");
         written.push_str(header_name(header));
     }
+    if account.overridden {
+        written.push_str(", .kcbrowse.toml");
+    }
     written
 }
 
@@ -184,6 +187,7 @@ struct FileRecord<'a> {
     header: Option<&'static str>,
     encoding: &'static str,
     mended: bool,
+    overridden: bool,
 }
 
 #[derive(Serialize)]
@@ -217,6 +221,7 @@ impl<'a> Record<'a> {
             header: account.header.map(header_name),
             encoding: account.encoding.name,
             mended: account.mended,
+            overridden: account.overridden,
         };
         let finding = |finding: &'a Finding| FindingRecord {
             kind: finding.kind.name(),

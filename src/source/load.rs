@@ -12,6 +12,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::line_up::{LineUp, Weigh};
+use super::overrides::Rules;
 use super::problem::{Problem, Reason, SourceError};
 use super::walk::{Found, LastFolder, Root, Walk};
 use super::{Definitions, Encoding, Note, decode, is_mojibake, read};
@@ -73,7 +74,7 @@ const PULSE: Duration = Duration::from_millis(50);
 
 /// A note on its way.
 enum Job {
-    Path { path: PathBuf, root: usize },
+    Path { path: PathBuf, root: usize, rules: Option<Arc<Rules>> },
     Document { name: PathBuf, bytes: Vec<u8> },
     Text { path: PathBuf, text: Box<str> },
     Problem(Problem),
@@ -153,7 +154,7 @@ fn find_all<T>(inputs: Vec<Input>, mut walk: Walk<'_>, line_up: &LineUp<Job, Don
                 let root = roots;
                 roots += 1;
                 walk.walk(root, |found| match found {
-                    Found::Note(path) => entrance.push(Job::Path { path, root }),
+                    Found::Note(path, rules) => entrance.push(Job::Path { path, root, rules }),
                     Found::Problem(problem) => entrance.push(Job::Problem(problem)),
                     Found::Other => entrance.go_on(),
                 });
@@ -173,7 +174,10 @@ fn find_all<T>(inputs: Vec<Input>, mut walk: Walk<'_>, line_up: &LineUp<Job, Don
 /// Reads, decodes and does the caller's work for one note.
 fn run_job<T>(job: Job, roots: &[Root], last: &mut LastFolder, work: &impl Fn(Arc<Note>) -> T) -> Done<T> {
     let note = match job {
-        Job::Path { path, root } => read_note(path, roots, root, last),
+        Job::Path { path, root, rules } => {
+            let overrides = rules.and_then(|rules| rules.of_note(&path));
+            read_note(path, roots, root, last).map(|note| Note { overrides, ..note })
+        }
         Job::Document { name, bytes } => match decode_note(bytes) {
             Ok((text, encoding)) => Ok(Note { encoding, ..Note::from_text(name, text) }),
             Err(reason) => Err(Problem { path: name, reason }),
@@ -201,7 +205,7 @@ fn read_note(path: PathBuf, roots: &[Root], root: usize, last: &mut LastFolder) 
             let folders = last.names(roots, root, &relative);
             let mojibake = is_mojibake(&text);
             let definitions = Definitions::of(&text);
-            Ok(Note { path, relative, folders, text, encoding, mojibake, definitions, is_file: true })
+            Ok(Note { path, relative, folders, text, encoding, mojibake, definitions, overrides: None, is_file: true })
         }
         Err(reason) => Err(Problem { path, reason }),
     }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Definitions, is_mojibake};
+use super::{Definitions, Overrides, is_mojibake};
 
 /// A file of notes (or a document from standard input or memory), read and decoded.
 #[derive(Debug, Clone)]
@@ -24,6 +24,8 @@ pub struct Note {
     pub mojibake: bool,
     /// Where its link references lead; see [`Note::definition`].
     pub definitions: Definitions,
+    /// What a person says of it in a `.kcbrowse.toml`; nothing for most notes.
+    pub overrides: Option<Arc<Overrides>>,
     /// Whether `path` names a file; notes from standard input and those built in are in none.
     pub is_file: bool,
 }
@@ -52,7 +54,17 @@ impl Note {
         let folders = folder_names(&path);
         let mojibake = is_mojibake(&text);
         let definitions = Definitions::of(&text);
-        Note { path, relative, folders, text, encoding: Encoding::UTF_8, mojibake, definitions, is_file: false }
+        Note {
+            path,
+            relative,
+            folders,
+            text,
+            encoding: Encoding::UTF_8,
+            mojibake,
+            definitions,
+            overrides: None,
+            is_file: false,
+        }
     }
 }
 

@@ -25,7 +25,7 @@ pub enum SourceError {
     NoThread(io::Error),
 }
 
-/// A file (or folder) that was left out while the rest was loaded.
+/// A file (or folder) that was left out, wholly or in part, while the rest was loaded.
 #[derive(Debug, thiserror::Error)]
 #[error("{}: {reason}", path.display())]
 pub struct Problem {
@@ -50,6 +50,14 @@ pub enum Reason {
     /// Positions in a note are kept in 32 bits.
     #[error("is larger than 4 GB")]
     TooLarge,
+    /// A `.kcbrowse.toml` says something that is not understood; the rest of it is used.
+    #[error("line {line}: {message}")]
+    Override {
+        /// The 1-based line.
+        line: u32,
+        /// What is wrong there.
+        message: String,
+    },
     /// Understanding it failed; this is a mistake of the program, not of the note.
     #[error("could not be understood because of a bug in kcbrowse: {0}")]
     Bug(String),

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use ignore::WalkBuilder;
 
 use super::natural::natural_order;
+use super::overrides::Rules;
 use super::problem::{Problem, Reason, SourceError};
 
 /// File name endings of Markdown, in lower case.
@@ -37,9 +38,9 @@ pub(super) struct Root {
 /// Something on the way that is a note, or should be.
 #[derive(Debug)]
 pub(super) enum Found {
-    /// A note to read.
-    Note(PathBuf),
-    /// Something named like a note that cannot be read.
+    /// A note to read, and what the `.kcbrowse.toml`s of its folders say.
+    Note(PathBuf, Option<Arc<Rules>>),
+    /// Something that cannot be read and should: named like a note, or a `.kcbrowse.toml`.
     Problem(Problem),
     /// Something else: only a sign that the walk goes on.
     Other,
@@ -146,26 +147,42 @@ impl<'r> Walk<'r> {
     /// until that says `false`.
     pub(super) fn walk(&mut self, number: usize, mut found: impl FnMut(Found) -> bool) {
         let root = &self.roots[number];
+        let mut problems = Vec::new();
         if !root.is_folder {
             if self.is_new(number, &root.path) {
-                found(Found::Note(root.path.clone()));
+                let folder = root.path.parent().unwrap_or(Path::new(""));
+                let rules = Rules::of_folder(folder, None, &mut problems);
+                let _ = problems.into_iter().all(|problem| found(Found::Problem(problem)))
+                    && found(Found::Note(root.path.clone(), rules));
             }
             return;
         }
+        // What is said for the folders the walk is in, outermost first, by their depth.
+        let mut said: Vec<(usize, Option<Arc<Rules>>)> = Vec::new();
         for entry in walker(&root.path) {
             let item = match entry {
-                Ok(entry) => self.look_at(number, entry),
+                Ok(entry) => {
+                    let depth = entry.depth();
+                    said.truncate(said.partition_point(|(of, _)| *of < depth));
+                    let outer = said.last().and_then(|(_, rules)| rules.clone());
+                    if depth == 0 || entry.file_type().is_some_and(|kind| kind.is_dir()) {
+                        said.push((depth, Rules::of_folder(entry.path(), outer, &mut problems)));
+                        Found::Other
+                    } else {
+                        self.look_at(number, entry, outer)
+                    }
+                }
                 Err(error) => Found::Problem(walk_problem(error, &root.path)),
             };
-            if !found(item) {
+            if !problems.drain(..).all(|problem| found(Found::Problem(problem))) || !found(item) {
                 return;
             }
         }
     }
 
-    fn look_at(&mut self, root: usize, entry: ignore::DirEntry) -> Found {
+    fn look_at(&mut self, root: usize, entry: ignore::DirEntry, rules: Option<Arc<Rules>>) -> Found {
         let Some(kind) = entry.file_type() else { return Found::Other };
-        if kind.is_dir() || kind.is_symlink() || !is_markdown(entry.path()) {
+        if kind.is_symlink() || !is_markdown(entry.path()) {
             return Found::Other;
         }
         let path = entry.into_path();
@@ -173,7 +190,11 @@ impl<'r> Walk<'r> {
             return Found::Other;
         }
         // Opening a pipe that nobody writes to would wait for ever.
-        if kind.is_file() { Found::Note(path) } else { Found::Problem(Problem { path, reason: Reason::NotAFile }) }
+        if kind.is_file() {
+            Found::Note(path, rules)
+        } else {
+            Found::Problem(Problem { path, reason: Reason::NotAFile })
+        }
     }
 
     /// Whether a file was not handed out before, reached from another PATH.
@@ -266,7 +287,7 @@ mod tests {
             walk.walk(number, |found| {
                 let below = |path: &Path| path.strip_prefix(folder.path()).unwrap_or(path).display().to_string();
                 match found {
-                    Found::Note(path) => names.push(below(&path)),
+                    Found::Note(path, _) => names.push(below(&path)),
                     Found::Problem(problem) => names.push(format!("!{}", below(&problem.path))),
                     Found::Other => {}
                 }
@@ -376,7 +397,7 @@ mod tests {
         let roots = [Root::of(folder.path().to_owned()).expect("it exists")];
         let mut found = 0;
         Walk::over(&roots).walk(0, |item| {
-            found += usize::from(matches!(item, Found::Note(_)));
+            found += usize::from(matches!(item, Found::Note(..)));
             found < 2
         });
         assert_eq!(found, 2);

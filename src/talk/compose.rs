@@ -29,6 +29,9 @@ impl Reader<'_> {
         if form == Form::Whole {
             self.add_header(&mut draft, found, shared);
         }
+        if self.is_said {
+            draft.evidence.push(Evidence { reason: Reason::Override, sure: 1.0 });
+        }
         let inherited = self.inherited(found.parent, shared);
         if let Some(people) = inherited.people.filter(|_| draft.people.persons.is_empty()) {
             draft.add_people(&people);

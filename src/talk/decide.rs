@@ -19,6 +19,8 @@ pub(super) enum Role {
     Group,
     /// Neither: contents, miscellaneous notes.
     Aside,
+    /// Left out by what a person says.
+    LeftOut,
     /// Nothing speaks for or against it yet.
     Open,
 }

@@ -10,6 +10,7 @@ use super::evidence::Evidence;
 use super::forms::{Row, rows};
 use super::inherit::{Inherited, one};
 use super::leftover::Leftover;
+use super::overrule::{self, leave_out, overrule};
 use super::section::{Section, sections};
 use super::topics::Count;
 use super::votes::Votes;
@@ -64,9 +65,12 @@ pub fn read(note: &Arc<Note>) -> Reading {
     let header = front_matter(text);
     let (start, line) = header.as_ref().map_or((0, 1), |header| (header.end as usize, header.next_line));
     let outline = outline_from(text, start, line);
-    let sections = sections(text, &outline, start as u32);
+    let mut sections = sections(text, &outline, start as u32);
     let around = surroundings(note, header.as_ref());
-    let decision = decide(text, &outline, &sections, &around);
+    let said = note.overrides.as_deref();
+    let left_out = said.map_or_else(Vec::new, |said| leave_out(&mut sections, &said.ignore));
+    let mut decision = decide(text, &outline, &sections, &around);
+    let is_said = said.is_some_and(|said| overrule(&mut decision, &sections, &left_out, said.layout));
     Reader {
         note,
         text,
@@ -75,6 +79,7 @@ pub fn read(note: &Arc<Note>) -> Reading {
         sections,
         decision,
         around,
+        is_said,
         found: Vec::new(),
         intern: Interner::default(),
         count: Count::default(),
@@ -123,6 +128,8 @@ pub(super) struct Reader<'a> {
     pub(super) sections: Vec<Section<'a>>,
     pub(super) decision: Decision,
     pub(super) around: Surroundings,
+    /// Whether a person says what begins talks.
+    pub(super) is_said: bool,
     pub(super) found: Vec<Found>,
     pub(super) intern: Interner,
     pub(super) count: Count,
@@ -136,13 +143,16 @@ impl Reader<'_> {
         if !self.found.is_empty() && self.decision.roles[0] == Role::Talk {
             form = Form::Whole;
         }
-        self.find_rows();
+        if !self.is_said {
+            self.find_rows();
+        }
         if self.found.is_empty() {
             form = Form::Whole;
             self.take_whole();
         } else if self.found.iter().all(|found| found.row.is_some()) {
             form = Form::Rows;
         } else if let [only] = &self.found[..]
+            && !self.is_said
             && only.section.is_some_and(|section| self.sections[section].parent == 0)
         {
             form = Form::Whole;
@@ -261,6 +271,9 @@ impl Reader<'_> {
         let mut seen: HashMap<u64, u32, Fnv> = HashMap::default();
         for found in &found {
             let (mut talk, evidence) = self.talk(found, &shared, &votes, form);
+            if let Some(said) = &self.note.overrides {
+                overrule::apply(&mut talk, said, &mut self.intern);
+            }
             talk.id = self.id(&talk.title, &mut seen);
             reading.talks.push(talk);
             reading.evidence.push(evidence);

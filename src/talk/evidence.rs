@@ -68,13 +68,15 @@ pub enum Reason {
     FrontMatter,
     /// The file is named as the heading.
     FileName,
+    /// A person says so in a `.kcbrowse.toml`.
+    Override,
 }
 
 impl Reason {
     /// What the reason weighs.
     pub fn weight(self) -> f32 {
         match self {
-            Reason::SpeakerField => 4.0,
+            Reason::SpeakerField | Reason::Override => 4.0,
             Reason::TitleField
             | Reason::RecordingHeading
             | Reason::PeopleLine
@@ -123,6 +125,7 @@ impl Reason {
             Reason::TalkSections => "its sections are those of a talk",
             Reason::FrontMatter => "the header speaks of one talk",
             Reason::FileName => "the file is named so",
+            Reason::Override => "a .kcbrowse.toml says so",
         }
     }
 }

@@ -108,7 +108,8 @@ impl Reader<'_> {
     }
 
     pub(super) fn shared(&mut self) -> Shared {
-        let mut shared = Shared::default();
+        let said = self.note.overrides.as_deref().and_then(|said| said.date);
+        let mut shared = Shared { year: said.map(|date| date.year), ..Shared::default() };
         let header = self.header.clone();
         if let Some(header) = &header {
             self.share_header(header, &mut shared);

@@ -24,6 +24,7 @@ mod links;
 mod lists;
 mod load;
 mod name;
+mod overrule;
 mod people;
 mod phrase;
 mod plain;

@@ -27,6 +27,8 @@ pub struct Account {
     pub encoding: Encoding,
     /// Whether misread characters were mended.
     pub mended: bool,
+    /// Whether a `.kcbrowse.toml` says something of it.
+    pub overridden: bool,
     /// Why the talks are talks, and of how many that was seen; what was seen most often first.
     pub reasons: Vec<(Reason, usize)>,
 }
@@ -59,6 +61,7 @@ impl Account {
             header: look.header.map(|header| header.kind),
             encoding: look.note.encoding,
             mended: look.note.mojibake,
+            overridden: look.note.overrides.is_some(),
             reasons,
         }
     }

@@ -48,6 +48,8 @@ pub struct Finding {
 pub enum FindingKind {
     /// The file was left out.
     Unreadable,
+    /// A `.kcbrowse.toml` says something that is not understood, or that nothing is about.
+    Override,
     /// The header is not what its format asks.
     Header,
     /// The encoding was guessed, or bytes fit none.
@@ -77,6 +79,7 @@ impl FindingKind {
     pub fn name(self) -> &'static str {
         match self {
             FindingKind::Unreadable => "unreadable",
+            FindingKind::Override => "override",
             FindingKind::Header => "header",
             FindingKind::Encoding => "encoding",
             FindingKind::Mojibake => "mojibake",
@@ -130,14 +133,13 @@ pub fn check(inputs: Vec<Input>) -> Result<Report, SourceError> {
 }
 
 fn left_out(problem: &Problem) -> Finding {
-    Finding {
-        kind: FindingKind::Unreadable,
-        path: problem.path.clone(),
-        line: None,
-        talk: None,
-        message: problem.reason.to_string(),
-        remedy: "it is left out of lists and exports".into(),
-    }
+    let (kind, line, message, remedy) = match &problem.reason {
+        source::Reason::Override { line, message } => {
+            (FindingKind::Override, Some(*line), message.clone(), "what else the file says is used")
+        }
+        reason => (FindingKind::Unreadable, None, reason.to_string(), "it is left out of lists and exports"),
+    };
+    Finding { kind, path: problem.path.clone(), line, talk: None, message, remedy: remedy.into() }
 }
 
 /// By file in reading order, then by kind, then by line.

@@ -1,6 +1,7 @@
 //! Talks that differ from those beside them: nobody named, nothing written, nothing that tells of a talk.
 
 use super::{FindingKind, Look, quoted};
+use crate::source::Layout;
 use crate::talk::words::{is, key, words};
 use crate::talk::{Form, Talk};
 
@@ -18,13 +19,24 @@ struct Headed<'r> {
 }
 
 pub(super) fn look(look: &mut Look<'_>) {
+    let layout = look.note.overrides.as_deref().and_then(|said| said.layout);
+    if let Some(Layout::Level(level)) = layout
+        && !look.outline.blocks.iter().any(|block| block.depth == 0 && block.level() == Some(level))
+    {
+        let message = format!("`talk_level = {level}` is said of this file, but it has no heading of that level");
+        look.find(FindingKind::Override, 0, message, "its talks are those that are found without");
+    }
     if look.reading.form != Form::Headings {
         return;
     }
     let headed = headed(look);
     if headed.len() >= 2 && look.reading.talks.iter().all(|talk| talk.confidence <= UNSURE) {
         let message = format!("{} headings are taken for talks, but nothing below them tells of talks", headed.len());
-        look.find(FindingKind::Unsure, headed[0].talk.place.start as usize, message, "each is listed as one");
+        let remedy = format!(
+            "`talk_level = {}` in a .kcbrowse.toml makes sure, `single = true` makes it one talk",
+            headed[0].level
+        );
+        look.find(FindingKind::Unsure, headed[0].talk.place.start as usize, message, remedy);
         return;
     }
     for (at, one) in headed.iter().enumerate() {
@@ -45,7 +57,7 @@ pub(super) fn look(look: &mut Look<'_>) {
             look.find(FindingKind::NoSpeakers, byte, message, "a line `Speaker: Name, Company` below it is found");
         } else if let Some(many) = habit(&|headed| headed.talk.confidence > UNSURE).filter(|_| !is_kind) {
             let message = format!("{title} may be no talk: nothing tells of one, as in {}", beside(many, count));
-            look.find(FindingKind::Unsure, byte, message, "it is listed as one");
+            look.find(FindingKind::Unsure, byte, message, "if it is none, `ignore` its heading in a .kcbrowse.toml");
         }
         if habit(&|headed| !headed.is_empty).is_some() {
             let message = format!("{title} has no notes: nothing stands below its heading");
