@@ -74,6 +74,10 @@ fn prose_slips(prose: &str) -> Vec<Slip> {
     for (at, _) in prose.match_indices([']', ')']) {
         let after = beginning(&prose[at + 1..], NEAR);
         let is_round = prose.as_bytes()[at] == b')';
+        let goes_on = if is_round { after.starts_with('[') } else { after.starts_with('(') || after.starts_with(" (") };
+        if !goes_on {
+            continue;
+        }
         let (open, close) = if is_round { ('(', ']') } else { ('[', ')') };
         let Some(start) = opening(&prose[..at], open) else { continue };
         let named = prose[start + 1..at].chars().filter(|c| c.is_alphabetic()).count() >= 2;

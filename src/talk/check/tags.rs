@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Finding, FindingKind};
-use crate::source::LineIndex;
-use crate::talk::{Talk, TalkId};
+use crate::source::{LineIndex, Note};
+use crate::talk::{Place, Talk, TalkId};
 use crate::text::{Case, fold};
 
 /// In so many notes a tag must stand that a rare one may be a slip of.
@@ -22,8 +22,8 @@ pub(super) struct Uses(BTreeMap<Arc<str>, Use>);
 struct Use {
     talks: usize,
     notes: HashSet<PathBuf>,
-    path: PathBuf,
-    line: u32,
+    note: Arc<Note>,
+    place: Place,
     talk: TalkId,
 }
 
@@ -34,8 +34,8 @@ impl Uses {
                 let used = self.0.entry(Arc::clone(tag)).or_insert_with(|| Use {
                     talks: 0,
                     notes: HashSet::new(),
-                    path: talk.note.path.clone(),
-                    line: line_of(talk, tag),
+                    note: Arc::clone(&talk.note),
+                    place: talk.place,
                     talk: talk.id,
                 });
                 used.talks += 1;
@@ -77,8 +77,8 @@ fn finding((tag, used): (&str, &Use), (usual, most): (&str, &Use)) -> Finding {
     let talks = |count: usize| if count == 1 { "1 talk".to_owned() } else { format!("{count} talks") };
     Finding {
         kind: FindingKind::AlikeTags,
-        path: used.path.clone(),
-        line: Some(used.line),
+        path: used.note.path.clone(),
+        line: Some(line_of(used, tag)),
         talk: Some(used.talk),
         message: format!("the tag `{tag}` ({}) looks like `{usual}` ({})", talks(used.talks), talks(most.talks)),
         remedy: "one spelling gathers all their talks".into(),
@@ -111,9 +111,10 @@ fn is_slip(tag: &str, usual: &str) -> bool {
         && strsim::osa_distance(&tag, &usual) == 1
 }
 
-/// The line a tag stands on: in the talk, else in the note, of which the header has it.
-fn line_of(talk: &Talk, tag: &str) -> u32 {
-    let text = &talk.note.text;
-    let own = talk.source().find(tag).map(|at| talk.place.start as usize + at);
-    LineIndex::of(text).line_of(own.or_else(|| text.find(tag)).unwrap_or(talk.place.start as usize))
+/// The line a tag stands on: in the first talk that has it, else in the note, of which the header has it.
+fn line_of(used: &Use, tag: &str) -> u32 {
+    let text = &used.note.text;
+    let (start, end) = (used.place.start as usize, used.place.end as usize);
+    let own = text.get(start..end).and_then(|source| source.find(tag)).map(|at| start + at);
+    LineIndex::of(text).line_of(own.or_else(|| text.find(tag)).unwrap_or(start))
 }
