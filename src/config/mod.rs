@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::search::Sort;
+use crate::source::plain_error;
 use crate::talk::topics::Vocabulary;
 use crate::text::did_you_mean;
 
@@ -54,7 +55,7 @@ pub type Flag<'a> = (&'static str, &'a str);
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// It was named on the command line and cannot be read.
-    #[error("{}: {error}; --config names a file to read", path.display())]
+    #[error("{}: {}; --config names a file to read", path.display(), plain_error(error))]
     Unreadable {
         /// The file.
         path: PathBuf,

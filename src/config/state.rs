@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 use super::state_form::{Form, VERSION};
 use crate::app::memory::{Change, Memory};
+use crate::source::plain_error;
 use crate::terminal::Keeper;
 
 /// The file, by its path.
@@ -26,7 +27,7 @@ pub struct StateFile {
 #[derive(Debug, thiserror::Error)]
 pub enum StateError {
     /// The system refused.
-    #[error("{}: {error}; stars and recent queries are not kept", path.display())]
+    #[error("{}: {}; stars and recent queries are not kept", path.display(), plain_error(error))]
     Io {
         /// The file.
         path: PathBuf,

@@ -27,5 +27,6 @@ pub use load::{Arrival, Input, Progress, Summary, check, load};
 pub use mojibake::{is_mojibake, may_be_mojibake, repair};
 pub use note::{Encoding, Note};
 pub use overrides::{GivenDate, Layout, Overrides};
+pub use problem::plain as plain_error;
 pub use problem::{Problem, Reason, SourceError};
 pub use read::is_there;

@@ -64,7 +64,7 @@ pub enum Reason {
 }
 
 /// A system error without the number people cannot read (`Permission denied (os error 13)`).
-fn plain(error: &io::Error) -> String {
+pub fn plain(error: &io::Error) -> String {
     let text = error.to_string();
     match text.find(" (os error ") {
         Some(end) => text[..end].to_lowercase(),
