@@ -350,3 +350,37 @@ fn scripts_get_no_raw_control_characters() {
     let talk: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(talk["title"], "Evil \u{1b}[31m \u{202e}talk\u{7f}");
 }
+
+#[test]
+fn why_a_talk_is_one_is_said_weight_by_weight_with_the_lines() {
+    let notes = day();
+    let id = run(notes.path(), "list --format tsv . -q Sleeping").out[..8].to_owned();
+    let text = run_args(notes.path(), &["list", ".", "--explain", &id[..6]]);
+    assert_eq!(text.code, Some(0), "{}", text.err);
+    let field = text.out.lines().find(|line| line.contains("a field names the speakers")).expect("the evidence");
+    assert!(
+        field.trim_start().starts_with("4.00") && field.ends_with("- **Speakers**: Cleo Haas, Lumen Rail"),
+        "{field}"
+    );
+    let data = run_args(notes.path(), &["list", ".", "--explain", &id, "--format", "json"]);
+    let talk: serde_json::Value = serde_json::from_str(&data.out).expect("JSON");
+    assert_eq!((&talk["title"], &talk["form"]), (&"Sleeping pagers".into(), &"headings".into()));
+    assert_eq!(talk["evidence"][0]["line"], 12);
+    assert_eq!(talk["near"][0]["taken_for"], "the conference");
+    assert_eq!(run(notes.path(), "list . --explain zz").code, Some(2));
+}
+
+#[test]
+fn nothing_is_cut_where_the_output_is_no_terminal() {
+    let title = "A very long name of a conference that goes on and on until nobody listens 2024";
+    let notes = folder(&[("a.md", format!("# A talk\n\nSpeaker: Kim Ahn\nEvent: {title}\n\nText.\n").as_bytes())]);
+    assert!(run(notes.path(), "tags .").out.contains(title));
+}
+
+#[test]
+fn the_manual_page_has_the_keys_and_the_query_language() {
+    let page = run(folder(&[]).path(), "man").out;
+    for part in [".SH KEYS", ".SS EVERYWHERE", ".SH QUERY", "quit with exit code 130", "is:starred"] {
+        assert!(page.contains(part), "{part}");
+    }
+}

@@ -150,6 +150,9 @@ pub(super) struct List {
     /// Order: match, date, title, event, speaker, file or length
     #[arg(long, value_name = "KEY", value_parser = super::sort_key)]
     pub(super) sort: Option<crate::search::Sort>,
+    /// Say why the talk of this id is one, weight by weight: any beginning no other id has
+    #[arg(long, value_name = "ID", conflicts_with_all = ["query", "sort"])]
+    pub(super) explain: Option<String>,
     /// How to print them
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(super) format: ListFormat,

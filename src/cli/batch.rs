@@ -4,10 +4,10 @@ use std::io::{self, BufWriter, Write};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use anyhow::{anyhow, bail};
+use anyhow::{Context, anyhow, bail};
 
 use super::arguments::{Export, ExportFormat, Global, List, ListFormat, Tags, TagsFormat};
-use super::{Outcome, say, table};
+use super::{Outcome, explain, say, table};
 use crate::app;
 use crate::app::geometry::MEASURE;
 use crate::app::stars::Stars;
@@ -18,7 +18,7 @@ use crate::export::{
 use crate::markdown::{self, Document};
 use crate::search::{FacetGroup, Index, Part, Query, Results, SearchOptions, Sort};
 use crate::source::Input;
-use crate::talk::{self, Library, TalkIx};
+use crate::talk::{self, Library, Talk, TalkIx};
 use crate::typeset::Header;
 
 /// Everything that was loaded.
@@ -40,6 +40,11 @@ impl Loaded {
             ControlFlow::Continue(())
         })?;
         Ok(loaded)
+    }
+
+    /// The one talk whose id begins so.
+    fn talk(&self, prefix: &str) -> anyhow::Result<&Talk> {
+        self.library.get(by_id(&self.library, prefix)?).context("the talk is gone")
     }
 
     pub(super) fn search(&self, query: &str, sort: Option<Sort>) -> Results {
@@ -74,6 +79,9 @@ pub(super) fn found(nothing: bool) -> Outcome {
 
 pub(super) fn list(list: &List, global: &Global, config: &Config) -> anyhow::Result<Outcome> {
     let loaded = Loaded::from(list.notes.inputs(config)?)?;
+    if let Some(id) = &list.explain {
+        return explain::write(loaded.talk(id)?, list.format, global);
+    }
     let talks = loaded.search(&list.query, config.sort).hits;
     let mut out = stdout();
     match list.format {
@@ -150,7 +158,7 @@ fn columns(export: &Export) -> usize {
 fn by_id(library: &Library, prefix: &str) -> anyhow::Result<TalkIx> {
     let wanted = prefix.to_ascii_lowercase();
     if wanted.is_empty() {
-        bail!("--id needs an id; `kcbrowse list --format tsv` shows them first on each line");
+        bail!("an id is needed; `kcbrowse list --format tsv` shows them first on each line");
     }
     let matching: Vec<_> =
         library.iter().filter(|(_, talk)| talk.id.to_string().starts_with(&wanted)).take(4).collect();

@@ -4,6 +4,7 @@ mod arguments;
 mod batch;
 mod browse;
 mod check;
+mod explain;
 mod shell;
 mod stats;
 mod table;

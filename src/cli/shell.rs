@@ -5,9 +5,12 @@ use std::path::Path;
 
 use anyhow::{Context, anyhow};
 use clap::CommandFactory;
+use clap_mangen::roff::{Roff, bold, roman};
 
 use super::Outcome;
 use super::arguments::{Arguments, ColorChoice, ConfigTask, Global};
+use crate::app::help;
+use crate::app::keymap::BINDINGS;
 use crate::config::{self, StateFile};
 
 /// Prints a shell's completion script.
@@ -20,8 +23,38 @@ pub(super) fn completions(shell: clap_complete::Shell) -> anyhow::Result<Outcome
 /// Prints the manual page.
 pub(super) fn man() -> anyhow::Result<Outcome> {
     let mut page = Vec::new();
-    clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
+    let man = clap_mangen::Man::new(Arguments::command());
+    man.render_title(&mut page)?;
+    man.render_name_section(&mut page)?;
+    man.render_synopsis_section(&mut page)?;
+    man.render_description_section(&mut page)?;
+    man.render_options_section(&mut page)?;
+    man.render_subcommands_section(&mut page)?;
+    keys_and_query().to_writer(&mut page)?;
+    man.render_extra_section(&mut page)?;
+    man.render_version_section(&mut page)?;
     print(&page)
+}
+
+/// The sections of the manual page that tell of keys and of the query language.
+fn keys_and_query() -> Roff {
+    let mut page = Roff::new();
+    let entry = |page: &mut Roff, term: &str, meaning: &str| {
+        page.control("TP", []).text([bold(term)]).text([roman(meaning)]);
+    };
+    page.control("SH", ["KEYS"]);
+    for (context, heading) in help::GROUPS {
+        page.control("SS", [*heading]);
+        for binding in BINDINGS.iter().filter(|binding| binding.context == *context) {
+            entry(&mut page, &help::keys(binding.keys), binding.help);
+        }
+    }
+    page.control("SH", ["QUERY"]);
+    page.text([roman("Terms separated by blanks must all hold. What is not understood is text to look for.")]);
+    for (term, meaning) in help::QUERY_TERMS {
+        entry(&mut page, term, meaning);
+    }
+    page
 }
 
 /// Says where the configuration is, what it comes to, or writes one to begin with.

@@ -128,16 +128,19 @@ fn write_field(out: &mut dyn Write, text: &str) -> io::Result<()> {
 pub(super) fn write_facets(out: &mut dyn Write, groups: &[FacetGroup], color: bool) -> io::Result<()> {
     let (bold, dim, reset) = if color { (BOLD, DIM, RESET) } else { ("", "", "") };
     let widest = groups.iter().flat_map(|group| &group.values).map(|value| width(&visible(&value.value))).max();
-    let room = widest.unwrap_or(0).min(WIDEST);
     let digits =
         groups.iter().flat_map(|group| &group.values).map(|value| value.count.to_string().len()).max().unwrap_or(1);
+    let columns = terminal_columns();
+    let most = columns.map_or(WIDEST, |columns| columns.saturating_sub(digits + 2));
+    let room = widest.unwrap_or(0).min(most);
     for (number, group) in groups.iter().enumerate() {
         if number > 0 {
             writeln!(out)?;
         }
         writeln!(out, "{bold}{}{reset}", heading(group.facet))?;
         for value in &group.values {
-            let name = fit(&visible(&value.value), room);
+            let name = visible(&value.value);
+            let name = if columns.is_some() { fit(&name, room) } else { name.into_owned() };
             let pad = " ".repeat(room.saturating_sub(width(&name)));
             writeln!(out, "{name}{pad}  {dim}{:>digits$}{reset}", value.count)?;
         }

@@ -61,31 +61,7 @@ pub fn read(note: &Arc<Note>) -> Reading {
     if note.text.trim().is_empty() {
         return Reading::default();
     }
-    let text = &*note.text;
-    let header = front_matter(text);
-    let (start, line) = header.as_ref().map_or((0, 1), |header| (header.end as usize, header.next_line));
-    let outline = outline_from(text, start, line);
-    let mut sections = sections(text, &outline, start as u32);
-    let around = surroundings(note, header.as_ref());
-    let said = note.overrides.as_deref();
-    let left_out = said.map_or_else(Vec::new, |said| leave_out(&mut sections, &said.ignore));
-    let mut decision = decide(text, &outline, &sections, &around);
-    let is_said = said.is_some_and(|said| overrule(&mut decision, &sections, &left_out, said.layout));
-    Reader {
-        note,
-        text,
-        header,
-        outline,
-        sections,
-        decision,
-        around,
-        is_said,
-        found: Vec::new(),
-        intern: Interner::default(),
-        count: Count::default(),
-        last_inherited: None,
-    }
-    .run()
+    Reader::over(note).run()
 }
 
 fn surroundings(note: &Note, header: Option<&FrontMatter>) -> Surroundings {
@@ -134,6 +110,36 @@ pub(super) struct Reader<'a> {
     pub(super) intern: Interner,
     pub(super) count: Count,
     pub(super) last_inherited: Option<(usize, Inherited)>,
+}
+
+impl<'a> Reader<'a> {
+    /// A note with all that is decided of its sections, before talks are made of them.
+    pub(super) fn over(note: &'a Arc<Note>) -> Reader<'a> {
+        let text = &*note.text;
+        let header = front_matter(text);
+        let (start, line) = header.as_ref().map_or((0, 1), |header| (header.end as usize, header.next_line));
+        let outline = outline_from(text, start, line);
+        let mut sections = sections(text, &outline, start as u32);
+        let around = surroundings(note, header.as_ref());
+        let said = note.overrides.as_deref();
+        let left_out = said.map_or_else(Vec::new, |said| leave_out(&mut sections, &said.ignore));
+        let mut decision = decide(text, &outline, &sections, &around);
+        let is_said = said.is_some_and(|said| overrule(&mut decision, &sections, &left_out, said.layout));
+        Reader {
+            note,
+            text,
+            header,
+            outline,
+            sections,
+            decision,
+            around,
+            is_said,
+            found: Vec::new(),
+            intern: Interner::default(),
+            count: Count::default(),
+            last_inherited: None,
+        }
+    }
 }
 
 impl Reader<'_> {

@@ -271,25 +271,28 @@ fn heading_evidence(dossier: &mut Dossier, section: &Section<'_>) {
 }
 
 fn line_evidence(dossier: &mut Dossier) {
-    let mut found = Vec::new();
-    for fact in dossier.lines.iter().flat_map(|line| &line.facts) {
-        found.push(match fact {
-            Fact::Speakers(_) => (Reason::SpeakerField, 1.0),
-            Fact::Title(_) => (Reason::TitleField, 1.0),
-            Fact::People(people) => (Reason::PeopleLine, people.sure),
-            Fact::Link(LinkRole::Recording) => (Reason::Recording, 1.0),
-            Fact::Link(LinkRole::Slides) => (Reason::Slides, 1.0),
-            Fact::Link(LinkRole::Schedule) => (Reason::SchedulePage, 1.0),
-            Fact::Date(_) => (Reason::DateField, 1.0),
-            Fact::Time => (Reason::TimeField, 1.0),
-            Fact::Kind => (Reason::KindLine, 1.0),
-            Fact::Track(_) | Fact::Event(_) | Fact::Organization(_) | Fact::Field | Fact::Tags(_) => {
-                (Reason::OtherField, 1.0)
-            }
-            Fact::Link(_) => continue,
-        });
-    }
+    let facts = dossier.lines.iter().flat_map(|line| &line.facts);
+    let found: Vec<(Reason, f32)> = facts.filter_map(reason_of).collect();
     for (reason, sure) in found {
         dossier.add(reason, sure);
     }
+}
+
+/// The reason a line's fact gives, and how surely.
+pub(super) fn reason_of(fact: &Fact) -> Option<(Reason, f32)> {
+    Some(match fact {
+        Fact::Speakers(_) => (Reason::SpeakerField, 1.0),
+        Fact::Title(_) => (Reason::TitleField, 1.0),
+        Fact::People(people) => (Reason::PeopleLine, people.sure),
+        Fact::Link(LinkRole::Recording) => (Reason::Recording, 1.0),
+        Fact::Link(LinkRole::Slides) => (Reason::Slides, 1.0),
+        Fact::Link(LinkRole::Schedule) => (Reason::SchedulePage, 1.0),
+        Fact::Date(_) => (Reason::DateField, 1.0),
+        Fact::Time => (Reason::TimeField, 1.0),
+        Fact::Kind => (Reason::KindLine, 1.0),
+        Fact::Track(_) | Fact::Event(_) | Fact::Organization(_) | Fact::Field | Fact::Tags(_) => {
+            (Reason::OtherField, 1.0)
+        }
+        Fact::Link(_) => return None,
+    })
 }
