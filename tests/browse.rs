@@ -192,7 +192,7 @@ fn the_help_lists_the_real_keys_and_closes() {
 fn the_help_is_as_wide_as_its_words_and_nothing_happens_below_it() {
     let mut session = session().size(120, 120).keys("?");
     let screen = session.screen();
-    for line in kcbrowse::app::help::lines() {
+    for line in kcbrowse::app::help::lines(&kcbrowse::app::bindings::KeyMap::default()) {
         let HelpLine::Entry(entry, meaning) = line else { continue };
         assert!(screen.contains(&entry) && screen.contains(meaning), "{entry} {meaning}\n{screen}");
     }

@@ -1,8 +1,12 @@
 //! The configuration, as a person writes it and asks about it.
 
+use kcbrowse::app::bindings::{KeyMap, Sequence, Wish};
+use kcbrowse::app::keymap::Action;
 use kcbrowse::config::{SETTINGS, TABLES, sample};
 
 use crate::support::program::{Run, folder, program};
+use crate::support::terminal::Pty;
+use crate::support::{Session, notes};
 
 const DAY: &str = "\
 # StoneConf 2024
@@ -109,4 +113,67 @@ fn every_setting_has_one_name_everywhere() {
     for table in TABLES {
         assert!(sample().contains(&format!("\n[{}", table.name)), "{}", table.name);
     }
+}
+
+/// A session in which actions have these keys.
+fn session(keys: &[(Action, &str)]) -> Session {
+    let wish = |(action, keys): &(Action, &str)| {
+        let keys = keys.split(", ").filter(|key| !key.is_empty());
+        let keys = keys.map(|key| Sequence::read(key).expect("a key")).collect();
+        Wish { context: None, action: *action, keys, place: "test".to_owned() }
+    };
+    let (keys, refusals) = KeyMap::with(&keys.iter().map(wish).collect::<Vec<_>>());
+    assert_eq!(refusals, []);
+    let mut session = Session::over(notes(&[("day.md", DAY)]));
+    session.model.preferences.keys = keys;
+    session
+}
+
+#[test]
+fn help_status_line_and_palette_show_the_keys_as_they_are() {
+    let session = session(&[(Action::Export, "Ctrl-x, F2"), (Action::Help, "F1"), (Action::Star, "")]);
+    let status = |session: &Session| session.screen().lines().last().map(str::to_owned).unwrap_or_default();
+    assert!(status(&session).contains("Ctrl-x export") && status(&session).contains("F1 help"), "{}", status(&session));
+    let help = session.keys("<F1>").size(120, 110);
+    let line =
+        |session: &Session, word: &str| session.screen().lines().find(|line| line.contains(word)).map(str::to_owned);
+    assert!(line(&help, "print the marked talks").is_some_and(|line| line.contains("Ctrl-x F2")), "{}", help.screen());
+    assert_eq!(line(&help, "star the talk"), None, "an action without a key is in the palette only");
+    let palette = help.keys("<esc>:star the talk");
+    assert!(line(&palette, "star the talk").is_some(), "{}", palette.screen());
+}
+
+#[test]
+fn a_sequence_shows_how_it_can_go_on_and_esc_gives_it_up() {
+    let session = session(&[(Action::Top, "g g"), (Action::Bottom, "g e"), (Action::Outline, "g o")]).keys("j");
+    assert_eq!(session.selected(), "Anvils as a service");
+    let session = session.keys("g");
+    let status = session.screen().lines().last().map(str::to_owned).unwrap_or_default();
+    for word in ["g …", "g to the top", "e to the bottom", "Esc cancels"] {
+        assert!(status.contains(word), "{status}");
+    }
+    let session = session.keys("<esc>");
+    assert_eq!((session.selected(), session.model.pending.len()), ("Anvils as a service", 0));
+    let session = session.keys("gj");
+    assert_eq!(session.selected(), "Anvils as a service", "a key that does not go on is not taken by itself");
+    let session = session.keys("gg");
+    assert_eq!(session.selected(), "Zebra crossings for packets");
+}
+
+#[test]
+fn words_in_the_status_line_name_the_keys_as_they_are() {
+    let session = session(&[(Action::Quit, "Q"), (Action::Export, "X"), (Action::Reverse, "")]);
+    assert!(session.keys("<space>").screen().contains("1 marked · X prints them"));
+}
+
+#[test]
+fn keys_of_the_configuration_hold_on_a_terminal() {
+    let home = home("[keys]\nquit = \"Z Z\"\nlinks = \"Q\"\nzoom = \"Q\"\n");
+    let mut pty = Pty::shell(home.path(), "exec \"$KCBROWSE\" day.md", 120, 30);
+    pty.wait_for("config.toml:4: `Q` for `zoom` clashes with `Q` for `links`");
+    pty.wait_for("Anvils as a service");
+    pty.send("qZ");
+    pty.wait_for("Z …");
+    pty.send("Z");
+    assert_eq!(pty.wait_for_end(), 0);
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use kcbrowse::app::help::{GROUPS, QUERY_TERMS, keys};
+use kcbrowse::app::help::{GROUPS, QUERY_TERMS};
 use kcbrowse::app::keymap::BINDINGS;
 use kcbrowse::config::{SETTINGS, TABLES};
 
@@ -19,13 +19,13 @@ fn cell(text: &str) -> String {
 
 /// The table of keys as the README has it.
 fn key_table() -> String {
-    let mut table = String::from("| key | does |\n|---|---|\n");
+    let mut table = String::from("| key | does | name |\n|---|---|---|\n");
     for (context, heading) in GROUPS {
         let title = heading[..1].to_owned() + &heading[1..].to_lowercase();
-        table.push_str(&format!("| **{title}** | |\n"));
+        table.push_str(&format!("| **{title}** | | |\n"));
         for binding in BINDINGS.iter().filter(|binding| binding.context == *context) {
-            let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{}`", keys(&[*key]))).collect();
-            table.push_str(&format!("| {} | {} |\n", keys.join(" "), cell(binding.help)));
+            let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{key}`")).collect();
+            table.push_str(&format!("| {} | {} | {} |\n", keys.join(" "), cell(binding.help), binding.action.name()));
         }
     }
     table

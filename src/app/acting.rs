@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::choosing::{choose, fold_group};
 use super::help;
-use super::keymap::Action;
+use super::keymap::{Action, taught};
 use super::moving::{Step, next_hit, next_pane, note_height, scroll, side_pane};
 use super::update::search;
 use super::{Asked, Effect, Exit, Model, Notice, Pane, Typing, looks, offers, places, query_line, reading, remember};
@@ -106,7 +106,7 @@ pub(super) fn act_in_help(model: &mut Model, action: Action) -> Vec<Effect> {
             return Vec::new();
         }
     };
-    let lines = help::lines().len();
+    let lines = help::lines(&model.preferences.keys).len();
     let top = model.help.unwrap_or(0).saturating_add_signed(by);
     model.help = Some(top.min(lines.saturating_sub(help::room(model.size))));
     Vec::new()
@@ -200,7 +200,8 @@ fn mark(model: &mut Model) {
     // Marking several talks in a row is what marks are for.
     model.list.go(1, &model.results.clone());
     if !model.marked.is_empty() {
-        model.notice = Some(Notice::word(format!("{} marked · x prints them", model.marked.len())));
+        let print = taught(model, Action::Export).map_or_else(String::new, |key| format!(" · {key} prints them"));
+        model.notice = Some(Notice::word(format!("{} marked{print}", model.marked.len())));
     }
 }
 
@@ -232,7 +233,7 @@ fn back(model: &mut Model) -> Option<Effect> {
     } else if !model.marked.is_empty() {
         model.marked.clear();
     } else {
-        model.notice = Some(Notice::word("q quits"));
+        model.notice = taught(model, Action::Quit).map(|key| Notice::word(format!("{key} quits")));
     }
     None
 }

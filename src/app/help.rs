@@ -1,8 +1,8 @@
 //! The help, made from the key map and the list of query terms; the README's tables are compared with it.
 
 use super::Size;
-use super::key::Key;
-use super::keymap::{BINDINGS, Context};
+use super::bindings::{KeyMap, Sequence};
+use super::keymap::Context;
 
 /// A line of the help.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,20 +41,22 @@ pub const QUERY_TERMS: &[(&str, &str)] = &[
 ];
 
 /// The keys of a binding as the help shows them.
-pub fn keys(keys: &[Key]) -> String {
-    keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ")
+pub fn keys(keys: &[Sequence]) -> String {
+    // Several keys of a sequence stand nearer to each other than two ways to say the same.
+    let gap = if keys.iter().any(|sequence| sequence.keys().len() > 1) { ", " } else { " " };
+    keys.iter().map(Sequence::to_string).collect::<Vec<_>>().join(gap)
 }
 
 /// The help, top to bottom.
-pub fn lines() -> Vec<HelpLine> {
+pub fn lines(map: &KeyMap) -> Vec<HelpLine> {
     let mut lines = Vec::new();
     for (context, heading) in GROUPS {
         if !lines.is_empty() {
             lines.push(HelpLine::Gap);
         }
         lines.push(HelpLine::Heading(heading));
-        let rows = BINDINGS.iter().filter(|binding| binding.context == *context);
-        lines.extend(rows.map(|binding| HelpLine::Entry(keys(binding.keys), binding.help)));
+        let rows = map.of(*context).filter(|row| !row.keys.is_empty());
+        lines.extend(rows.map(|row| HelpLine::Entry(keys(&row.keys), row.help)));
     }
     lines.push(HelpLine::Gap);
     lines.push(HelpLine::Heading("THE QUERY"));

@@ -1,8 +1,10 @@
-//! Keys as the key map knows them, with the notation used in tests, help and configuration:
-//! `j`, `G`, `<ret>`, `<esc>`, `<C-d>`, `<S-tab>`. Not here: what a key does (`keymap`) and how a
-//! terminal reports it (`terminal::input`).
+//! Keys as the key map knows them. A person reads and writes them as `j`, `G`, `Enter`, `Ctrl-d`, `Shift-Tab`, in
+//! the help and in the configuration; tests type them as `j`, `G`, `<ret>`, `<C-d>`, `<S-tab>`. Not here: what a
+//! key does (`keymap`) and how a terminal reports it (`terminal::input`).
 
 use std::fmt;
+
+use crate::text::nearest;
 
 /// A key press.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -48,6 +50,10 @@ pub enum Code {
     Home,
     /// End.
     End,
+    /// Insert.
+    Insert,
+    /// A function key, from 1.
+    Function(u8),
 }
 
 /// Names of the special keys: in the notation, and as a person reads them in help.
@@ -66,6 +72,7 @@ const NAMES: &[(Code, &str, &str)] = &[
     (Code::PageDown, "pgdn", "PgDn"),
     (Code::Home, "home", "Home"),
     (Code::End, "end", "End"),
+    (Code::Insert, "ins", "Ins"),
     (Code::Char(' '), "space", "Space"),
     (Code::Char('<'), "lt", "<"),
 ];
@@ -96,7 +103,7 @@ impl Key {
         while let Some(first) = rest.chars().next() {
             let named = rest.strip_prefix('<').and_then(|inner| inner.split_once('>'));
             if let Some((name, after)) = named {
-                keys.push(Key::named(name).ok_or_else(|| format!("<{name}>"))?);
+                keys.push(Key::read(name).map_err(|_| format!("<{name}>"))?);
                 rest = after;
             } else {
                 keys.push(Key::char(first));
@@ -106,22 +113,100 @@ impl Key {
         Ok(keys)
     }
 
-    fn named(name: &str) -> Option<Key> {
-        if let Some((code, ..)) = NAMES.iter().find(|(_, known, _)| *known == name) {
-            return Some(Key::plain(*code));
+    /// Reads a key as a person writes it: `j`, `Enter`, `Ctrl-d`, `Alt-Left`, `F5`. Names may be in any case.
+    ///
+    /// # Errors
+    /// What is wrong with it, in words.
+    pub fn read(written: &str) -> Result<Key, String> {
+        let mut key = Key::char('\0');
+        let (mut shift, mut rest) = (false, written);
+        while let Some((modifier, after)) = modifier(rest) {
+            match modifier {
+                Modifier::Ctrl => key.ctrl = true,
+                Modifier::Alt => key.alt = true,
+                Modifier::Shift => shift = true,
+            }
+            rest = after;
         }
-        let (modifier, base) = name.split_once('-')?;
-        let mut chars = base.chars();
-        let code = match (chars.next(), chars.next()) {
-            (Some(c), None) => Code::Char(c),
-            _ => NAMES.iter().find(|(_, known, _)| *known == base)?.0,
+        key.code = base(rest).ok_or_else(|| unknown(written))?;
+        key.code = match (key.code, shift) {
+            (code, false) => code,
+            (Code::Tab | Code::BackTab, true) => Code::BackTab,
+            (Code::Char(c), true) if c.is_lowercase() => Code::Char(c.to_uppercase().next().unwrap_or(c)),
+            _ => return Err(format!("`{written}`: a terminal does not tell Shift with this key")),
         };
-        match modifier {
-            "C" => Some(Key { code, ctrl: true, alt: false }),
-            "A" => Some(Key { code, ctrl: false, alt: true }),
-            _ => None,
+        match key.code {
+            Code::Char(c) if key.ctrl => {
+                key.code = Code::Char(c.to_ascii_lowercase());
+                let same = [('i', "Tab"), ('m', "Enter"), ('[', "Esc")].into_iter().find(|(same, _)| c == *same);
+                same.map_or(Ok(key), |(_, name)| Err(format!("`{written}`: for a terminal this is {name}")))
+            }
+            _ => Ok(key),
         }
     }
+
+    /// Whether it types a character where text is typed.
+    pub fn types(self) -> bool {
+        matches!(self.code, Code::Char(_)) && !self.ctrl && !self.alt
+    }
+}
+
+enum Modifier {
+    Ctrl,
+    Alt,
+    Shift,
+}
+
+/// The modifier something begins with, and what follows it.
+fn modifier(written: &str) -> Option<(Modifier, &str)> {
+    let (name, rest) = written.split_once(['-', '+']).filter(|(name, rest)| !name.is_empty() && !rest.is_empty())?;
+    let modifier = match name.to_lowercase().as_str() {
+        "ctrl" | "control" | "c" => Modifier::Ctrl,
+        "alt" | "meta" | "a" | "m" => Modifier::Alt,
+        "shift" | "s" => Modifier::Shift,
+        _ => return None,
+    };
+    Some((modifier, rest))
+}
+
+/// Other names people write.
+const ALIASES: &[(&str, Code)] = &[
+    ("return", Code::Enter),
+    ("escape", Code::Esc),
+    ("delete", Code::Delete),
+    ("pageup", Code::PageUp),
+    ("pagedown", Code::PageDown),
+    ("backtab", Code::BackTab),
+    ("insert", Code::Insert),
+    ("backspace", Code::Backspace),
+    ("enter", Code::Enter),
+];
+
+/// A key without its modifiers.
+fn base(written: &str) -> Option<Code> {
+    let mut chars = written.chars();
+    if let (Some(c), None) = (chars.next(), chars.next())
+        && !NAMES.iter().any(|(_, _, shown)| *shown == written)
+    {
+        return (!c.is_control()).then_some(Code::Char(c));
+    }
+    let name = written.to_lowercase();
+    let named = |(_, short, shown): &&(Code, &str, &str)| *short == name || shown.to_lowercase() == name;
+    let known = NAMES.iter().find(named).map(|(code, ..)| *code);
+    let function =
+        || name.strip_prefix('f')?.parse().ok().filter(|number| (1..=24).contains(number)).map(Code::Function);
+    known.or_else(|| ALIASES.iter().find(|(alias, _)| *alias == name).map(|(_, code)| *code)).or_else(function)
+}
+
+fn unknown(written: &str) -> String {
+    let base = written.rsplit(['-', '+']).next().unwrap_or(written);
+    let names = NAMES.iter().map(|(_, _, shown)| *shown).chain(ALIASES.iter().map(|(alias, _)| *alias));
+    let near = nearest(base, names.filter(|name| name.chars().count() > 1));
+    let hint = near.map_or_else(
+        || "; keys are written as j, Enter, Space, Ctrl-d, Alt-x, F5".to_owned(),
+        |near| format!("; did you mean `{near}`?"),
+    );
+    format!("there is no key `{written}`{hint}")
 }
 
 /// As a person reads it in help: `Ctrl-d`, `Shift-Tab`, `Space`, `G`.
@@ -136,6 +221,7 @@ impl fmt::Display for Key {
         match (NAMES.iter().find(|(code, ..)| *code == self.code), self.code) {
             (Some((_, _, name)), _) => f.write_str(name),
             (None, Code::Char(c)) => write!(f, "{c}"),
+            (None, Code::Function(number)) => write!(f, "F{number}"),
             (None, _) => Ok(()),
         }
     }
@@ -151,5 +237,29 @@ mod tests {
         let shown: Vec<String> = keys.iter().map(Key::to_string).collect();
         assert_eq!(shown, ["/", "h", "Enter", "Ctrl-d", "Shift-Tab", "Space", "<"]);
         assert_eq!(Key::parse_all("<nope>"), Err("<nope>".to_owned()));
+    }
+
+    #[test]
+    fn a_key_is_written_as_it_is_shown_and_as_people_write_it() {
+        let shown = |written| Key::read(written).map(|key| key.to_string());
+        for name in ["j", "G", "-", "+", "<", "Enter", "Ctrl-d", "Alt-←", "F5", "Del"] {
+            assert_eq!(shown(name).as_deref(), Ok(name));
+        }
+        for (written, name) in [
+            ("ctrl+D", "Ctrl-d"),
+            ("C-x", "Ctrl-x"),
+            ("shift-tab", "Shift-Tab"),
+            ("Shift-j", "J"),
+            ("pagedown", "PgDn"),
+            ("left", "←"),
+            ("space", "Space"),
+            ("Ctrl--", "Ctrl--"),
+            ("ctrl-alt-x", "Ctrl-Alt-x"),
+        ] {
+            assert_eq!(shown(written).as_deref(), Ok(name), "{written}");
+        }
+        assert_eq!(shown("Entr"), Err("there is no key `Entr`; did you mean `Enter`?".to_owned()));
+        assert_eq!(shown("Ctrl-i"), Err("`Ctrl-i`: for a terminal this is Tab".to_owned()));
+        assert!(shown("jk").is_err() && shown("").is_err() && shown("F99").is_err());
     }
 }

@@ -1,10 +1,12 @@
 //! Which key does what: one table. The help overlay, the status line and the README's key table come from
-//! it; nothing else names a key.
+//! it; nothing else names a key. What a person changes of it is in `bindings`.
 
+use super::bindings::{Bound, Found};
 use super::key::{Code, Key};
 use super::{Message, Model, Pane, Typing};
 
-/// Something a person can ask for.
+/// Something a person can ask for. Its name in the configuration is the variant's, as `half-down`: another name
+/// for the variant breaks people's files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
     /// Type a query; in the note, find in it.
@@ -110,6 +112,29 @@ pub enum Action {
 }
 
 impl Action {
+    /// The name in the configuration: `half-down`.
+    pub fn name(self) -> String {
+        let mut name = String::new();
+        for c in format!("{self:?}").chars() {
+            if c.is_uppercase() && !name.is_empty() {
+                name.push('-');
+            }
+            name.extend(c.to_lowercase());
+        }
+        name
+    }
+
+    /// Every action, in the order of the table.
+    pub fn all() -> Vec<Action> {
+        let mut all: Vec<Action> = Vec::new();
+        for row in BINDINGS {
+            if !all.contains(&row.action) {
+                all.push(row.action);
+            }
+        }
+        all
+    }
+
     /// Whether it only moves the selection, the page or the focus.
     pub fn moves(self) -> bool {
         use Action as A;
@@ -154,6 +179,52 @@ pub enum Context {
     Help,
     /// In a list to choose from.
     Picker,
+}
+
+impl Context {
+    /// Those with a table of their own in the configuration, in the order of the help.
+    pub const ALL: [Context; 8] = [
+        Context::Panes,
+        Context::List,
+        Context::Note,
+        Context::Facets,
+        Context::Query,
+        Context::Find,
+        Context::Picker,
+        Context::Help,
+    ];
+
+    /// The name of its table in the configuration; empty for what holds in every pane.
+    pub fn name(self) -> &'static str {
+        match self {
+            Context::Query => "query",
+            Context::Find => "find",
+            Context::Panes => "",
+            Context::Facets => "facets",
+            Context::List => "list",
+            Context::Note => "note",
+            Context::Help => "help-page",
+            Context::Picker => "picker",
+        }
+    }
+
+    /// Its table in the configuration: `[keys.list]`.
+    pub fn table(self) -> String {
+        match self.name() {
+            "" => "[keys]".to_owned(),
+            name => format!("[keys.{name}]"),
+        }
+    }
+
+    /// Whether it is one of the panes.
+    pub fn is_pane(self) -> bool {
+        matches!(self, Context::Facets | Context::List | Context::Note)
+    }
+
+    /// Whether characters are typed there.
+    pub fn types(self) -> bool {
+        matches!(self, Context::Query | Context::Find | Context::Picker)
+    }
 }
 
 /// One row of the table.
@@ -311,8 +382,13 @@ pub fn contexts(model: &Model) -> &'static [Context] {
 }
 
 /// The bindings that hold now, the nearest first.
-pub fn bindings(model: &Model) -> impl Iterator<Item = &'static Binding> {
-    contexts(model).iter().flat_map(|context| BINDINGS.iter().filter(move |binding| binding.context == *context))
+pub fn bindings(model: &Model) -> impl Iterator<Item = &Bound> {
+    contexts(model).iter().flat_map(|context| model.preferences.keys.of(*context))
+}
+
+/// The key to teach for an action now; `None` where it has none.
+pub fn taught(model: &Model, action: Action) -> Option<String> {
+    model.preferences.keys.key(contexts(model), action).map(ToString::to_string)
 }
 
 /// Whether an action can do anything now, so that only what works is taught.
@@ -343,23 +419,13 @@ pub fn applies(model: &Model, action: Action) -> bool {
 
 /// What a key means now.
 pub fn keymap(model: &Model, key: Key) -> Option<Message> {
-    if let Some(binding) = bindings(model).find(|binding| binding.keys.contains(&key)) {
-        return Some(Message::Act(binding.action));
+    let pressed: Vec<Key> = model.pending.iter().copied().chain(std::iter::once(key)).collect();
+    match model.preferences.keys.look_up(contexts(model), &pressed) {
+        Found::Action(action) => return Some(Message::Act(action)),
+        Found::Prefix => return Some(Message::Keys(pressed)),
+        // Another key gives the sequence up, and does nothing else: it was meant for the sequence.
+        Found::Nothing if !model.pending.is_empty() => return Some(Message::Keys(Vec::new())),
+        Found::Nothing => {}
     }
     (model.typing != Typing::None || model.picker.is_some()).then_some(Message::Edit(key))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_key_means_two_things_in_one_context() {
-        for (at, binding) in BINDINGS.iter().enumerate() {
-            for other in &BINDINGS[at + 1..] {
-                let clash = binding.context == other.context && binding.keys.iter().any(|key| other.keys.contains(key));
-                assert!(!clash, "{:?} and {:?} in {:?}", binding.action, other.action, binding.context);
-            }
-        }
-    }
 }

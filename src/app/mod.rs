@@ -3,6 +3,7 @@
 //! same model, so that tests drive it like a person does.
 
 mod acting;
+pub mod bindings;
 mod choosing;
 pub mod facets;
 mod folding;
@@ -56,6 +57,8 @@ pub struct Model {
     pub size: Size,
     /// What was settled for all runs.
     pub preferences: Preferences,
+    /// Keys pressed that begin a sequence.
+    pub pending: Vec<key::Key>,
     /// The talks.
     pub library: Library,
     /// How far loading is.
@@ -190,6 +193,8 @@ pub struct Notice {
 pub enum Message {
     /// A key asked for an action.
     Act(keymap::Action),
+    /// Keys were pressed that begin a sequence; none where a sequence was given up.
+    Keys(Vec<key::Key>),
     /// A key for the line being typed.
     Edit(key::Key),
     /// Text was pasted.

@@ -121,7 +121,7 @@ pub(super) fn palette(model: &mut Model) {
         let choice = Choice::Do(binding.action);
         let is_new = binding.action != Action::Palette && !items.iter().any(|item| item.choice == choice);
         if is_new && keymap::applies(model, binding.action) {
-            let (label, detail) = (binding.help.to_owned(), keys(binding.keys));
+            let (label, detail) = (binding.help.to_owned(), keys(&binding.keys));
             items.push(Item { number: None, indent: 0, label, detail, choice });
         }
     }

@@ -1,5 +1,6 @@
 //! What a person has settled for all runs: the part of the configuration that the interface goes by.
 
+use super::bindings::KeyMap;
 use crate::search::Sort;
 
 /// What was settled; the default is what the program does by itself.
@@ -10,4 +11,6 @@ pub struct Preferences {
     /// Widest text of a note in columns, 0 for as wide as its pane; without one,
     /// [`MEASURE`](super::geometry::MEASURE).
     pub measure: Option<u16>,
+    /// Which key does what.
+    pub keys: KeyMap,
 }

@@ -1,5 +1,6 @@
 //! What a person did before and does now for later: stars, and what earlier runs remembered.
 
+use super::keymap::{Action, taught};
 use super::memory::{Change, Memory, Sorting};
 use super::stars::Stars;
 use super::update::search;
@@ -71,7 +72,8 @@ pub(super) fn reverse_order(model: &mut Model) -> Vec<Effect> {
 /// Another order for what a query ranks holds as long as the query; else it is remembered for these notes.
 fn put_in_order(model: &mut Model, sorting: Sorting) -> Vec<Effect> {
     let way = if sorting.reverse { ", the other way round" } else { "" };
-    model.notice = Some(Notice::word(format!("sorted by {}{way} · S turns it round", sorting.sort.name())));
+    let turn = taught(model, Action::Reverse).map_or_else(String::new, |key| format!(" · {key} turns it round"));
+    model.notice = Some(Notice::word(format!("sorted by {}{way}{turn}", sorting.sort.name())));
     let mut effects = Vec::new();
     if model.parsed.ranks() {
         model.ranked = sorting;

@@ -18,10 +18,15 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     match message {
         Message::Act(action) => {
             model.notice = None;
+            model.pending.clear();
             model.going = None;
             model.asked_related = None;
             model.before_reload.selected = None;
             effects = acting::act(model, action);
+        }
+        Message::Keys(keys) => {
+            model.notice = None;
+            model.pending = keys;
         }
         Message::Edit(key) => {
             model.notice = None;
@@ -31,6 +36,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Resized(size) => model.size = size,
         Message::Mouse(kind, column, row) => {
             model.notice = None;
+            model.pending.clear();
             effects = mouse::point(model, kind, column, row);
         }
         Message::Loaded(batch) => {

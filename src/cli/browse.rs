@@ -26,7 +26,7 @@ pub(super) fn browse(notes: &Notes, query: &str, global: &Global, config: &Confi
         place: notes.place(config),
         query: query.to_owned(),
         theme,
-        preferences: Preferences { sort: config.sort, measure: config.measure },
+        preferences: Preferences { sort: config.sort, measure: config.measure, keys: config.keys.clone() },
         hyperlinks: config.hyperlinks.unwrap_or_else(terminal::has_hyperlinks),
         problem: config::summary(&config.problems),
         keeper,

@@ -2,6 +2,7 @@
 //! a [`Problem`] with its place, and the rest is used. The file is only read; `kcbrowse config init` alone writes
 //! one, where none is. Beside it, in `state`, what the program remembers by itself.
 
+mod keys;
 mod problem;
 mod sample;
 mod settings;
@@ -15,6 +16,7 @@ mod value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::app::bindings::KeyMap;
 use crate::search::Sort;
 use crate::source::plain_error;
 use crate::talk::topics::Vocabulary;
@@ -40,6 +42,8 @@ pub struct Config {
     pub measure: Option<u16>,
     /// Whether links of notes are links of the terminal.
     pub hyperlinks: Option<bool>,
+    /// Which key does what.
+    pub keys: KeyMap,
     /// Topics added to the built-in ones, or put in their place, by name.
     pub topics: BTreeMap<String, Spellings>,
     /// What was not understood.
@@ -193,7 +197,7 @@ mod tests {
         c.toml:3: `sort`: there is no order `dat`; did you mean `date`?
         c.toml:4: `theme`: there is no theme `lihgt`; did you mean `light`?
         c.toml:7: the topic `helm` is a number; wanted is a list of spellings and "@site.example"s, or false
-        c.toml:10: there is no `kesy` here; known are notes, theme, sort, measure, hyperlinks, topics
+        c.toml:10: there is no `kesy` here; did you mean `keys`?
         "#);
         assert_eq!(read(text).topics.len(), 1, "the rest is used");
     }

@@ -26,8 +26,11 @@ pub fn sample() -> String {
         text.push('\n');
         comment(&mut text, table.help);
         let _ = writeln!(text, "[{}]", table.name);
-        for line in table.example.lines() {
-            let _ = writeln!(text, "# {line}");
+        let lines = table.sample.map_or_else(|| table.example.to_owned(), |sample| sample());
+        for line in lines.lines() {
+            // Empty tables say nothing, and whoever takes a # away has the line where it belongs.
+            let mark = if line.starts_with('[') { "" } else { "# " };
+            let _ = writeln!(text, "{mark}{line}");
         }
     }
     text
@@ -74,7 +77,7 @@ mod tests {
     #[test]
     fn the_sample_says_nothing_and_every_line_of_it_can_be_used() {
         assert_eq!(read(&sample()), Config::default());
-        let is_value = |line: &&str| line.contains(" = ") && !line.contains(". ");
+        let is_value = |line: &&str| line.contains(" = ") && !line.starts_with("Default: ");
         let used: Vec<String> =
             sample().lines().map(|line| line.strip_prefix("# ").filter(is_value).unwrap_or(line).to_owned()).collect();
         let config = read(&used.join("\n"));

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::toml::Node;
 use super::value::{Kind, Value};
-use super::{Config, Problem, topics};
+use super::{Config, Problem, keys, topics};
 use crate::search::Sort;
 use crate::text::did_you_mean;
 
@@ -33,8 +33,10 @@ pub struct Setting {
 pub struct Table {
     /// Its name.
     pub name: &'static str,
-    /// Lines of it, for `config init` and the README.
+    /// Lines of it, for the README.
     pub example: &'static str,
+    /// Lines of it for `config init`, where they are others.
+    pub(super) sample: Option<fn() -> String>,
     /// What it is for.
     pub help: &'static str,
     pub(super) read: fn(&mut Config, &Node<'_>, &mut Vec<Problem>),
@@ -122,13 +124,26 @@ pub const SETTINGS: &[Setting] = &[
 ];
 
 /// The tables.
-pub const TABLES: &[Table] = &[Table {
-    name: "topics",
-    example: "\"our platform\" = [\"launchpad\", \"@launchpad.example.com\"]\nyaml = false",
-    help: "Topics of your own beside the built-in ones: how each is spelled in notes, and after an @ its site. In \
-           place of a list, false leaves a built-in topic out.",
-    read: topics::read,
-}];
+pub const TABLES: &[Table] = &[
+    Table {
+        name: "keys",
+        example: "links = \"Ctrl-l\"\ntop = [\"g g\", \"Home\"]\nsuspend = false",
+        sample: Some(keys::sample),
+        help: "Which key does what: an action's key, several in a list, keys one after the other with blanks \
+               between, or false for none. `[keys]` holds in the panes; a context has a table of its own: \
+               `[keys.list]`, `[keys.note]`, `[keys.facets]`, `[keys.query]`, `[keys.find]`, `[keys.picker]`, \
+               `[keys.help-page]`. A key named here does nothing else any more.",
+        read: keys::read,
+    },
+    Table {
+        name: "topics",
+        example: "\"our platform\" = [\"launchpad\", \"@launchpad.example.com\"]\nyaml = false",
+        sample: None,
+        help: "Topics of your own beside the built-in ones: how each is spelled in notes, and after an @ its site. \
+               In place of a list, false leaves a built-in topic out.",
+        read: topics::read,
+    },
+];
 
 impl Setting {
     /// The environment variable that says the same: `KCBROWSE_THEME`.

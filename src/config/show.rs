@@ -25,6 +25,7 @@ impl Config {
         let aligned =
             |(value, origin): &(String, String)| format!("{value}{}  # {origin}\n", " ".repeat(room - width(value)));
         let mut shown: String = lines.iter().map(aligned).collect();
+        shown.push_str(&self.shown_keys());
         if !self.topics.is_empty() {
             let _ = writeln!(shown, "\n[topics]  # {}, beside the built-in ones", file.display());
             for (name, spellings) in &self.topics {

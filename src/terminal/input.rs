@@ -126,6 +126,8 @@ fn translate(key: KeyEvent) -> Option<Key> {
         KeyCode::PageDown => Code::PageDown,
         KeyCode::Home => Code::Home,
         KeyCode::End => Code::End,
+        KeyCode::Insert => Code::Insert,
+        KeyCode::F(number) => Code::Function(number),
         _ => return None,
     };
     let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);

@@ -22,14 +22,16 @@ pub(super) fn open_link(url: &str) -> Notice {
     }
     match open::that_detached(url) {
         Ok(()) => Notice::word(format!("opened {url}")),
-        Err(_) => Notice::trouble("no program opens links here; Y copies the link"),
+        Err(_) => Notice::trouble("no program opens links here; the link can be copied in its place"),
     }
 }
 
 /// Puts text on the clipboard by OSC 52, which works over SSH too.
 pub(super) fn copy(terminal: &mut impl Write, text: &str, what: &str) -> Notice {
     if text.len() > CLIPBOARD_LIMIT {
-        return Notice::trouble(format!("{what} is too long for the terminal's clipboard; x prints it"));
+        return Notice::trouble(format!(
+            "{what} is too long for the terminal's clipboard; it can be exported in its place"
+        ));
     }
     match execute!(terminal, CopyToClipboard::to_clipboard_from(text)) {
         Ok(()) => Notice::word(format!("copied {what}")),

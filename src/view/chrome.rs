@@ -6,8 +6,7 @@ use ratatui::style::{Modifier, Style};
 use super::Theme;
 use super::paint::{fill_row, right, text};
 use super::proposals::{hint, misread, styled};
-use crate::app::help::keys;
-use crate::app::keymap::{Action, Binding, applies, bindings};
+use crate::app::keymap::{Action, applies, bindings};
 use crate::app::memory::Sorting;
 use crate::app::{Area, LineEdit, Model, Pane, Panes, Typing};
 use crate::search::Sort;
@@ -194,25 +193,50 @@ pub(super) fn draw_status(model: &Model, theme: &Theme, area: Area, buffer: &mut
         text(buffer, line.x, line.y, room, &fit(&visible(&notice.text), room.into()), style);
         return;
     }
+    if !model.pending.is_empty() {
+        return draw_pending(model, theme, Area { width: room, ..line }, buffer);
+    }
     if let Some(misread) = misread(model) {
         text(buffer, line.x, line.y, room, &fit(&visible(misread), room.into()), theme.accent);
         return;
     }
-    let mut x = line.x;
-    let taught = bindings(model).filter(|binding| !binding.hint.is_empty() && is_taught(model, binding.action));
+    let hints = bindings(model).filter(|row| !row.hint.is_empty() && is_taught(model, row.action));
+    let hints = hints.filter_map(|row| Some((row.action, row.keys.first()?.to_string(), row.hint)));
     // Help and the way out are what a newcomer needs most: they are the last to go.
-    let (last, first): (Vec<&Binding>, Vec<&Binding>) =
-        taught.partition(|binding| matches!(binding.action, Action::Help | Action::Quit));
-    let columns = |binding: &Binding| (width(&keys(&binding.keys[..1])) + 1 + width(binding.hint)) as u16;
-    let kept: u16 = last.iter().map(|binding| columns(binding) + 2).sum();
-    for (binding, reserved) in
-        first.iter().map(|binding| (binding, kept)).chain(last.iter().map(|binding| (binding, 0)))
-    {
-        if x - line.x + columns(binding) + reserved > room {
+    let (last, first): (Vec<_>, Vec<_>) = hints.partition(|(action, ..)| matches!(action, Action::Help | Action::Quit));
+    let words = |(_, key, hint): (Action, String, &'static str)| (key, hint);
+    let last: Vec<_> = last.into_iter().map(words).collect();
+    let first: Vec<_> = first.into_iter().map(words).collect();
+    draw_hints(&first, &last, theme, Area { width: room, ..line }, buffer);
+}
+
+/// The keys pressed so far, and how they can go on.
+fn draw_pending(model: &Model, theme: &Theme, line: Area, buffer: &mut Buffer) {
+    let pressed: Vec<String> = model.pending.iter().map(ToString::to_string).collect();
+    let accent = theme.accent.add_modifier(Modifier::BOLD);
+    let used = text(buffer, line.x, line.y, line.width, &format!("{} …", pressed.join(" ")), accent);
+    let rest = Area { x: line.x + used + 2, width: line.width.saturating_sub(used + 2), ..line };
+    let mut ways: Vec<(String, &str)> = Vec::new();
+    for row in bindings(model) {
+        for sequence in row.keys.iter().filter(|sequence| sequence.keys().starts_with(&model.pending)) {
+            let next: Vec<String> = sequence.keys()[model.pending.len()..].iter().map(ToString::to_string).collect();
+            ways.push((next.join(" "), row.help));
+        }
+    }
+    draw_hints(&ways, &[("Esc".to_owned(), "cancels")], theme, rest, buffer);
+}
+
+/// Keys with their words, as many as there is room for; the last ones are kept before the others.
+fn draw_hints(first: &[(String, &str)], last: &[(String, &str)], theme: &Theme, line: Area, buffer: &mut Buffer) {
+    let columns = |(key, word): &(String, &str)| (width(key) + 1 + width(word)) as u16;
+    let kept: u16 = last.iter().map(|hint| columns(hint) + 2).sum();
+    let mut x = line.x;
+    for (hint, reserved) in first.iter().map(|hint| (hint, kept)).chain(last.iter().map(|hint| (hint, 0))) {
+        if x - line.x + columns(hint) + reserved > line.width {
             continue;
         }
-        x += text(buffer, x, line.y, room, &keys(&binding.keys[..1]), theme.accent);
-        x += 1 + text(buffer, x + 1, line.y, room, binding.hint, theme.quiet);
+        x += text(buffer, x, line.y, line.width, &hint.0, theme.accent);
+        x += 1 + text(buffer, x + 1, line.y, line.width, hint.1, theme.quiet);
         x += 2;
     }
 }

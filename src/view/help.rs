@@ -5,12 +5,13 @@ use ratatui::buffer::Buffer;
 use super::Theme;
 use super::paint::{clear, draw_frame, text};
 use crate::app::help::{HelpLine, lines, room};
-use crate::app::{Area, Size};
+use crate::app::keymap::{Action, taught};
+use crate::app::{Area, Model};
 use crate::text::{fit, width};
 
 /// Draws the help over the whole screen but a margin, from line `top` on.
-pub(super) fn draw_help(top: usize, size: Size, theme: &Theme, buffer: &mut Buffer) {
-    let lines = lines();
+pub(super) fn draw_help(top: usize, model: &Model, theme: &Theme, buffer: &mut Buffer) {
+    let (lines, size) = (lines(&model.preferences.keys), model.size);
     let wide = columns(&lines).min(size.columns);
     let rows = room(size);
     let height = (rows.min(lines.len()) as u16 + 4).min(size.rows);
@@ -20,7 +21,8 @@ pub(super) fn draw_help(top: usize, size: Size, theme: &Theme, buffer: &mut Buff
     draw_frame(area, theme, buffer);
     text(buffer, area.x + 2, first, area.width, " kcbrowse ", theme.accent);
     if top + rows < lines.len() {
-        text(buffer, area.x + 2, last, area.width, " j ↓ more ", theme.quiet);
+        let down = taught(model, Action::Down).map_or(String::new(), |key| format!(" {key}"));
+        text(buffer, area.x + 2, last, area.width, &format!("{down} more "), theme.quiet);
     }
     let inner = area.inset(3);
     let keys = entry_width(&lines, inner.width);

@@ -54,7 +54,7 @@ fn draw_panes(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buffer) 
 fn draw_over(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buffer) {
     proposals::draw_proposals(model, theme, panes, chrome::query_field(panes.query), buffer);
     if let Some(top) = model.help {
-        help::draw_help(top, model.size, theme, buffer);
+        help::draw_help(top, model, theme, buffer);
     }
     if let Some(picker) = &model.picker {
         picker::draw_picker(picker, theme, buffer);
