@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::definitions::Definitions;
+use super::front_matter::{HeaderKind, front_matter};
 use super::habits;
 use crate::text::width;
 
@@ -38,7 +39,9 @@ impl Passage {
         }
         let mut at = part.start;
         if at == 0 {
-            at += front_matter(own);
+            // Fields without lines around them read well as they are.
+            let header = front_matter(own).filter(|header| header.kind != HeaderKind::Lines);
+            at += header.map_or(0, |header| header.end as usize);
         }
         let mut line = 1 + line_ends(&note_text[..at]);
         let mut own_line = line_ends(&passage.text);
@@ -179,32 +182,6 @@ fn first_word(text: &str) -> usize {
         Some(first) if !first.is_ascii() && width(first.encode_utf8(&mut [0; 4])) == 2 => 2,
         _ => width(word),
     }
-}
-
-/// Bytes of front matter at the start of a note: between `---` or `+++` lines, the first of which is the
-/// first line. A `---` that is a rule is followed by an empty line or text that is no field.
-fn front_matter(text: &str) -> usize {
-    let mark = if text.starts_with("---") {
-        "---"
-    } else if text.starts_with("+++") {
-        "+++"
-    } else {
-        return 0;
-    };
-    let mut at = 0;
-    for (number, line) in text.split_inclusive('\n').enumerate() {
-        at += line.len();
-        let line = line.trim_end();
-        let ends = line == mark || (mark == "---" && line == "...");
-        match number {
-            0 if line != mark => return 0,
-            1 if !(ends || line.contains([':', '=', '#', '[']) || line.starts_with(['-', '}'])) => return 0,
-            0 => {}
-            _ if ends => return at,
-            _ => {}
-        }
-    }
-    0
 }
 
 /// Lone carriage returns, which ended lines on old machines, become what the parser takes for line ends.

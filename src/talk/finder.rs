@@ -2,13 +2,14 @@
 
 use std::collections::HashSet;
 
-use super::links::{Link, LinkRole, by_text, role_of_url};
+use super::link_syntax::{Goal, Link, link};
+use super::links::{self, LinkRole, by_text, role_of_url};
 use super::plain::{bare_url_len, beginning, plain, starts_url};
 use crate::source::Note;
 
 /// What was found so far, and what looking further may cost.
 pub(super) struct Finder<'n> {
-    pub(super) found: Vec<Link>,
+    pub(super) found: Vec<links::Link>,
     seen: HashSet<String>,
     note: &'n Note,
     /// What looking for closing brackets may still cost: a page of open brackets must not cost its square.
@@ -57,66 +58,24 @@ impl Finder<'_> {
     }
 
     fn image(&mut self, rest: &str) -> usize {
-        self.link(&rest[1..]).map_or(1, |(.., len)| len + 1)
-    }
-
-    /// Text, address or label, and length of the link that begins here.
-    fn link<'t>(&mut self, rest: &'t str) -> Option<(&'t str, Goal<'t>, usize)> {
-        let close = self.paired(rest, b'[', b']')?;
-        let text = &rest[1..close];
-        match rest.as_bytes().get(close + 1) {
-            Some(b'(') => {
-                let end = self.paired(&rest[close + 1..], b'(', b')')?;
-                let inner = rest[close + 2..close + 1 + end].trim();
-                let url = match inner.strip_prefix('<') {
-                    Some(inner) => inner.split('>').next().unwrap_or_default(),
-                    None => inner.split([' ', '\t', '\n', '\r']).next().unwrap_or_default(),
-                };
-                Some((text, Goal::Url(url), close + 2 + end))
-            }
-            Some(b'[') => {
-                let end = self.paired(&rest[close + 1..], b'[', b']')?;
-                let label = &rest[close + 2..close + 1 + end];
-                Some((text, Goal::Label(if label.is_empty() { text } else { label }), close + 2 + end))
-            }
-            _ => Some((text, Goal::Label(text), close + 1)),
-        }
-    }
-
-    fn paired(&mut self, rest: &str, open: u8, close: u8) -> Option<usize> {
-        let (mut depth, mut escaped) = (0u32, false);
-        let limit = self.fuel.min(3000);
-        for (at, byte) in rest.bytes().enumerate().take(limit) {
-            match byte {
-                _ if escaped => escaped = false,
-                b'\\' => escaped = true,
-                b if b == open => depth += 1,
-                b if b == close => {
-                    depth -= 1;
-                    if depth == 0 {
-                        self.fuel -= at;
-                        return Some(at);
-                    }
-                }
-                _ => {}
-            }
-        }
-        self.fuel -= limit.min(rest.len());
-        None
+        link(&rest[1..], &mut self.fuel).map_or(1, |link| link.len + 1)
     }
 
     fn bracket(&mut self, text: &str, at: usize) -> usize {
-        let Some((label, goal, len)) = self.link(&text[at..]) else { return 1 };
+        let Some(Link { text: label, goal, len }) = link(&text[at..], &mut self.fuel) else { return 1 };
         let shown = plain(label).text.into_owned();
         match goal {
             Goal::Url(url) if is_address(url) || !is_address(label) => self.take(url, &shown, text, at),
             // `[https://…]()`, or text and address the wrong way round.
             Goal::Url(_) => self.take(label, label, text, at),
-            Goal::Label(name) => match self.defined(name) {
-                Some(url) => self.take(&url, &shown, text, at),
-                // Brackets only; a link may stand in them.
-                None => return 1,
-            },
+            Goal::Label(_) | Goal::Text => {
+                let name = if let Goal::Label(name) = goal { name } else { label };
+                match self.defined(name) {
+                    Some(url) => self.take(&url, &shown, text, at),
+                    // Brackets only; a link may stand in them.
+                    None => return 1,
+                }
+            }
         }
         len
     }
@@ -208,7 +167,7 @@ impl Finder<'_> {
             role = by_text(label).unwrap_or(role);
         }
         let text = if shown.is_empty() { url.clone() } else { shown.to_owned() };
-        self.found.push(Link { text, url, role });
+        self.found.push(links::Link { text, url, role });
     }
 }
 
@@ -248,11 +207,6 @@ fn plain_html(rest: &str) -> String {
         shown.push_str(if number == 0 { part } else { part.split_once('>').map_or("", |(_, text)| text) });
     }
     plain(&shown).text.into_owned()
-}
-
-enum Goal<'t> {
-    Url(&'t str),
-    Label(&'t str),
 }
 
 /// The label before a link: `Slides: <…>`.

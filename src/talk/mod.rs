@@ -21,6 +21,7 @@ mod joins;
 mod leftover;
 mod length;
 mod library;
+mod link_syntax;
 mod links;
 mod lists;
 mod load;

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use super::link_syntax::{Goal, Link, link};
+
 /// The beginning of a text, at most so many bytes: what a bounded look needs.
 pub(super) fn beginning(text: &str, bytes: usize) -> &str {
     let mut end = bytes.min(text.len());
@@ -140,16 +142,20 @@ impl<'t> Stripper<'t> {
                 self.visible(&rest[1..2]);
                 at + 2
             }
-            '!' if rest[1..].starts_with('[') => match link(&rest[1..]) {
+            '!' if rest[1..].starts_with('[') => match linked(&rest[1..]) {
                 Some(found) => at + 1 + found.len,
                 None => self.character(at, c),
             },
-            '[' => match link(rest) {
+            '[' => match linked(rest) {
                 Some(found) => {
                     let inner = plain(found.text);
                     self.out.push_str(&inner.text);
                     // `[https://…]()`: the address stands where the text should.
-                    let url = if found.url.is_empty() && found.text.contains("://") { found.text } else { found.url };
+                    let url = match found.goal {
+                        Goal::Url(url) if !url.is_empty() => url,
+                        _ if found.text.contains("://") => found.text,
+                        _ => "",
+                    };
                     if !url.is_empty() {
                         self.urls.push(url);
                     }
@@ -274,54 +280,10 @@ fn is_wrapped(source: &str) -> bool {
     false
 }
 
-struct Link<'t> {
-    text: &'t str,
-    url: &'t str,
-    len: usize,
-}
-
-/// The link that begins here: `[text](url "title")`, `[text][label]`. Brackets and parentheses inside are paired.
-fn link(rest: &str) -> Option<Link<'_>> {
-    let close = paired(rest, b'[', b']')?;
-    let text = &rest[1..close];
-    match rest.as_bytes().get(close + 1) {
-        Some(b'(') => {
-            let end = paired(&rest[close + 1..], b'(', b')')?;
-            let inner = rest[close + 2..close + 1 + end].trim();
-            let url = match inner.strip_prefix('<') {
-                Some(inner) => inner.split('>').next().unwrap_or_default(),
-                None => inner.split([' ', '\t', '\n']).next().unwrap_or_default(),
-            };
-            Some(Link { text, url, len: close + 2 + end })
-        }
-        Some(b'[') => {
-            let end = paired(&rest[close + 1..], b'[', b']')?;
-            Some(Link { text, url: "", len: close + 2 + end })
-        }
-        _ => None,
-    }
-}
-
-/// Where the bracket that opens the text is closed. Looks a bounded way: a label or address is short, and
-/// a line of open brackets must not cost its square.
-fn paired(rest: &str, open: u8, close: u8) -> Option<usize> {
-    let mut depth = 0u32;
-    let mut escaped = false;
-    for (at, byte) in rest.bytes().enumerate().take(2000) {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = true,
-            b if b == open => depth += 1,
-            b if b == close => {
-                depth -= 1;
-                if depth == 0 {
-                    return Some(at);
-                }
-            }
-            _ => {}
-        }
-    }
-    None
+/// The link that begins here, with its address where it has one. Brackets alone are none.
+fn linked(rest: &str) -> Option<Link<'_>> {
+    // A line is short by now: no need to bound looking.
+    link(rest, &mut usize::MAX.clone()).filter(|link| link.goal != Goal::Text)
 }
 
 fn is_tag(inner: &str) -> bool {
