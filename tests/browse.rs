@@ -50,7 +50,7 @@ fn the_list_stands_between_facets_and_the_note() {
      TOPICS                   │▌ Etcd on a diet                     │ Etcd on a diet
      etcd                   1 │▌ Kim Aoki · Lattice · RiverConf…    │ Kim Aoki · Lattice
      helm                   1 │  Helm for the impatient             │ RiverConf 2024 · Storage
-                              │  Jon Vale, Ida Brandt · Quarry      │ etcd  #etcd  #storage
+                              │  Jon Vale, Ida Brandt · Quarry      │ etcd  #storage
      TAGS                     │  Rollouts you can sleep through     │ ───────────────────────────────────────────
      helm              ━━━━ 2 │  Ida Brandt · Quarry · RiverConf…   │
      delivery          ━━   1 │                                     │ Compaction matters. Defragment one member

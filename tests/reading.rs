@@ -97,7 +97,7 @@ fn links_are_chosen_by_number_with_what_they_lead_to() {
      TOPICS                   │▌ Etcd on a diet                     │ Etcd on a diet                             ▪
      etcd                   1 │▌ Kim Aoki · Lattice · RiverConf…    │ Kim Aoki · Lattice                         ▐
                               │                                     │ RiverConf 2024 · Storage                   ▪
-     TAGS  ╭─ links ───────────────────────────────────── 8 ─╮      │ etcd  #etcd  #storage                      ▐
+     TAGS  ╭─ links ───────────────────────────────────── 8 ─╮      │ etcd  #storage                             ▐
      etcd  │›  words, or a number                            │      │ Recording[1]  Slides[2]                    ▐
      storag│                                                 │      │ ───────────────────────────────────────────▐
            │▌ 1  Recording                          youtu.be │      │                                            ▐
@@ -120,7 +120,7 @@ fn links_are_chosen_by_number_with_what_they_lead_to() {
                               │                                     │
                               │                                     │ Fourth.
     ──────────────────────────┴─────────────────────────────────────┴─────────────────────────────────────────────
-     Enter choose  ↓ next                                                                             4 hits  1/1
+     Enter choose  ↓ next                                                                             3 hits  1/1
     ");
     let session = session.keys("1");
     let Some(Effect::OpenLink(url)) = session.effects.last() else { panic!("{:?}", session.effects) };
@@ -209,7 +209,7 @@ fn a_list_to_choose_from_fits_any_screen_and_closes() {
     │    Why it grows            │
     │    Defragment one member   │
     ╰────────────────────────────╯
-     Enter choose     4 hits  1/1
+     Enter choose     3 hits  1/1
     ");
 }
 

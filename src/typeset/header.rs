@@ -93,7 +93,8 @@ impl Head<'_> {
     /// Topics and tags; one is never broken over two lines unless it is longer than a line.
     fn chips(&mut self, header: &Header) {
         let topics = header.topics.iter().map(|topic| topic.trim().to_owned());
-        let tags = header.tags.iter().map(|tag| format!("#{}", tag.trim()));
+        let is_topic = |tag: &str| header.topics.iter().any(|topic| is_same(topic, tag));
+        let tags = header.tags.iter().filter(|tag| !is_topic(tag)).map(|tag| format!("#{}", tag.trim()));
         let mut ink = Ink::default();
         let mut used = 0;
         for chip in topics.chain(tags) {
@@ -146,9 +147,16 @@ impl Head<'_> {
         for row in wrap(&ink.text, self.columns) {
             let mut pieces = Vec::new();
             cutter.cut(row.range, self.columns, &mut pieces);
-            self.page.lines.push(Line { pieces, source: 0, join: row.join });
+            self.page.lines.push(Line { pieces, join: row.join, ..Line::default() });
         }
     }
+}
+
+/// Whether a tag says the same as a topic: `argo-cd`, `Argo CD`.
+fn is_same(topic: &str, tag: &str) -> bool {
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    letters(topic) == letters(tag)
 }
 
 fn joined(texts: &[String], separator: &str) -> String {
@@ -171,7 +179,7 @@ mod tests {
             ],
             facts: vec!["Cloud Days 2023".to_owned(), "2023-05-04".to_owned(), "Operators".to_owned()],
             topics: vec!["kubernetes".to_owned(), "argo cd".to_owned()],
-            tags: vec!["must-see".to_owned()],
+            tags: vec!["must-see".to_owned(), "argo-cd".to_owned()],
             links: vec![
                 ("Recording".to_owned(), "https://example.org/v".to_owned()),
                 ("Slides".to_owned(), "https://example.org/s".to_owned()),

@@ -8,7 +8,7 @@ use super::paint::{fill_row, right, text};
 use super::proposals::{hint, misread, styled};
 use crate::app::keymap::{Action, applies, bindings};
 use crate::app::memory::Sorting;
-use crate::app::{Area, LineEdit, Model, Pane, Panes, Typing};
+use crate::app::{Area, LineEdit, Model, Pane, Panes, Typing, current_heading};
 use crate::search::Sort;
 use crate::text::{fit, fit_path, visible, width};
 
@@ -185,7 +185,7 @@ pub(super) fn draw_status(model: &Model, theme: &Theme, area: Area, buffer: &mut
         return;
     }
     let line = area.inset(1);
-    let place = place(model);
+    let place = place(model, line.width);
     let used = right(buffer, line, line.y, &fit(&place, line.width.into()), theme.quiet);
     let room = line.width.saturating_sub(used + 2);
     if let Some(notice) = &model.notice {
@@ -255,10 +255,23 @@ fn is_taught(model: &Model, action: Action) -> bool {
     }
 }
 
+/// From this many columns on the status line has room for the heading that is read.
+const WITH_HEADING: u16 = 100;
+
+/// The heading that is read, but for the title, which is seen in the list.
+fn heading(model: &Model) -> Option<String> {
+    let heading = current_heading(model).filter(|number| *number > 0)?;
+    let heading = model.note.page.headings.get(heading)?;
+    Some(fit(&heading.text, 28) + " ")
+}
+
 /// Where the reader is: the talk's number, or the hit and how far the note was read.
-fn place(model: &Model) -> String {
+fn place(model: &Model, columns: u16) -> String {
     let height = usize::from(model.panes().note.height);
     let mut words = Vec::new();
+    if model.pane == Pane::Note && columns >= WITH_HEADING {
+        words.extend(heading(model));
+    }
     if model.note.hits() > 0 {
         let hits = model.note.hits();
         let here = model.note.hit.map(|hit| format!("{}/", hit + 1)).unwrap_or_default();
