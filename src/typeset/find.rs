@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lead::CLOSED;
-use super::page::{Found, Join, Line, Page};
+use super::page::{Found, Join, Line, Page, Piece};
 use crate::text::{Case, Folded, fold};
 
 /// Text to look for, folded.
@@ -30,22 +30,23 @@ impl Page {
         }
         let mut flow = Flow::default();
         let mut hit = 0;
+        let mut cells = Cells::default();
         for (spot, line) in self.rows() {
+            if line.cells.is_empty() {
+                cells.find(&needles, &mut hit, &mut found);
+            } else {
+                flow.find(&needles, &mut hit, &mut found);
+                flow.clear();
+                cells.take(spot, line, &needles);
+                continue;
+            }
             if line.join == Join::Apart {
                 flow.find(&needles, &mut hit, &mut found);
                 flow.clear();
-            } else if line.join == Join::Blank {
-                flow.text.push(' ');
             }
-            let mut at = 0;
-            for piece in &line.pieces {
-                if !(piece.role.is_ornament() || flow.is_at_start(spot) && piece.text.trim().is_empty()) {
-                    flow.stretches.push(Stretch { flow: flow.text.len(), spot, at });
-                    flow.text.push_str(&piece.text);
-                }
-                at += piece.text.len();
-            }
+            flow.take(spot, line.join, 0, &line.pieces);
         }
+        cells.find(&needles, &mut hit, &mut found);
         flow.find(&needles, &mut hit, &mut found);
         for found in found.iter_mut().filter(|found| found.folded.is_some()) {
             found.range = self.lines.get(found.line).map_or(0..0, mark_of_fold);
@@ -103,6 +104,20 @@ impl Flow {
     fn clear(&mut self) {
         self.text.clear();
         self.stretches.clear();
+    }
+
+    /// Takes in the pieces of a line, which begin at a byte of its text.
+    fn take(&mut self, spot: Spot, join: Join, mut at: usize, pieces: &[Piece]) {
+        if join == Join::Blank {
+            self.text.push(' ');
+        }
+        for piece in pieces {
+            if !(piece.role.is_ornament() || self.is_at_start(spot) && piece.text.trim().is_empty()) {
+                self.stretches.push(Stretch { flow: self.text.len(), spot, at });
+                self.text.push_str(&piece.text);
+            }
+            at += piece.text.len();
+        }
     }
 
     fn is_at_start(&self, spot: Spot) -> bool {
@@ -168,6 +183,59 @@ impl Flow {
     }
 }
 
+/// The cells of a table: each is a text of its own, though they stand side by side.
+#[derive(Debug, Default)]
+struct Cells {
+    /// The text of the cell at hand in each column.
+    flows: Vec<Flow>,
+    /// What was found in cells before, a hit each.
+    hits: Vec<Vec<Found>>,
+}
+
+impl Cells {
+    fn take(&mut self, spot: Spot, line: &Line, needles: &[&Needle]) {
+        let (mut at, mut before) = (0, 0);
+        for cell in &line.cells {
+            let column = cell.column as usize;
+            if self.flows.len() <= column {
+                self.flows.resize_with(column + 1, Flow::default);
+            }
+            let (first, end) = (cell.pieces.0 as usize, cell.pieces.1 as usize);
+            at +=
+                line.pieces.get(before..first).unwrap_or_default().iter().map(|piece| piece.text.len()).sum::<usize>();
+            let pieces = line.pieces.get(first..end).unwrap_or_default();
+            if cell.join == Join::Apart {
+                self.end_cell(column, needles);
+            }
+            self.flows[column].take(spot, cell.join, at, pieces);
+            (at, before) = (at + pieces.iter().map(|piece| piece.text.len()).sum::<usize>(), end);
+        }
+    }
+
+    fn end_cell(&mut self, column: usize, needles: &[&Needle]) {
+        let (mut hit, mut found) = (0, Vec::new());
+        self.flows[column].find(needles, &mut hit, &mut found);
+        self.flows[column].clear();
+        self.hits.extend(found.chunk_by(|one, other| one.hit == other.hit).map(<[Found]>::to_vec));
+    }
+
+    /// Ends the table: its hits are numbered in the order in which a reader comes to their ends.
+    fn find(&mut self, needles: &[&Needle], hit: &mut usize, found: &mut Vec<Found>) {
+        for column in 0..self.flows.len() {
+            self.end_cell(column, needles);
+        }
+        self.flows.clear();
+        let place = |found: &Found| (found.line, found.range.start);
+        self.hits.sort_by_key(|hit| hit.last().map(place));
+        let first = found.len();
+        for of_hit in self.hits.drain(..) {
+            found.extend(of_hit.into_iter().map(|found| Found { hit: *hit, ..found }));
+            *hit += 1;
+        }
+        found[first..].sort_by_key(place);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -219,6 +287,15 @@ mod tests {
             ]
         );
         assert_eq!(hits(Details::Open).len(), 5, "hits have the same numbers when it is open");
+    }
+
+    #[test]
+    fn a_hit_may_run_over_the_lines_of_a_cell_but_not_from_cell_to_cell() {
+        let note = "|a|b|\n|-|-|\n|a pull-based system that scrapes|the push gateway of the same system|\n";
+        assert_eq!(
+            found(note, 30, &["based system", "scrapes the", "gateway"]),
+            ["0.2 based", "0.3 system", "1.3 gateway"].map(str::to_owned)
+        );
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Spans on their way to lines: emphasis and links become looks, pictures labels, line ends blanks or breaks.
 
+use super::image::label;
 use super::ink::{Ink, Look};
 use super::page::{Emphasis, LinkAt, LinkKind, Role};
 use super::setter::{LinkNumbers, Setting};
-use crate::markdown::document::{Document, Span, SpanKind, Spans};
+use crate::markdown::document::{Span, SpanKind, Spans};
 use crate::text::{spoken_address, width};
 
 impl Setting<'_> {
@@ -25,7 +26,7 @@ impl Setting<'_> {
                     }
                 }
                 SpanKind::Image(file) => {
-                    let label = image_label(document, span, file);
+                    let label = label(document, span, file);
                     let look = self.look(span, look);
                     ink.push(&label, look);
                 }
@@ -74,7 +75,7 @@ impl Setting<'_> {
         }
     }
 
-    fn look(&mut self, span: &Span, base: Look) -> Look {
+    pub(super) fn look(&mut self, span: &Span, base: Look) -> Look {
         let link = span.link.and_then(|link| self.page_link(link));
         let in_heading = matches!(base.role, Role::Heading(_));
         let role = match span.kind {
@@ -146,22 +147,6 @@ fn joins_without_blank(before: &str, after: &str) -> bool {
     before.chars().next_back().is_some_and(is_unspaced) && after.chars().next().is_some_and(is_unspaced)
 }
 
-/// A picture as text: its description and its file's name.
-fn image_label(document: &Document, span: &Span, file: u32) -> String {
-    let alt = document.text(span).trim();
-    let url = document.links.get(file as usize).map_or("", |target| target.url.as_str());
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let name = if url.starts_with("data:") { "" } else { name };
-    match (alt.is_empty(), name.is_empty()) {
-        (true, true) => "▣ picture".to_owned(),
-        (true, false) => format!("▣ {name}"),
-        (false, true) => format!("▣ {alt}"),
-        (false, false) if alt == name => format!("▣ {alt}"),
-        (false, false) => format!("▣ {alt} ({name})"),
-    }
-}
-
 pub(super) fn superscript(digits: &str) -> String {
     const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     digits.chars().map(|c| c.to_digit(10).map_or(c, |digit| DIGITS[digit as usize])).collect()
@@ -205,13 +190,6 @@ mod tests {
         "#);
         insta::assert_snapshot!(numbered(LinkNumbers::Hidden), @r#"
         A b[1] https://b.io c e[2]
-        "#);
-    }
-
-    #[test]
-    fn pictures_have_a_label() {
-        insta::assert_snapshot!(screen("![The plan](img/plan.png?w=3) ![](a/b.svg) ![c]() ![](data:image/png;base64,xx)", 80), @r#"
-        ▣ The plan (plan.png) ▣ b.svg ▣ c ▣ picture
         "#);
     }
 

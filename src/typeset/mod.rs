@@ -11,6 +11,7 @@ mod find;
 mod folds;
 mod header;
 mod highlight;
+mod image;
 mod ink;
 mod inline;
 mod lead;
@@ -32,7 +33,7 @@ pub use header::{Header, header};
 pub use highlight::{Highlights, highlight};
 pub use lead::is_details_mark;
 pub use page::{
-    AlertKind, DetailsAt, Emphasis, Found, HeadingAt, Join, Line, LinkAt, LinkKind, Page, Piece, Role, Token,
+    AlertKind, CellAt, DetailsAt, Emphasis, Found, HeadingAt, Join, Line, LinkAt, LinkKind, Page, Piece, Role, Token,
 };
 pub use setter::{Diagrams, LinkNumbers, Options, Setter, typeset};
 pub use table::column_alignments;

@@ -32,6 +32,19 @@ pub struct Line {
     pub source: u32,
     /// How the text goes on from the line above.
     pub join: Join,
+    /// The cells on a line of a table, each a text of its own; empty elsewhere.
+    pub cells: Vec<CellAt>,
+}
+
+/// A cell on a line of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CellAt {
+    /// Its column, from 0.
+    pub column: u32,
+    /// Its first piece on the line, and the one after its last.
+    pub pieces: (u32, u32),
+    /// How its text goes on from the line above.
+    pub join: Join,
 }
 
 /// How a line's text goes on from the line above.

@@ -1,11 +1,13 @@
 //! What holds for any document at any width: nothing is lost, no line is too wide, the same comes out twice.
 //! Over the examples of the `CommonMark` and GFM specifications where they are at hand, and over generated text.
 
+use std::sync::Arc;
+
 use pulldown_cmark::{Event, Options as Syntax, Parser, Tag, TagEnd};
 
-use super::{Options, Page, Setter, typeset};
+use super::{Details, Needle, Options, Page, Setter, typeset};
 use crate::markdown::parse;
-use crate::text::{is_unsafe, stand_in, width};
+use crate::text::{Case, is_unsafe, stand_in, width};
 
 const WIDTHS: [usize; 6] = [1, 2, 7, 20, 80, 200];
 
@@ -157,17 +159,20 @@ fn hostile_documents_stay_bounded() {
         "https://a.io/ ".repeat(many),
         format!("|{}|\n|{}|\n{}", "a|".repeat(500), "-|".repeat(500), "|b|\n".repeat(many)),
         format!("|a|b|\n|-|-|\n{}", "|one|2|\n".repeat(many)),
-        "[a](b) ".repeat(many),
+        "[a](b) ".repeat(10 * many),
+        "<details>\n\n".repeat(many) + "deep",
+        "<details><summary>a</summary>\n\nb\n\n</details>\n\n".repeat(1_000),
         "[^1] ".repeat(many) + "\n\n[^1]: note\n",
         "{{<".repeat(many),
         "`".repeat(many) + "a",
         format!("```\n{}\n```", "x".repeat(1 << 20)),
     ] {
         let document = parse(&note, 0..note.len(), &[], false);
-        for columns in [1, 40] {
-            for line in &typeset(&document, &Options::at(columns)).lines {
-                assert!(line.width() <= columns);
-            }
+        let details = Details::Toggled(Arc::default());
+        for options in [Options::at(1), Options { details, ..Options::at(40) }] {
+            let page = typeset(&document, &options);
+            assert!(page.lines.iter().all(|line| line.width() <= options.width));
+            page.find(&[Needle::new("a", Case::Ignore)]);
         }
     }
 }

@@ -7,12 +7,13 @@ use std::sync::Arc;
 use super::code;
 use super::folds::{Details, Folded, Folds};
 use super::highlight::Highlights;
+use super::image;
 use super::ink::{Ink, Look};
 use super::lead::Lead;
-use super::page::{DetailsAt, Emphasis, HeadingAt, Join, Line, Page, Piece, Role};
+use super::page::{CellAt, DetailsAt, Emphasis, HeadingAt, Join, Line, Page, Piece, Role};
 use super::table;
 use super::wrap::{Cutter, Row, wrap};
-use crate::markdown::document::{Alert, Block, BlockKind, Document, Spans};
+use crate::markdown::document::{Alert, Block, BlockKind, Document, Span, SpanKind, Spans};
 use crate::text::width;
 
 /// Bytes of diagrams that are drawn on one page; what is beyond stays source.
@@ -214,7 +215,13 @@ impl Setting<'_> {
         let document = self.document;
         match &self.block.kind {
             BlockKind::Paragraph(spans) => {
-                self.paragraph(*spans, self.setter.lead.text_role());
+                let framed = match document.spans(*spans) {
+                    [span @ Span { kind: SpanKind::Image(file), .. }] => image::set(&mut self, span, *file),
+                    _ => false,
+                };
+                if !framed {
+                    self.paragraph(*spans, self.setter.lead.text_role());
+                }
             }
             BlockKind::Term(spans) | BlockKind::Summary(spans) => self.strong_line(*spans),
             BlockKind::Heading { level, spans, id } => self.heading(*level, *spans, id.as_deref()),
@@ -303,18 +310,31 @@ impl Setting<'_> {
 
     /// Puts a line on the page, after what leads it; `down` counts lines of the note from the block's first.
     pub(super) fn line(&mut self, pieces: Vec<Piece>, down: u32, join: Join) {
+        self.put(Line { pieces, join, ..Line::default() }, down);
+    }
+
+    /// Puts a line of a table on the page, with its cells.
+    pub(super) fn line_of_cells(&mut self, pieces: Vec<Piece>, cells: Vec<CellAt>, down: u32) {
+        self.put(Line { pieces, cells, ..Line::default() }, down);
+    }
+
+    fn put(&mut self, mut line: Line, down: u32) {
         let at = self.setter.page.lines.len();
-        for link in pieces.iter().filter_map(|piece| piece.link) {
+        for link in line.pieces.iter().filter_map(|piece| piece.link) {
             if let Some(link) = self.setter.page.links.get_mut(link as usize)
                 && link.line == usize::MAX
             {
                 link.line = at;
             }
         }
-        let mut led = self.setter.lead.take(pieces.len());
-        led.extend(pieces);
-        let source = if self.block.line == 0 { 0 } else { self.block.line + down };
-        self.setter.page.lines.push(Line { pieces: led, source, join });
+        let mut led = self.setter.lead.take(line.pieces.len());
+        for cell in &mut line.cells {
+            cell.pieces = (cell.pieces.0 + led.len() as u32, cell.pieces.1 + led.len() as u32);
+        }
+        led.append(&mut line.pieces);
+        line.pieces = led;
+        line.source = if self.block.line == 0 { 0 } else { self.block.line + down };
+        self.setter.page.lines.push(line);
     }
 
     /// Whether another diagram may be drawn: laying them out costs more than all else on a page.

@@ -2,7 +2,7 @@
 //! room for columns, each row becomes a short list of *head: value*.
 
 use super::ink::{Ink, Look};
-use super::page::{Emphasis, Join, Piece, Role};
+use super::page::{CellAt, Emphasis, Join, Piece, Role};
 use super::setter::Setting;
 use super::sideways::window;
 use super::wrap::{Cutter, Row, blanks, wrap};
@@ -52,6 +52,11 @@ impl Cell {
         let columns = ink.text.split('\n').map(width).max().unwrap_or(0);
         let longest_word = ink.text.split([' ', '\n']).map(width).max().unwrap_or(0);
         Cell { ink, columns, longest_word }
+    }
+
+    /// Whether it takes one line of so many columns.
+    fn fits(&self, columns: usize) -> bool {
+        self.columns <= columns && !self.ink.text.contains('\n')
     }
 }
 
@@ -138,9 +143,14 @@ impl Grid {
         let total = self.widths.iter().sum::<usize>() + GAP * (self.widths.len() - 1);
         if !head.is_empty() {
             self.row(setting, head, 0);
-            line(setting, vec![Piece::new("─".repeat(total), Role::Rule)], 1);
+            line(setting, vec![Piece::new("─".repeat(total), Role::Rule)], Vec::new(), 1);
         }
-        for (row, line) in cells.chunks(self.widths.len()).zip(&table.lines) {
+        // Rows of several lines stand apart, or their lines would run into each other.
+        let apart = cells.iter().zip(self.widths.iter().cycle()).any(|(cell, columns)| !cell.fits(*columns));
+        for (number, (row, line)) in cells.chunks(self.widths.len()).zip(&table.lines).enumerate() {
+            if apart && number > 0 {
+                setting.line(Vec::new(), 0, Join::Apart);
+            }
             self.row(setting, row, line.saturating_sub(setting.block.line));
         }
     }
@@ -151,7 +161,7 @@ impl Grid {
         let mut cutters: Vec<Cutter<'_>> = cells.iter().map(|cell| Cutter::new(&cell.ink)).collect();
         let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
         for number in 0..height {
-            let mut pieces = Vec::new();
+            let (mut pieces, mut places) = (Vec::new(), Vec::new());
             let mut owed = 0;
             for (column, (rows, cutter)) in wrapped.iter().zip(&mut cutters).enumerate() {
                 let columns = self.widths[column];
@@ -170,25 +180,30 @@ impl Grid {
                     if owed + left > 0 {
                         pieces.push(blanks(owed + left));
                     }
+                    let first = pieces.len() as u32;
                     pieces.append(&mut cell);
+                    let join = rows.get(number).map_or(Join::Apart, |row| row.join);
+                    places.push(CellAt { column: column as u32, pieces: (first, pieces.len() as u32), join });
                     owed = free - left + GAP;
                 } else {
                     owed += columns + GAP;
                 }
             }
-            line(setting, pieces, down);
+            line(setting, pieces, places, down);
         }
     }
 }
 
-/// Puts a line of a grid on the page, or what is seen of it.
-fn line(setting: &mut Setting<'_>, pieces: Vec<Piece>, down: u32) {
+/// Puts a line of a grid on the page, or what is seen of it: cells are cut then, and are no texts of their own.
+fn line(setting: &mut Setting<'_>, pieces: Vec<Piece>, cells: Vec<CellAt>, down: u32) {
     let used: usize = pieces.iter().map(|piece| width(&piece.text)).sum();
-    let pieces = match setting.options().sideways {
-        Some(shift) if used > setting.room() || shift > 0 => window(&pieces, shift, setting.room(), Role::Quiet).0,
-        _ => pieces,
-    };
-    setting.line(pieces, down, Join::Apart);
+    match setting.options().sideways {
+        Some(shift) if used > setting.room() || shift > 0 => {
+            let seen = window(&pieces, shift, setting.room(), Role::Quiet).0;
+            setting.line(seen, down, Join::Apart);
+        }
+        _ => setting.line_of_cells(pieces, cells, down),
+    }
 }
 
 /// The table row by row, each cell on a line after its column's head.
@@ -258,6 +273,7 @@ mod tests {
         ────────────────────────────────
         scheduler      3  on the control
                               plane
+
         kubelet    1,200    everywhere
         "#);
     }

@@ -46,6 +46,39 @@ fn find_in_a_talk(bencher: Bencher<'_, '_>, bytes: usize) {
     bencher.counter(BytesCount::of_str(&note)).bench(|| black_box(&page).find(&needles));
 }
 
+/// What nobody writes by hand: so many times the same.
+#[derive(Debug, Clone, Copy)]
+enum Hostile {
+    Links,
+    Quotes,
+    Rows,
+    OneLine,
+    Details,
+}
+
+impl Hostile {
+    fn note(self, times: usize) -> String {
+        match self {
+            Hostile::Links => "[a](b) ".repeat(times),
+            Hostile::Quotes => "> ".repeat(times) + "deep",
+            Hostile::Rows => String::from("|a|b|\n|-|-|\n") + &"|one|2|\n".repeat(times),
+            Hostile::OneLine => "word ".repeat(times),
+            Hostile::Details => "<details><summary>a</summary>\n\nb\n\n</details>\n\n".repeat(times),
+        }
+    }
+}
+
+/// Ten times as much takes ten times as long.
+#[divan::bench(
+    args = [Hostile::Links, Hostile::Quotes, Hostile::Rows, Hostile::OneLine, Hostile::Details],
+    consts = [10_000, 100_000],
+    sample_count = 5
+)]
+fn hostile<const TIMES: usize>(bencher: Bencher<'_, '_>, kind: Hostile) {
+    let note = kind.note(TIMES);
+    bencher.bench(|| typeset(&document(black_box(&note)), &Options::at(COLUMNS)));
+}
+
 #[divan::bench(args = [10_000_000], sample_count = 10)]
 fn first_screen_of_a_talk(bencher: Bencher<'_, '_>, bytes: usize) {
     let note = note(bytes);
