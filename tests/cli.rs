@@ -366,7 +366,7 @@ fn why_a_talk_is_one_is_said_weight_by_weight_with_the_lines() {
     let talk: serde_json::Value = serde_json::from_str(&data.out).expect("JSON");
     assert_eq!((&talk["title"], &talk["form"]), (&"Sleeping pagers".into(), &"headings".into()));
     assert_eq!(talk["evidence"][0]["line"], 12);
-    assert_eq!(talk["near"][0]["taken_for"], "the conference");
+    assert_eq!(talk["near"][0]["title"], "PlatformCon 2024");
     assert_eq!(run(notes.path(), "list . --explain zz").code, Some(2));
 }
 
