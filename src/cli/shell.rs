@@ -9,8 +9,8 @@ use clap_mangen::roff::{Roff, bold, roman};
 
 use super::Outcome;
 use super::arguments::{Arguments, ColorChoice, ConfigTask, Global};
+use crate::app::bindings::KeyMap;
 use crate::app::help;
-use crate::app::keymap::BINDINGS;
 use crate::config::{self, StateFile};
 
 /// Prints a shell's completion script.
@@ -43,10 +43,11 @@ fn keys_and_query() -> Roff {
         page.control("TP", []).text([bold(term)]).text([roman(meaning)]);
     };
     page.control("SH", ["KEYS"]);
+    let keys = KeyMap::default();
     for (context, heading) in help::GROUPS {
         page.control("SS", [*heading]);
-        for binding in BINDINGS.iter().filter(|binding| binding.context == *context) {
-            entry(&mut page, &help::keys(binding.keys), binding.help);
+        for row in keys.of(*context) {
+            entry(&mut page, &help::keys(&row.keys), row.help);
         }
     }
     page.control("SH", ["QUERY"]);
