@@ -1,7 +1,9 @@
 //! Browsing, as a person types and sees it.
 
+use std::ops::ControlFlow;
+
 use kcbrowse::app::help::HelpLine;
-use kcbrowse::app::{Effect, Exit, Message, Pane};
+use kcbrowse::app::{Effect, Exit, Looks, Message, PageOrder, Pane};
 use kcbrowse::view::MONO;
 use ratatui::style::Modifier;
 
@@ -256,6 +258,21 @@ fn a_reload_finds_the_selected_and_marked_talks_again() {
     session.load(notes(&[("2024/river.md", &earlier)]));
     assert_eq!(session.selected(), "Rollouts you can sleep through");
     assert_eq!(session.model.marked.iter().next(), session.model.selected().as_ref());
+}
+
+#[test]
+fn a_page_ordered_before_a_reload_is_not_shown_for_another_talk() {
+    let mut session = Session::over(notes(&[("a.md", "# Caching\n\nOf caches.\n\n```rust\nlet hit = 1;\n```\n")]));
+    let key = session.model.note.key.expect("a page");
+    let order = PageOrder::of(&session.model.library, key, Looks::default()).expect("a talk");
+    session.send(Message::Reload);
+    session.load(notes(&[("b.md", "# Queues\n\nOf queues.\n")]));
+    let _ = order.fulfil(|made| {
+        session.send(Message::Page(order.key, made));
+        ControlFlow::Continue(())
+    });
+    let screen = session.screen();
+    assert!(screen.contains("Of queues.") && !screen.contains("Of caches."), "{screen}");
 }
 
 #[test]

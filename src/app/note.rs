@@ -25,6 +25,8 @@ pub struct PageKey {
     pub details: u32,
     /// Whether its links have numbers.
     pub numbered: bool,
+    /// How often the notes had been read anew: afterwards the number of a talk means another one.
+    pub reloads: u32,
 }
 
 /// Which details of a talk were opened or closed.
@@ -84,6 +86,8 @@ pub struct NotePane {
     left_at: HashMap<TalkIx, usize>,
     /// Tokens of the code of talks seen lately.
     tokens: HashMap<(TalkIx, usize), Tokens>,
+    /// See [`PageKey::reloads`].
+    reloads: u32,
 }
 
 /// Tokens of so many talks are kept.
@@ -96,9 +100,9 @@ impl NotePane {
             (self.diagrams, self.sideways) = (Diagrams::default(), None);
             (self.details, self.link_numbers) = (None, None);
         }
-        let NotePane { copy, diagrams, sideways, .. } = *self;
+        let NotePane { copy, diagrams, sideways, reloads, .. } = *self;
         let details = self.toggled.get(&(talk, copy)).map_or(0, |toggled| toggled.revision);
-        PageKey { talk, copy, width, diagrams, sideways, details, numbered: self.link_numbers.is_some() }
+        PageKey { talk, copy, width, diagrams, sideways, details, numbered: self.link_numbers.is_some(), reloads }
     }
 
     /// How a page is made.
@@ -149,8 +153,8 @@ impl NotePane {
 
     /// Takes the page down: nothing is selected.
     pub fn clear(&mut self) {
-        let old = std::mem::take(self);
-        *self = NotePane { left_at: old.left_at, tokens: old.tokens, toggled: old.toggled, ..NotePane::default() };
+        let NotePane { toggled, left_at, tokens, reloads, .. } = std::mem::take(self);
+        *self = NotePane { toggled, left_at, tokens, reloads, ..NotePane::default() };
     }
 
     /// Scrolls by so many lines; the last line does not leave the bottom.
@@ -182,11 +186,13 @@ impl NotePane {
         self.left_at.insert(talk, top);
     }
 
-    /// Forgets where talks were left: after other notes were read, numbers mean other talks.
+    /// Forgets where talks were left, and takes no page that was ordered before: after other notes were read,
+    /// numbers mean other talks.
     pub fn forget(&mut self) {
         self.left_at.clear();
         self.tokens.clear();
         self.toggled.clear();
+        self.reloads += 1;
         self.clear();
     }
 
