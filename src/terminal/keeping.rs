@@ -36,7 +36,7 @@ impl Keeping {
     pub(super) fn start(keeper: Option<Box<dyn Keeper>>, events: Sender<Event>) -> Keeping {
         let Some(keeper) = keeper else { return Keeping::default() };
         let (changes, inbox) = channel::<Change>();
-        let thread = thread::spawn(move || {
+        let work = move |events: &Sender<Event>| {
             let say = |trouble: String| events.send(Event::Message(Message::Notice(Notice::trouble(trouble))));
             match keeper.load() {
                 Ok(memory) => drop(events.send(Event::Message(Message::Remembered(memory)))),
@@ -47,7 +47,8 @@ impl Keeping {
                     let _ = say(trouble);
                 }
             }
-        });
+        };
+        let thread = thread::spawn(move || super::told_of_bugs(&events, "remembering", || work(&events)));
         Keeping { changes: Some(changes), thread: Some(thread) }
     }
 
@@ -65,5 +66,37 @@ impl Drop for Keeping {
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug)]
+    struct Broken;
+
+    impl Keeper for Broken {
+        fn load(&self) -> Result<Memory, String> {
+            Ok(Memory::default())
+        }
+
+        fn keep(&self, _: &Change) -> Result<(), String> {
+            unreachable!("a bug in a keeper")
+        }
+    }
+
+    #[test]
+    fn a_bug_while_remembering_is_told() {
+        let (events, inbox) = channel();
+        let keeping = Keeping::start(Some(Box::new(Broken)), events);
+        keeping.keep(Change::Query("helm".to_owned()));
+        drop(keeping);
+        let notices = inbox.iter().filter_map(|event| match event {
+            Event::Message(Message::Notice(notice)) => Some(notice.text),
+            _ => None,
+        });
+        let notices: Vec<String> = notices.collect();
+        assert_eq!(notices, ["a bug in kcbrowse ended remembering: quit with q and start again"]);
     }
 }
