@@ -3,7 +3,7 @@
 
 use std::ops::ControlFlow;
 
-use super::{Batch, Librarian, detect};
+use super::{Batch, Librarian, Marked, detect};
 use crate::source::{self, Input, Problem, Progress, SourceError, Summary};
 
 /// What came in since the last call of the sink.
@@ -26,10 +26,9 @@ pub fn load(inputs: Vec<Input>, mut sink: impl FnMut(Loaded) -> ControlFlow<()>)
     let mut librarian = Librarian::default();
     source::load(
         inputs,
-        |note| detect(&note),
+        |note| detect(&note).into_iter().map(Marked::from).collect::<Vec<_>>(),
         |arrival| {
-            let talks = arrival.done.into_iter().flatten().collect();
-            let batch = librarian.shelve(talks);
+            let batch = librarian.shelve(arrival.done.into_iter().flatten());
             sink(Loaded { batch, problems: arrival.problems, progress: arrival.progress })
         },
     )

@@ -51,7 +51,7 @@ pub use leftover::Leftover;
 pub use library::{Batch, Library, TalkCopy};
 pub use links::{Link, LinkRole};
 pub use load::{Loaded, load};
-pub use same::Librarian;
+pub use same::{Librarian, Marked};
 
 use std::sync::Arc;
 

@@ -1,29 +1,54 @@
 //! The same talk in two places: people copy notes from a day's file into a year's. Equal or nearly equal text
 //! under one title is one entry with a copy.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hasher;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use super::phrase::Ready;
 use super::words::{Fnv, FnvHasher, hash_of_phrase, is, key, words};
-use super::{Batch, Place, Talk, TalkCopy, TalkId, TalkIx};
+use super::{Batch, Talk, TalkCopy, TalkId, TalkIx};
 use crate::source::{Note, repair};
+
+/// A talk with the marks by which copies of it are found: cheap to make where its text has just been read.
+#[derive(Debug)]
+pub struct Marked {
+    /// The talk.
+    pub talk: Talk,
+    /// A hash of its title, as titles are compared.
+    title: u64,
+    /// See [`sample`].
+    text: u64,
+}
+
+impl From<Talk> for Marked {
+    fn from(talk: Talk) -> Marked {
+        let (title, text) = (hash_of_phrase(&talk.title), sample(body(talk.source())));
+        Marked { talk, title, text }
+    }
+}
 
 /// Gives talks their numbers and finds copies of talks seen before.
 #[derive(Default)]
 pub struct Librarian {
-    next: u32,
-    by_title: HashMap<u64, Vec<Known>, Fnv>,
-    by_text: HashMap<u64, Known, Fnv>,
-    ids: HashSet<TalkId>,
+    /// By number.
+    known: Vec<Known>,
+    /// The last talk with a title.
+    by_title: HashMap<u64, u32, Ready>,
+    /// The first talk with a text.
+    by_text: HashMap<u64, u32, Ready>,
+    ids: HashSet<TalkId, Fnv>,
 }
 
-/// A talk seen before.
-#[derive(Clone)]
+/// A talk seen before: where its text stands.
 struct Known {
-    ix: TalkIx,
     note: Arc<Note>,
-    place: Place,
+    start: u32,
+    end: u32,
+    /// The number of the talk of the same title before it.
+    before: Option<TalkIx>,
 }
 
 /// A talk is compared with so many of its title: of ten thousand "Keynote"s nobody copied most.
@@ -34,25 +59,24 @@ const SAME: f32 = 0.8;
 
 impl Librarian {
     /// Takes the next talks in reading order: what is new among them, and copies of these or earlier talks.
-    pub fn shelve(&mut self, talks: Vec<Talk>) -> Batch {
-        let mut new = Vec::with_capacity(talks.len());
+    pub fn shelve(&mut self, talks: impl IntoIterator<Item = impl Into<Marked>>) -> Batch {
+        let mut new = Vec::new();
         let (mut copies, mut also) = (Vec::new(), Vec::new());
-        for talk in talks {
-            let title = hash_of_phrase(&talk.title);
-            let text = body(talk.source());
-            let sample = sample(text);
-            if let Some(ix) = self.original(&talk, title, text, sample) {
-                copies.push((ix, TalkCopy { note: Arc::clone(&talk.note), place: talk.place }));
+        for marked in talks {
+            let marked = marked.into();
+            if let Some(ix) = self.original(&marked) {
+                let Marked { talk, .. } = marked;
+                copies.push((ix, TalkCopy { note: talk.note, place: talk.place }));
                 continue;
             }
-            let mut talk = talk;
+            let Marked { mut talk, title, text } = marked;
             talk.id = self.own_id(talk.id);
-            let ix = TalkIx(self.next);
-            self.next += 1;
-            let known = Known { ix, note: Arc::clone(&talk.note), place: talk.place };
+            let ix = TalkIx(self.known.len() as u32);
             also.extend(self.namesakes(&talk, title).map(|earlier| (earlier, ix)));
-            self.by_title.entry(title).or_default().push(known.clone());
-            self.by_text.entry(sample).or_insert(known);
+            let before = self.by_title.insert(title, ix.0).map(TalkIx);
+            self.by_text.entry(text).or_insert(ix.0);
+            let (note, start, end) = (Arc::clone(&talk.note), talk.place.start, talk.place.end);
+            self.known.push(Known { note, start, end, before });
             new.push(talk);
         }
         Batch { talks: new.into(), copies, also }
@@ -60,9 +84,9 @@ impl Librarian {
 
     /// Earlier talks of the same title in other notes, where the title says which talk it is.
     fn namesakes(&self, talk: &Talk, title: u64) -> impl Iterator<Item = TalkIx> {
-        let known = self.by_title.get(&title).filter(|_| names_talk(&talk.title)).map_or(&[][..], Vec::as_slice);
-        let others = known.iter().rev().take(CANDIDATES).filter(|known| !Arc::ptr_eq(&known.note, &talk.note));
-        others.map(|known| known.ix)
+        let mut known = self.of_title(title).take(CANDIDATES).peekable();
+        let names_talk = known.peek().is_some() && names_talk(&talk.title);
+        known.filter(move |(_, known)| names_talk && !Arc::ptr_eq(&known.note, &talk.note)).map(|(ix, _)| ix)
     }
 
     /// An id no other talk has. Two PATHs may hold files of one name with talks of one title.
@@ -80,36 +104,44 @@ impl Librarian {
     }
 
     /// The earlier talk with the same text.
-    fn original(&self, talk: &Talk, title: u64, text: &str, sample: u64) -> Option<TalkIx> {
+    fn original(&self, marked: &Marked) -> Option<TalkIx> {
+        let Marked { talk, title, text: mark } = marked;
         let source = talk.source();
-        if let Some(known) = self.by_text.get(&sample)
-            && text.len() > 80
-            && body(known.source()) == text
-        {
-            return Some(known.ix);
+        if let Some(number) = self.by_text.get(mark) {
+            let text = body(source);
+            if text.len() > 80 && body(self.known[*number as usize].source()) == text {
+                return Some(TalkIx(*number));
+            }
         }
-        let known = self.by_title.get(&title)?;
-        if text.trim().is_empty() {
+        let mut known = self.of_title(*title).take(CANDIDATES).peekable();
+        known.peek()?;
+        if body(source).trim().is_empty() {
             // Nothing but a title: it must say which talk it is.
             let telling = is_telling(&talk.title);
-            let found = known.iter().rev().take(CANDIDATES).find(|known| body(known.source()).trim().is_empty());
-            return found.filter(|_| telling).map(|known| known.ix);
+            let found = known.find(|(_, known)| body(known.source()).trim().is_empty());
+            return found.filter(|_| telling).map(|(ix, _)| ix);
         }
-        let triples = triples(source, talk.note.mojibake);
-        let alike = |known: &&Known| share(&triples, &self::triples(known.source(), known.note.mojibake)) >= SAME;
-        known
-            .iter()
-            .rev()
-            .take(CANDIDATES)
-            .filter(|known| near(known.source().len(), source.len()))
-            .find(alike)
-            .map(|known| known.ix)
+        let mut near = known.filter(|(_, known)| near(known.source().len(), source.len())).peekable();
+        near.peek()?;
+        let text = Triples::of(source, talk.note.mojibake);
+        near.find(|(_, known)| text.is_nearly(known.source(), known.note.mojibake)).map(|(ix, _)| ix)
+    }
+
+    /// The talks of a title, the last first.
+    fn of_title(&self, title: u64) -> impl Iterator<Item = (TalkIx, &Known)> {
+        let mut next = self.by_title.get(&title).copied().map(TalkIx);
+        std::iter::from_fn(move || {
+            let ix = next?;
+            let known = self.known.get(ix.0 as usize)?;
+            next = known.before;
+            Some((ix, known))
+        })
     }
 }
 
 impl Known {
     fn source(&self) -> &str {
-        self.note.text.get(self.place.start as usize..self.place.end as usize).unwrap_or_default()
+        self.note.text.get(self.start as usize..self.end as usize).unwrap_or_default()
     }
 }
 
@@ -147,46 +179,62 @@ fn sample(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// Hashes of all triples of words, sorted, each once.
-fn triples(text: &str, mojibake: bool) -> Vec<u64> {
-    let repaired = if mojibake { repair(text) } else { text.into() };
-    let words: Vec<u64> = repaired
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| {
-            word.bytes().fold(FnvHasher::default().finish(), |hash, byte| {
-                (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
-            })
-        })
-        .collect();
-    let mut triples: Vec<u64> = if words.len() < 3 {
-        words
-    } else {
-        words.windows(3).map(|w| w[0].rotate_left(21) ^ w[1].rotate_left(42) ^ w[2]).collect()
-    };
-    triples.sort_unstable();
-    triples.dedup();
-    triples
+/// The triples of words a text has, as hashes.
+struct Triples(HashSet<u64, Ready>);
+
+impl Triples {
+    fn of(text: &str, mojibake: bool) -> Triples {
+        let mut triples = HashSet::with_capacity_and_hasher(text.len() / 6, Ready::default());
+        let _ = each_triple(&mended(text, mojibake), |triple| {
+            triples.insert(triple);
+            ControlFlow::Continue(())
+        });
+        Triples(triples)
+    }
+
+    /// Whether another text has [`SAME`] of its triples, and few of its own. Most have not, which is seen after a
+    /// part of it.
+    fn is_nearly(&self, text: &str, mojibake: bool) -> bool {
+        let Triples(own) = self;
+        let (mut common, mut others) = (HashSet::<u64, Ready>::default(), HashSet::<u64, Ready>::default());
+        // What is common is at most all of `own`; more others than these, and it is too small a share.
+        let most_others = (own.len() as f32 * (1.0 - SAME) / SAME).ceil() as usize;
+        let read = each_triple(&mended(text, mojibake), |triple| {
+            if own.contains(&triple) {
+                common.insert(triple)
+            } else {
+                others.insert(triple)
+            };
+            if others.len() > most_others { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        let all = own.len() + others.len();
+        read.is_continue() && (all == 0 || common.len() as f32 / all as f32 >= SAME)
+    }
 }
 
-/// The share two sorted lists have in common, 0 to 1.
-fn share(a: &[u64], b: &[u64]) -> f32 {
-    if a.is_empty() && b.is_empty() {
-        return 1.0;
-    }
-    let (mut i, mut j, mut common) = (0, 0, 0usize);
-    while i < a.len() && j < b.len() {
-        match a[i].cmp(&b[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                common += 1;
-                i += 1;
-                j += 1;
+fn mended(text: &str, mojibake: bool) -> Cow<'_, str> {
+    if mojibake { repair(text) } else { text.into() }
+}
+
+/// Gives each three words in a row to `take`, as a hash; of a text of fewer words each word.
+fn each_triple(text: &str, mut take: impl FnMut(u64) -> ControlFlow<()>) -> ControlFlow<()> {
+    let start = FnvHasher::default().finish();
+    let (mut hash, mut last, mut words) = (start, [0u64; 2], 0usize);
+    for c in text.chars().chain([' ']) {
+        if c.is_alphanumeric() {
+            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                hash = (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3);
             }
+        } else if hash != start {
+            words += 1;
+            if words > 2 {
+                take(last[0].rotate_left(21) ^ last[1].rotate_left(42) ^ hash)?;
+            }
+            last = [last[1], hash];
+            hash = start;
         }
     }
-    common as f32 / (a.len() + b.len() - common) as f32
+    if words > 2 { ControlFlow::Continue(()) } else { last.into_iter().rev().take(words).try_for_each(take) }
 }
 
 #[cfg(test)]
