@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use super::load::Progress;
 
 /// Results that may wait for the receiver.
-const MOST_WAITING: usize = 4096;
+const MOST_WAITING: usize = 8192;
 
 /// Their weight together.
 const HEAVIEST_WAITING: usize = 64 << 20;
@@ -21,9 +21,12 @@ const HEAVIEST_WAITING: usize = 64 << 20;
 /// Jobs that go in, or are taken by a worker, at once, at most: enough that the lock costs nothing.
 const MOST_AT_ONCE: usize = 32;
 
-/// The least time between two hand-overs, for the receiver to hear of many small pieces at once: shorter
-/// than a person or a screen could tell.
-const BREATH: Duration = Duration::from_millis(2);
+/// The least time between two hand-overs, for the receiver to hear of many small pieces at once: at first
+/// shorter than a person or a screen could tell, then a share of the time the load has taken, so that the work
+/// that follows from each hand-over does not grow with their number.
+const SHORTEST_BREATH: Duration = Duration::from_millis(2);
+const LONGEST_BREATH: Duration = Duration::from_millis(40);
+const SHARE_OF_BREATH: u32 = 4;
 
 /// What a result weighs.
 pub(super) trait Weigh {
@@ -58,8 +61,8 @@ struct State<J, R> {
     /// How many they are, and what they weigh.
     waiting: usize,
     weight: usize,
-    /// When results were handed over last.
-    last: Option<Instant>,
+    /// When results were handed over first, and last.
+    handed: Option<(Instant, Instant)>,
     /// Whether the receiver wants to hear of the next piece at once.
     receiver_waits: bool,
     closed: bool,
@@ -126,7 +129,7 @@ impl<J, R: Weigh> LineUp<J, R> {
         state.weight += results.iter().map(Weigh::weight).sum::<usize>();
         state.waiting += results.len();
         state.results.insert(first, results);
-        if (state.receiver_waits && state.is_next_ready()) || state.is_last_ready() {
+        if (state.receiver_waits && state.is_next_ready()) || state.is_pressing() {
             self.to_receive.notify_one();
         }
     }
@@ -135,9 +138,9 @@ impl<J, R: Weigh> LineUp<J, R> {
     /// `None` once all are handed over.
     pub(super) fn next(&self, patience: Duration) -> Option<(Vec<R>, Progress)> {
         let mut state = self.lock();
-        let breath = state.last.map_or(Duration::ZERO, |last| BREATH.saturating_sub(last.elapsed()));
+        let breath = state.breath();
         if !breath.is_zero() {
-            state = self.wait_while(state, breath, |state| !state.is_last_ready());
+            state = self.wait_while(state, breath, |state| !state.is_pressing());
         }
         state.receiver_waits = true;
         state = self.wait_while(state, patience, |state| !state.is_next_ready() && !state.is_all_handed_over());
@@ -149,7 +152,8 @@ impl<J, R: Weigh> LineUp<J, R> {
         while let Some(piece) = state.take_next() {
             ready.extend(piece);
         }
-        state.last = Some(Instant::now());
+        let now = Instant::now();
+        state.handed = Some((state.handed.map_or(now, |(first, _)| first), now));
         let progress = Progress { found: state.pushed, done: state.handed_over, walked: state.closed };
         drop(state);
         self.to_work.notify_all();
@@ -177,7 +181,7 @@ impl<J, R> LineUp<J, R> {
             results: BTreeMap::new(),
             waiting: 0,
             weight: 0,
-            last: None,
+            handed: None,
             receiver_waits: false,
             closed: false,
         };
@@ -262,6 +266,19 @@ impl<J, R> LineUp<J, R> {
 impl<J, R> State<J, R> {
     fn is_full(&self) -> bool {
         self.taken - self.handed_over >= MOST_WAITING || self.weight >= HEAVIEST_WAITING
+    }
+
+    /// Whether the receiver should hear of what is ready at once: it is the last there is, or workers would soon
+    /// have to wait.
+    fn is_pressing(&self) -> bool {
+        self.is_last_ready() || self.waiting * 2 >= MOST_WAITING || self.weight * 2 >= HEAVIEST_WAITING
+    }
+
+    /// How long the next hand-over is still put off.
+    fn breath(&self) -> Duration {
+        let Some((first, last)) = self.handed else { return Duration::ZERO };
+        let breath = ((last - first) / SHARE_OF_BREATH).clamp(SHORTEST_BREATH, LONGEST_BREATH);
+        breath.saturating_sub(last.elapsed())
     }
 
     fn is_next_ready(&self) -> bool {
