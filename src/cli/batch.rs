@@ -21,7 +21,8 @@ use crate::source::Input;
 use crate::talk::{self, Library, Talk, TalkIx};
 use crate::typeset::Header;
 
-/// Everything that was loaded.
+/// Everything that was loaded. Never dropped: the program ends when it has printed, and freeing a large library
+/// piece by piece would only keep a person waiting.
 pub(super) struct Loaded {
     library: Library,
     index: Index,
@@ -29,8 +30,8 @@ pub(super) struct Loaded {
 
 impl Loaded {
     /// Loads all notes; what cannot be read is said on stderr, the rest goes on.
-    pub(super) fn from(inputs: Vec<Input>) -> anyhow::Result<Loaded> {
-        let mut loaded = Loaded { library: Library::default(), index: Index::default() };
+    pub(super) fn from(inputs: Vec<Input>) -> anyhow::Result<&'static Loaded> {
+        let mut loaded = Box::new(Loaded { library: Library::default(), index: Index::default() });
         talk::load(inputs, |arrived| {
             for problem in &arrived.problems {
                 say(&problem.to_string());
@@ -39,7 +40,7 @@ impl Loaded {
             loaded.library.add(arrived.batch);
             ControlFlow::Continue(())
         })?;
-        Ok(loaded)
+        Ok(Box::leak(loaded))
     }
 
     /// The one talk whose id begins so.

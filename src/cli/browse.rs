@@ -32,6 +32,8 @@ pub(super) fn browse(notes: &Notes, query: &str, global: &Global, config: &Confi
         keeper,
     };
     let (ended, model) = terminal::browse(setup).context("the terminal cannot be used")?;
+    // The program ends here: freeing a large library piece by piece would only keep a person waiting.
+    let model = Box::leak(Box::new(model));
     match ended {
         Ended::Left(Exit::Done) => Ok(Outcome::Done),
         Ended::Left(Exit::Interrupted) => Ok(Outcome::Interrupted),
