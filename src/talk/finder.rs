@@ -7,6 +7,18 @@ use super::links::{self, LinkRole, by_text, role_of_url};
 use super::plain::{bare_url_len, beginning, plain, starts_url};
 use crate::source::Note;
 
+/// Bytes that may begin a link, or something in which there is none; of an address the sign after its scheme.
+const SIGNS: [bool; 256] = {
+    let mut table = [false; 256];
+    let signs = b"\\`![<{:w";
+    let mut at = 0;
+    while at < signs.len() {
+        table[signs[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
 /// What was found so far, and what looking further may cost.
 pub(super) struct Finder<'n> {
     pub(super) found: Vec<links::Link>,
@@ -27,18 +39,28 @@ impl Finder<'_> {
     /// Looks through the source of a block of text.
     pub(super) fn scan(&mut self, text: &str) {
         let bytes = text.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            at += match bytes[at] {
+        // `from`: past what was taken last.
+        let (mut at, mut from) = (0, 0);
+        while let Some(next) = bytes[at..].iter().position(|byte| SIGNS[usize::from(*byte)]) {
+            at += next;
+            let step = match bytes[at] {
                 b'\\' => 2,
                 b'`' => self.code(&text[at..]),
                 b'!' if bytes.get(at + 1) == Some(&b'[') => self.image(&text[at..]),
                 b'[' => self.bracket(text, at),
                 b'<' => self.angle(text, at),
                 b'{' => self.shortcode(&text[at..]),
-                b'h' | b'H' | b'w' if at == 0 || !bytes[at - 1].is_ascii_alphanumeric() => self.bare(text, at),
+                b':' => match scheme_before(bytes, at).filter(|start| *start >= from) {
+                    Some(start) => self.bare(text, start).saturating_sub(at - start).max(1),
+                    None => 1,
+                },
+                b'w' if at == 0 || !bytes[at - 1].is_ascii_alphanumeric() => self.bare(text, at),
                 _ => 1,
             };
+            at = (at + step).min(bytes.len());
+            if step > 1 {
+                from = at;
+            }
         }
     }
 
@@ -169,6 +191,18 @@ impl Finder<'_> {
         let text = if shown.is_empty() { url.clone() } else { shown.to_owned() };
         self.found.push(links::Link { text, url, role });
     }
+}
+
+/// Where the `http` or `https` begins that the `://` at `colon` ends, unless it is the end of a longer word.
+fn scheme_before(text: &[u8], colon: usize) -> Option<usize> {
+    if !text[colon..].starts_with(b"://") {
+        return None;
+    }
+    let starts = ["http".len(), "https".len()].into_iter().filter_map(|length| colon.checked_sub(length));
+    let is_scheme = |scheme: &[u8]| scheme.eq_ignore_ascii_case(b"http") || scheme.eq_ignore_ascii_case(b"https");
+    starts
+        .filter(|start| is_scheme(&text[*start..colon]))
+        .find(|start| start.checked_sub(1).is_none_or(|before| !text[before].is_ascii_alphanumeric()))
 }
 
 /// Whether a text begins as an address does that one can follow.
