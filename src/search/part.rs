@@ -33,7 +33,15 @@ impl Part {
     /// Prepares a batch of talks for an index. Costs one look at each title and field, and one quick scan of
     /// the bodies for what is not ASCII.
     pub fn of(talks: Arc<[Talk]>) -> Part {
-        let mut part = Part::default();
+        let count = talks.len();
+        let mut part = Part {
+            title_ends: Vec::with_capacity(count),
+            title_masks: Vec::with_capacity(count),
+            title_initials: Vec::with_capacity(count),
+            letters: Vec::with_capacity(count),
+            value_ends: Vec::with_capacity(count),
+            ..Part::default()
+        };
         let mut namer = Namer::default();
         for talk in talks.iter() {
             let start = part.titles.len();
@@ -45,6 +53,9 @@ impl Part {
             namer.name(talk, &mut part.value_ids);
             part.value_ends.push(part.value_ids.len() as u32);
         }
+        // A part stays as long as the notes do.
+        part.titles.shrink_to_fit();
+        part.value_ids.shrink_to_fit();
         part.names = namer.names;
         part.talks = talks;
         part
@@ -96,6 +107,8 @@ fn span(ends: &[u32], at: usize) -> std::ops::Range<usize> {
 struct Namer {
     numbers: ByKey,
     names: Vec<(ValueKey, Facet, Arc<str>)>,
+    /// The numbers of names that several talks share, by where they are kept: quicker than by what they say.
+    shared: ByKey,
     buffer: String,
     years: Vec<(i16, Arc<str>)>,
 }
@@ -127,15 +140,24 @@ impl Namer {
     }
 
     fn push(&mut self, facet: Facet, name: &Arc<str>, start: usize, ids: &mut Vec<u32>) {
-        let key = ValueKey::of(facet, name, &mut self.buffer);
-        let next = self.names.len() as u32;
-        let id = *self.numbers.entry(key).or_insert_with(|| {
-            self.names.push((key, facet, Arc::clone(name)));
-            next
-        });
+        let place = ValueKey::of_place(facet, name);
+        let known = self.shared.get(&place).copied();
+        let id = known.unwrap_or_else(|| self.number(facet, name));
+        if known.is_none() && facet != Facet::Speaker {
+            self.shared.insert(place, id);
+        }
         if !ids[start..].contains(&id) {
             ids.push(id);
         }
+    }
+
+    fn number(&mut self, facet: Facet, name: &Arc<str>) -> u32 {
+        let key = ValueKey::of(facet, name, &mut self.buffer);
+        let next = self.names.len() as u32;
+        *self.numbers.entry(key).or_insert_with(|| {
+            self.names.push((key, facet, Arc::clone(name)));
+            next
+        })
     }
 
     fn year(&mut self, year: i16) -> Arc<str> {

@@ -31,6 +31,16 @@ impl ValueKey {
     }
 }
 
+impl ValueKey {
+    /// Names a value by facet and where its text is kept, which is its own for as long as somebody has it.
+    pub(super) fn of_place(facet: Facet, name: &Arc<str>) -> ValueKey {
+        let place = Arc::as_ptr(name).cast::<u8>().addr() as u64;
+        // Texts lie apart by multiples of eight bytes, which leaves room for the facet. The high half of the
+        // product is the well mixed one.
+        ValueKey((place << 3 | facet as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32))
+    }
+}
+
 /// The key is a hash already.
 #[derive(Debug, Default, Clone)]
 pub(super) struct KeyHasher(u64);
@@ -88,6 +98,16 @@ impl Chunk {
         self.keys.push(key);
     }
 
+    /// Gives back what it was not necessary to ask for: it stays as long as the notes do.
+    fn shrink(&mut self) {
+        self.facets.shrink_to_fit();
+        self.names.shrink_to_fit();
+        self.keys.shrink_to_fit();
+        self.masks.shrink_to_fit();
+        self.folded.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+
     fn get(&self, at: usize, first: ValueId) -> Value<'_> {
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]) as usize;
         Value {
@@ -130,6 +150,7 @@ impl Values {
             })
             .collect();
         if !chunk.names.is_empty() {
+            chunk.shrink();
             self.len += chunk.names.len() as u32;
             self.chunks.push((first, Arc::new(chunk)));
         }
