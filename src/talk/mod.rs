@@ -151,6 +151,16 @@ impl std::fmt::Display for Date {
 }
 
 impl Talk {
+    /// Gives back memory its lists do not need: libraries have many talks, and keep them.
+    fn shrink(&mut self) {
+        self.speakers.shrink_to_fit();
+        self.organizations.shrink_to_fit();
+        self.section.shrink_to_fit();
+        self.tags.shrink_to_fit();
+        self.topics.shrink_to_fit();
+        self.told.shrink_to_fit();
+    }
+
     /// The talk's own source: the lines from `line` to `end_line` of the decoded note, byte for byte.
     pub fn source(&self) -> &str {
         &self.note.text[self.place.start as usize..self.place.end as usize]

@@ -26,6 +26,8 @@ pub struct Marked {
 impl From<Talk> for Marked {
     fn from(talk: Talk) -> Marked {
         let (title, text) = (hash_of_phrase(&talk.title), sample(body(talk.source())));
+        let mut talk = talk;
+        talk.shrink();
         Marked { talk, title, text }
     }
 }
