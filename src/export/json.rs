@@ -116,6 +116,9 @@ struct Tame;
 
 impl serde_json::ser::Formatter for Tame {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        if fragment.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+            return out.write_all(fragment.as_bytes());
+        }
         let mut plain = 0;
         for (at, c) in fragment.char_indices().filter(|(_, c)| is_unsafe(*c)) {
             out.write_all(&fragment.as_bytes()[plain..at])?;
