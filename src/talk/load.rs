@@ -2,7 +2,9 @@
 //! its end. Browsing and the command line load the same way.
 
 use std::ops::ControlFlow;
+use std::thread;
 
+use super::topics::topics;
 use super::{Batch, Librarian, Marked, detect};
 use crate::source::{self, Input, Problem, Progress, SourceError, Summary};
 
@@ -23,6 +25,9 @@ pub struct Loaded {
 /// # Errors
 /// A PATH that does not exist or cannot be looked at; nothing is loaded then.
 pub fn load(inputs: Vec<Input>, mut sink: impl FnMut(Loaded) -> ControlFlow<()>) -> Result<Summary, SourceError> {
+    // Two tables are made at every start. Where a thread can be had, the second while the first note waits for the
+    // first.
+    let _ = thread::Builder::new().name("topics".to_owned()).spawn(topics);
     let mut librarian = Librarian::default();
     source::load(
         inputs,
