@@ -106,76 +106,6 @@ pub(super) fn event_in_path(name: &str) -> Option<String> {
     })
 }
 
-/// The gathering a folder with a year in its name is for: people file the notes of a conference by its name and
-/// year, or in a folder of the year: `nimbusfest-2017`, `2017/nimbusfest`, `nimbusfest/2017`. Nearest first.
-pub(super) fn event_in_folders(folders: &[Box<str>]) -> Option<String> {
-    for folder in folders {
-        if let (Some(name), Some(year)) = name_and_year(folder) {
-            return Some(format!("{name} {year}"));
-        }
-    }
-    // Every folder has a name; only one that is not somebody's own may be a gathering's. Folders of days say
-    // neither.
-    let first = folders.iter().take_while(|folder| name_and_year(folder) == (None, None)).count();
-    let [inner, outer, above @ ..] = &folders[first..] else { return None };
-    let is_own = above.first().is_some_and(|above| words().has(&key(above), is::STORE));
-    match (name_and_year(inner), name_and_year(outer)) {
-        ((Some(name), None), (None, Some(year))) => Some(format!("{name} {year}")),
-        ((None, Some(year)), (Some(name), None)) if !is_own => Some(format!("{name} {year}")),
-        _ => None,
-    }
-}
-
-/// The gathering a file of several talks is named after: as for folders.
-pub(super) fn event_in_file(stem: &str) -> Option<String> {
-    let (name, year) = name_and_year(stem);
-    name.zip(year).map(|(name, year)| format!("{name} {year}"))
-}
-
-/// What a folder's name says besides a year, where that may be a gathering's name, and the year.
-fn name_and_year(folder: &str) -> (Option<String>, Option<&str>) {
-    let spaced: &str = folder.trim_matches(['_', '.', ' ']);
-    let tokens = folder_tokens(spaced);
-    let year = tokens.iter().copied().find(|token| is_year(token));
-    // A day's folder: `2017-03-14`.
-    let digits = |token: &&str| token.bytes().all(|b| b.is_ascii_digit());
-    if tokens.iter().filter(|token| digits(token)).count() > 1 {
-        return (None, None);
-    }
-    let named: Vec<&str> = tokens.into_iter().filter(|token| !is_year(token) && !digits(token)).collect();
-    let says_nothing = |token: &&str| {
-        let flags = words().flags(&key(token));
-        flags & (FILLERS | is::MISC | is::CONTENTS) != 0
-            && flags & (is::EVENT_WORD | is::EVENT_NAME | is::EVENT_START) == 0
-            || flags & is::STORE != 0
-    };
-    let telling: Vec<&str> = named.iter().copied().filter(|token| !says_nothing(token)).collect();
-    let has_name = telling.iter().any(|token| {
-        token.chars().filter(|c| c.is_alphabetic()).count() >= 3 && words().flags(&key(token)) & is::EVENT_WORD == 0
-    });
-    if !has_name || telling.len() > 5 {
-        return (None, year);
-    }
-    let plain = telling.iter().all(|token| !token.contains(char::is_uppercase));
-    let name = telling.iter().map(|token| if plain { capitalized(token) } else { (*token).to_owned() });
-    (Some(name.collect::<Vec<_>>().join(" ")), year)
-}
-
-/// The words of a folder's name; a year at a word's end is a word of its own.
-fn folder_tokens(folder: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    for word in folder.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()) {
-        let end = word.len().checked_sub(4).filter(|end| word.is_char_boundary(*end) && is_year(&word[*end..]));
-        match end {
-            Some(end) if end > 0 && !word.as_bytes()[end - 1].is_ascii_digit() => {
-                found.extend([&word[..end], &word[end..]]);
-            }
-            _ => found.push(word),
-        }
-    }
-    found
-}
-
 /// `nimbus conf`: one to three words and one that conferences end in.
 fn named_by_event_word(tokens: &[Token<'_>]) -> Option<String> {
     // Talks are "live" and meetings have notes, too.
@@ -191,7 +121,7 @@ fn named_by_event_word(tokens: &[Token<'_>]) -> Option<String> {
         .then(|| named.iter().map(|token| capitalized(token.text)).collect::<Vec<_>>().join(" "))
 }
 
-fn capitalized(word: &str) -> String {
+pub(super) fn capitalized(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
@@ -288,7 +218,7 @@ pub(super) fn is_everyday(name: &str) -> bool {
 }
 
 /// Words that name no conference.
-const FILLERS: u64 =
+pub(super) const FILLERS: u64 =
     is::DAY | is::WEEKDAY | is::MONTH | is::DAYTIME | is::NUMBER | is::NOTES | is::PARTICLE | is::GROUP | is::ROOM;
 
 fn mark_rest(tokens: &mut [Token<'_>]) {

@@ -90,73 +90,91 @@ fn item_row(text: &str, item: &Block, inner: &Block) -> Option<Row> {
     })
 }
 
+/// What a line without a heading gives: its title, people, and why it is a talk.
+type Titled = (String, People, Vec<Evidence>);
+
 /// A line that gives a title (linked, bold or quoted) and people.
-fn titled_line(source: &str) -> Option<(String, People, Vec<Evidence>)> {
+fn titled_line(source: &str) -> Option<Titled> {
     let shown = plain(source);
     let text = shown.text.trim();
     let lead = shown.lead.as_deref().filter(|lead| text.starts_with(*lead));
-    let evidence = |reason, sure| Evidence { reason, sure };
-    let mut found = Vec::new();
-    if let Some(url) = shown.urls.first() {
-        match role_of_url(url, lead.unwrap_or(text)) {
-            LinkRole::Recording => found.push(evidence(Reason::Recording, 1.0)),
-            LinkRole::Slides => found.push(evidence(Reason::Slides, 1.0)),
-            LinkRole::Schedule => found.push(evidence(Reason::SchedulePage, 1.0)),
-            _ => {}
-        }
+    let linked = shown.urls.first().and_then(|url| link_evidence(url, lead.unwrap_or(text)));
+    if let Some(lead) = lead
+        && let Some(found) = led_line(text, lead, linked)
+    {
+        return Some(found);
     }
-    if let Some(lead) = lead {
-        let rest = text[lead.len()..].trim_start_matches(|c: char| {
-            matches!(c, '"' | '”' | ',' | ':' | '-' | '–' | '—' | '|' | '(' | '·') || c.is_whitespace()
-        });
-        let rest = rest.trim_end_matches(')');
-        // "be" for "by" is a slip of the finger.
-        let (named, introduced) = people::strip_by(rest.strip_prefix("be ").unwrap_or(rest));
-        let introduced = introduced || rest.starts_with("be ");
-        let first_sentence = named.split(['.', '\n']).next().unwrap_or_default();
-        let people = people::bare(named).or_else(|| people::bare(first_sentence));
-        if let Some(mut people) = people
-            && (people.sure >= 0.6 || introduced && people.sure >= 0.3 || !found.is_empty() && people.sure >= 0.5)
-            && title_like(lead)
-        {
-            people.sure = people.sure.max(if introduced { 0.9 } else { people.sure });
-            found.push(evidence(Reason::Byline, people.sure));
-            return Some((trim_title(lead).to_owned(), people, found));
-        }
-        if rest.is_empty() && found.iter().any(|e| e.reason == Reason::Recording) && title_like(lead) {
-            found.push(evidence(Reason::LinkHeading, 1.0));
-            return Some((read_heading(lead).title, People::default(), found));
-        }
-    }
+    let because = |reason, sure| linked.into_iter().chain([Evidence { reason, sure }]).collect();
     if let Some((title, people)) = quoted_title(text) {
-        found.push(evidence(Reason::Byline, people.sure));
-        return Some((title, people, found));
+        let sure = people.sure;
+        return Some((title, people, because(Reason::Byline, sure)));
     }
     let heading = read_heading(text);
     if let Some(people) = heading.byline.filter(|people| people.sure >= 0.75)
         && title_like(&heading.title)
     {
-        found.push(evidence(Reason::Byline, people.sure));
-        return Some((heading.title, people, found));
+        let sure = people.sure;
+        return Some((heading.title, people, because(Reason::Byline, sure)));
     }
-    if shown.is_link
-        && found.iter().any(|e| matches!(e.reason, Reason::Recording | Reason::SchedulePage))
-        && title_like(text)
-    {
-        let tail = heading.tail.filter(|tail| tail.people.as_ref().is_some_and(|p| p.sure >= 0.7));
-        found.push(evidence(Reason::RecordingHeading, 1.0));
+    let leads_to_talk = linked.is_some_and(|link| matches!(link.reason, Reason::Recording | Reason::SchedulePage));
+    let is_link = shown.is_link && leads_to_talk && title_like(text);
+    let needed = if is_link { 0.7 } else { 0.9 };
+    let tail = heading.tail.filter(|tail| tail.people.as_ref().is_some_and(|people| people.sure >= needed));
+    if is_link {
+        let evidence = because(Reason::RecordingHeading, 1.0);
         return Some(match tail {
-            Some(tail) => (heading.title[..tail.title_len].to_owned(), tail.people.unwrap_or_default(), found),
-            None => (heading.title, People::default(), found),
+            Some(tail) => (heading.title[..tail.title_len].to_owned(), tail.people.unwrap_or_default(), evidence),
+            None => (heading.title, People::default(), evidence),
         });
     }
-    let tail = heading.tail.filter(|tail| tail.people.as_ref().is_some_and(|people| people.sure >= 0.9))?;
-    if heading.title[..tail.title_len].split_whitespace().count() < 2 {
+    let tail = tail?;
+    let title = &heading.title[..tail.title_len];
+    if title.split_whitespace().count() < 2 {
         return None;
     }
-    found.push(evidence(Reason::PersonTail, 1.0));
-    let title = trim_title(&heading.title[..tail.title_len]).to_owned();
-    Some((title, tail.people.unwrap_or_default(), found))
+    Some((trim_title(title).to_owned(), tail.people.unwrap_or_default(), because(Reason::PersonTail, 1.0)))
+}
+
+/// What a talk's link speaks for.
+fn link_evidence(url: &str, label: &str) -> Option<Evidence> {
+    let reason = match role_of_url(url, label) {
+        LinkRole::Recording => Reason::Recording,
+        LinkRole::Slides => Reason::Slides,
+        LinkRole::Schedule => Reason::SchedulePage,
+        _ => return None,
+    };
+    Some(Evidence { reason, sure: 1.0 })
+}
+
+/// `[Title](url) by Ada Pohl`, `**Title** - Ada Pohl`: a marked title and people behind it; a link to a recording
+/// needs none.
+fn led_line(text: &str, lead: &str, linked: Option<Evidence>) -> Option<Titled> {
+    if !title_like(lead) {
+        return None;
+    }
+    let rest = text[lead.len()..].trim_start_matches(|c: char| {
+        matches!(c, '"' | '”' | ',' | ':' | '-' | '–' | '—' | '|' | '(' | '·') || c.is_whitespace()
+    });
+    let rest = rest.trim_end_matches(')');
+    // "be" for "by" is a slip of the finger.
+    let (named, introduced) = people::strip_by(rest.strip_prefix("be ").unwrap_or(rest));
+    let introduced = introduced || rest.starts_with("be ");
+    let first_sentence = named.split(['.', '\n']).next().unwrap_or_default();
+    let because = |reason, sure| linked.into_iter().chain([Evidence { reason, sure }]).collect();
+    let needed = match (introduced, linked) {
+        (true, _) => 0.3,
+        (_, Some(_)) => 0.5,
+        _ => 0.6,
+    };
+    let people = people::bare(named).or_else(|| people::bare(first_sentence));
+    if let Some(mut people) = people.filter(|people| people.sure >= needed) {
+        people.sure = people.sure.max(if introduced { 0.9 } else { people.sure });
+        let sure = people.sure;
+        return Some((trim_title(lead).to_owned(), people, because(Reason::Byline, sure)));
+    }
+    let is_recorded = linked.is_some_and(|link| link.reason == Reason::Recording);
+    (rest.is_empty() && is_recorded)
+        .then(|| (read_heading(lead).title, People::default(), because(Reason::LinkHeading, 1.0)))
 }
 
 /// `"Title" – Ada Pohl`, `„Titel“ (Ada Pohl)`: quotes mark the title, so what follows may be names nobody knows.

@@ -1,5 +1,6 @@
 //! What an outline means: which sections are talks, their titles, speakers, event, date and tags.
 
+mod alone;
 pub mod check;
 mod classify;
 mod clock;
@@ -13,6 +14,7 @@ mod evidence;
 mod explain;
 mod facts;
 mod finder;
+mod folder;
 mod forms;
 #[cfg(test)]
 mod golden;

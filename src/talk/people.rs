@@ -7,7 +7,7 @@ use super::company::{affiliation, ends_as_organization, has_role, is_company, is
 use super::joins::{Join, at_organization, parenthesis, split};
 use super::name::{begins_as_title, clean_name, is_full_name, is_spaceless, is_title_word, name_score};
 use super::plain::{beginning, pieces};
-use super::words::{is, key, words};
+use super::words::{is, words};
 
 /// People named by a text.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -80,6 +80,11 @@ pub(super) fn bare(text: &str) -> Option<People> {
     (people.sure > 0.1).then_some(people)
 }
 
+/// "By" in sentences, in several languages.
+const INTRODUCES: [&str; 8] = ["by", "von", "par", "por", "door", "av", "af", "di"];
+/// What people do with a talk.
+const GAVE: [&str; 5] = ["given", "presented", "held", "delivered", "presentation"];
+
 /// The people a sentence introduces: "Notes from a talk by Ada Pohl (Nimbus) on clusters". What stands before
 /// "by" must say that they gave it: "notes by" tells who wrote.
 pub(super) fn in_sentence(text: &str) -> Option<People> {
@@ -87,9 +92,8 @@ pub(super) fn in_sentence(text: &str) -> Option<People> {
     let (mut before, mut before_start) = ("", 0);
     for word in text.split_whitespace() {
         let start = word.as_ptr() as usize - text.as_ptr() as usize;
-        if word.len() <= 6 && matches!(key(word).as_str(), "by" | "von" | "par" | "por" | "door" | "av" | "af" | "di") {
-            let gave = words().holds(before, is::KIND)
-                || matches!(key(before).as_str(), "given" | "presented" | "held" | "delivered" | "presentation");
+        if INTRODUCES.iter().any(|by| word.eq_ignore_ascii_case(by)) {
+            let gave = words().holds(before, is::KIND) || GAVE.iter().any(|gave| before.eq_ignore_ascii_case(gave));
             // "Keynote by Ada" is a title with its people.
             if gave && before_start > 0 {
                 return named_at(&text[start + word.len()..]);

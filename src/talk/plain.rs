@@ -146,37 +146,8 @@ impl<'t> Stripper<'t> {
                 Some(found) => at + 1 + found.len,
                 None => self.character(at, c),
             },
-            '[' => match linked(rest) {
-                Some(found) => {
-                    let inner = plain(found.text);
-                    self.out.push_str(&inner.text);
-                    // `[https://…]()`: the address stands where the text should.
-                    let url = match found.goal {
-                        Goal::Url(url) if !url.is_empty() => url,
-                        _ if found.text.contains("://") => found.text,
-                        _ => "",
-                    };
-                    if !url.is_empty() {
-                        self.urls.push(url);
-                    }
-                    self.led();
-                    at + found.len
-                }
-                None => self.character(at, c),
-            },
-            '<' => match rest.find('>') {
-                Some(end) if is_tag(&rest[1..end]) => {
-                    let inner = &rest[1..end];
-                    if inner.contains("://") && !inner.contains(' ') {
-                        self.urls.push(inner);
-                        self.out.push_str(inner);
-                    } else if inner.starts_with("br") {
-                        self.out.push(' ');
-                    }
-                    at + end + 1
-                }
-                _ => self.character(at, c),
-            },
+            '[' => self.link(at),
+            '<' => self.tag(at),
             '`' => {
                 let run = rest.bytes().take_while(|b| *b == b'`').count();
                 match rest[run..].find(&rest[..run]) {
@@ -211,6 +182,38 @@ impl<'t> Stripper<'t> {
             }
             _ => self.character(at, c),
         }
+    }
+
+    /// Takes the link that begins at `at`, or its bracket; where to go on.
+    fn link(&mut self, at: usize) -> usize {
+        let Some(found) = linked(&self.source[at..]) else { return self.character(at, '[') };
+        let inner = plain(found.text);
+        self.out.push_str(&inner.text);
+        // `[https://…]()`: the address stands where the text should.
+        let url = match found.goal {
+            Goal::Url(url) if !url.is_empty() => url,
+            _ if found.text.contains("://") => found.text,
+            _ => "",
+        };
+        if !url.is_empty() {
+            self.urls.push(url);
+        }
+        self.led();
+        at + found.len
+    }
+
+    /// Takes the tag or address in angle brackets that begins at `at`, or the bracket; where to go on.
+    fn tag(&mut self, at: usize) -> usize {
+        let rest = &self.source[at..];
+        let Some(end) = rest.find('>').filter(|end| is_tag(&rest[1..*end])) else { return self.character(at, '<') };
+        let inner = &rest[1..end];
+        if inner.contains("://") && !inner.contains(' ') {
+            self.urls.push(inner);
+            self.out.push_str(inner);
+        } else if inner.starts_with("br") {
+            self.out.push(' ');
+        }
+        at + end + 1
     }
 
     fn character(&mut self, at: usize, c: char) -> usize {

@@ -33,16 +33,7 @@ pub(super) fn table_rows(text: &str, blocks: &[Block]) -> Vec<Row> {
 }
 
 fn one_table(text: &str, table: &Block) -> Vec<Row> {
-    let source = table.source(text);
-    let mut lines = Vec::new();
-    let mut at = table.start;
-    for line in source.split_inclusive('\n').flat_map(|line| {
-        // CR alone ends lines too.
-        if line.ends_with("\r\n") || !line.contains('\r') { vec![line] } else { line.split_inclusive('\r').collect() }
-    }) {
-        lines.push((at, line));
-        at += line.len() as u32;
-    }
+    let lines = lines_of_table(text, table);
     let Some((_, head)) = lines.first() else { return Vec::new() };
     let columns: Vec<Column> = cells(head).into_iter().map(column).collect();
     let Some(title) = columns.iter().position(|column| *column == Column::Title) else { return Vec::new() };
@@ -63,52 +54,56 @@ fn one_table(text: &str, table: &Block) -> Vec<Row> {
             continue;
         }
         local += usize::from(shown.urls.first().is_some_and(|url| !url.contains("://")));
-        let mut people = People { sure: 1.0, ..People::default() };
-        let (mut event, mut date) = (None, None);
-        for (column, value) in columns.iter().zip(&values) {
-            match column {
-                Column::People => people.persons.extend(people::labelled(&plain(value).text).persons),
-                Column::Organization => people.organizations.push(plain(value).text.into_owned()),
-                Column::Event => event = Some(plain(value).text.into_owned()).filter(|name| !name.is_empty()),
-                Column::Date => {
-                    let year = |value: &str| year_in(value).map(|year| Date { year, month: 0, day: 0 });
-                    date = date_in(value, None).or_else(|| year(value));
-                }
-                _ => {}
-            }
-        }
-        people.organizations.retain(|name| !name.trim().is_empty());
-        let evidence = vec![
-            Evidence { reason: Reason::OtherField, sure: 1.0 },
-            Evidence {
-                reason: if people.persons.is_empty() { Reason::TitleField } else { Reason::SpeakerField },
-                sure: 0.8,
-            },
-        ];
-        let heading = read_heading(&shown.text);
-        let mut title = heading.title;
-        if people.persons.is_empty()
-            && let Some(tail) = heading.tail
-            && let Some(found) = tail.people.filter(|people| people.sure >= 0.7)
-        {
-            people = found;
-            title.truncate(tail.title_len);
-        }
-        rows.push(Row {
-            start: *start,
-            end: start + line.len() as u32,
-            head_end: start + line.len() as u32,
-            line: table.line + index as u32,
-            last_line: table.line + index as u32,
-            title,
-            people,
-            evidence,
-            event,
-            date,
-        });
+        let (start, end, line) = (*start, start + line.len() as u32, table.line + index as u32);
+        let row = row(&columns, &values, &shown.text);
+        rows.push(Row { start, end, head_end: end, line, last_line: line, ..row });
     }
     // Rows that lead to other notes are an index: the talks stand in those notes.
     if rows.is_empty() || local * 2 > rows.len() { Vec::new() } else { rows }
+}
+
+/// The lines of a table with where each begins; CR alone ends lines, too.
+fn lines_of_table<'t>(text: &'t str, table: &Block) -> Vec<(u32, &'t str)> {
+    let mut lines = Vec::new();
+    let mut at = table.start;
+    for line in table.source(text).split_inclusive('\n').flat_map(|line| {
+        if line.ends_with("\r\n") || !line.contains('\r') { vec![line] } else { line.split_inclusive('\r').collect() }
+    }) {
+        lines.push((at, line));
+        at += line.len() as u32;
+    }
+    lines
+}
+
+/// What the cells of a line say; where the line stands is left open.
+fn row(columns: &[Column], values: &[&str], title: &str) -> Row {
+    let mut people = People { sure: 1.0, ..People::default() };
+    let (mut event, mut date) = (None, None);
+    for (column, value) in columns.iter().zip(values) {
+        match column {
+            Column::People => people.persons.extend(people::labelled(&plain(value).text).persons),
+            Column::Organization => people.organizations.push(plain(value).text.into_owned()),
+            Column::Event => event = Some(plain(value).text.into_owned()).filter(|name| !name.is_empty()),
+            Column::Date => {
+                let year = |value: &str| year_in(value).map(|year| Date { year, month: 0, day: 0 });
+                date = date_in(value, None).or_else(|| year(value));
+            }
+            _ => {}
+        }
+    }
+    people.organizations.retain(|name| !name.trim().is_empty());
+    let named = if people.persons.is_empty() { Reason::TitleField } else { Reason::SpeakerField };
+    let evidence = vec![Evidence { reason: Reason::OtherField, sure: 1.0 }, Evidence { reason: named, sure: 0.8 }];
+    let heading = read_heading(title);
+    let mut title = heading.title;
+    if people.persons.is_empty()
+        && let Some(tail) = heading.tail
+        && let Some(found) = tail.people.filter(|people| people.sure >= 0.7)
+    {
+        people = found;
+        title.truncate(tail.title_len);
+    }
+    Row { start: 0, end: 0, head_end: 0, line: 0, last_line: 0, title, people, evidence, event, date }
 }
 
 fn column(cell: &str) -> Column {

@@ -1,0 +1,152 @@
+//! The most consequential decision about a note: whether it is one talk, and whether a lone heading on top is the
+//! talk or the event that holds them.
+
+use super::classify::Class;
+use super::decide::{Decider, Role, average_words};
+use super::evidence::STRONG;
+use super::section::Section;
+use super::words::{is, words};
+
+impl Decider<'_, '_> {
+    /// The note as a whole: a lone heading on top is the event or the talk; several are decided side by side.
+    pub(super) fn note(&mut self) {
+        self.roles[0] = Role::Group;
+        let tops = self.sections[0].children.clone();
+        let real: Vec<usize> = tops.iter().copied().filter(|top| self.classes[*top] != Class::Aside).collect();
+        if let [lone] = real[..] {
+            // Other headings beside it are its parts only when they follow it.
+            let follows = tops.iter().all(|top| *top >= lone);
+            let found = self.lone(lone);
+            if found == Role::Talk {
+                self.roles[lone] = Role::Talk;
+                for top in tops {
+                    if top > lone
+                        && follows
+                        && self.strong_below(top).0 == 0
+                        && tops_are_parts(self.sections, lone, top)
+                    {
+                        self.roles[top] = Role::Part;
+                    } else if top != lone {
+                        self.roles[top] = Role::Aside;
+                    }
+                }
+            } else {
+                self.siblings(0, &tops);
+                // What is no talk holds them, though nothing but its own name may say so.
+                if found == Role::Group && self.roles[lone] == Role::Talk {
+                    self.roles[lone] = Role::Group;
+                    self.group(lone);
+                }
+            }
+            return;
+        }
+        if self.header_talk(&tops, &real) {
+            self.roles[0] = Role::Talk;
+            return;
+        }
+        self.siblings(0, &tops);
+    }
+
+    /// Whether the header names the note's one talk, of which all headings are chapters.
+    fn header_talk(&mut self, tops: &[usize], real: &[usize]) -> bool {
+        let Some(title) = self.around.header_title.clone() else {
+            // Chapters only, and nothing that has evidence: the note is one talk.
+            return !tops.is_empty()
+                && real.is_empty()
+                && tops.iter().all(|top| self.strong_below(*top).0 == 0 && !self.is_strong(*top));
+        };
+        if self.around.header_is_event || tops.is_empty() {
+            return false;
+        }
+        let strong = tops.iter().filter(|top| self.is_strong(**top)).count()
+            + tops.iter().map(|top| self.strong_below(*top).0 as usize).sum::<usize>();
+        if strong >= 2 || strong == 1 && !self.around.header_is_talk {
+            return false;
+        }
+        let mut score = if self.around.header_is_talk { 2.0 } else { 0.6 };
+        score += named_alike(&self.around.file_key, &title);
+        let asides = tops.len() - real.len();
+        score += if asides * 3 >= tops.len() { 1.0 } else { 0.0 };
+        score += if average_words(self.sections, real) < 3.5 { 0.8 } else { -0.8 };
+        score += if title.split(' ').any(|word| words().has(word, is::NOTES) && word.len() > 3) { -0.8 } else { 0.3 };
+        score > 0.5
+    }
+
+    /// Whether the only heading on top is a talk or what holds talks; open where its text does not tell.
+    fn lone(&mut self, at: usize) -> Role {
+        if matches!(self.classes[at], Class::Day | Class::Group | Class::Event) {
+            return Role::Group;
+        }
+        self.look(at);
+        self.look_below(at);
+        let own = self.score(at);
+        let (strong, average) = self.strong_below(at);
+        if own >= STRONG {
+            return if strong < 2 || average < own { Role::Talk } else { Role::Group };
+        }
+        let kids = &self.sections[at].children;
+        let candidates: Vec<usize> =
+            kids.iter().copied().filter(|kid| self.classes[*kid] == Class::Candidate).collect();
+        let holds_talks = strong >= 2
+            || strong == 1 && candidates.len() <= 3
+            || kids.iter().any(|kid| matches!(self.classes[*kid], Class::Day | Class::Group | Class::Event))
+            || self.holds_rows(at)
+            || kids.len() >= 2 && kids.iter().filter(|kid| self.is_category(**kid)).count() * 2 > kids.len();
+        if holds_talks {
+            return Role::Group;
+        }
+        if candidates.is_empty() {
+            return Role::Talk;
+        }
+        self.lone_by_words(at, own, &candidates)
+    }
+
+    /// The same, from how the heading and those below it are worded.
+    fn lone_by_words(&self, at: usize, own: f32, candidates: &[usize]) -> Role {
+        let kids = &self.sections[at].children;
+        let section = &self.sections[at];
+        let mut score = own * 0.5 + named_alike(&self.around.file_key, &section.key);
+        let asides = kids.len() - candidates.len();
+        score += if asides * 3 >= kids.len() { 1.0 } else { 0.0 };
+        score += if self.around.header_is_talk { 1.5 } else { 0.0 };
+        let about_notes = section
+            .key
+            .split(' ')
+            .filter(|word| words().has(word, is::NOTES | is::EVENT_WORD) && word.len() > 3)
+            .count();
+        score -= about_notes as f32 * 0.9;
+        score += if section.key.split(' ').count() >= 4 && about_notes == 0 { 0.6 } else { 0.0 };
+        let marked = super::event::event_in(&section.title.text).is_some_and(|event| event.is_known || event.is_marked);
+        score -= if marked { 1.2 } else { 0.0 };
+        let words = average_words(self.sections, candidates);
+        score += if words < 3.0 { 0.6 } else { -0.25 * (words - 3.0) };
+        score -= if is_index(&self.around.file_key) { 0.8 } else { 0.0 };
+        if score > 0.0 {
+            Role::Talk
+        } else if candidates.len() >= 2 && (marked || about_notes > 0) {
+            Role::Group
+        } else {
+            Role::Open
+        }
+    }
+}
+
+/// Chapters on the level of the talk's own heading belong to it when they stand behind it.
+fn tops_are_parts(sections: &[Section<'_>], lone: usize, top: usize) -> bool {
+    sections[top].level >= sections[lone].level
+}
+
+/// How far a file's name says what a title says: people name a file of one talk after it.
+fn named_alike(file: &str, title: &str) -> f32 {
+    let words: Vec<&str> =
+        file.split(' ').filter(|word| word.len() > 2 && !word.bytes().all(|b| b.is_ascii_digit())).collect();
+    if words.is_empty() || title.is_empty() || is_index(file) {
+        return 0.0;
+    }
+    let shared = words.iter().filter(|word| title.split(' ').any(|other| other == **word)).count();
+    if shared * 2 >= words.len() && shared >= 2 { 1.5 } else { 0.0 }
+}
+
+fn is_index(file: &str) -> bool {
+    matches!(file, "readme" | "index" | "notes" | "talks" | "home" | "sessions" | "schedule" | "agenda" | "summary")
+}
