@@ -117,6 +117,16 @@ proptest::proptest! {
             let overlaps = |talk: &Talk| talk.place.start < left.place.end && left.place.start < talk.place.end;
             proptest::prop_assert!(!reading.talks.iter().any(overlaps), "{:?}", left);
         }
+        let header = crate::markdown::front_matter(&text).map_or(0, |header| header.end as usize);
+        let mut at = 0;
+        for line in text.split_inclusive(['\n', '\r']) {
+            let holds = |place: super::Place| (place.start as usize) <= at && at < place.end as usize;
+            let covered = reading.talks.iter().any(|talk| holds(talk.place))
+                || reading.leftovers.iter().any(|left| holds(left.place));
+            let is_text = line.contains(char::is_alphanumeric) && at >= header;
+            proptest::prop_assert!(covered || !is_text, "lost: {:?} in {:?}", line, text);
+            at += line.len();
+        }
         let ids: std::collections::HashSet<_> = reading.talks.iter().map(|talk| talk.id).collect();
         proptest::prop_assert_eq!(ids.len(), reading.talks.len());
         let again = whole(&text);
