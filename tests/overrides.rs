@@ -79,3 +79,9 @@ fn a_file_that_never_ends_is_not_read() {
     let list = run(notes.path(), "list . --format tsv");
     assert_eq!((list.err.as_str(), list.code), ("kcbrowse: ./.kcbrowse.toml: is not a regular file\n", Some(0)));
 }
+
+#[test]
+fn files_side_by_side_tell_of_a_mistake_once() {
+    let notes = folder(&[("one.md", DAY), ("two.md", DAY), (".kcbrowse.toml", b"talk_levl = 2\n")]);
+    assert_eq!(run(notes.path(), "list one.md two.md").err.lines().count(), 1);
+}

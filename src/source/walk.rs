@@ -152,6 +152,13 @@ impl<'r> Walk<'r> {
             if self.is_new(number, &root.path) {
                 let folder = root.path.parent().unwrap_or(Path::new(""));
                 let rules = Rules::of_folder(folder, None, &mut problems);
+                // Of files side by side, the first tells of the mistakes.
+                let earlier = self.roots[..number].iter().filter(|earlier| !earlier.is_folder);
+                if !problems.is_empty()
+                    && earlier.filter_map(|earlier| earlier.path.parent()).any(|parent| parent == folder)
+                {
+                    problems.clear();
+                }
                 let _ = problems.into_iter().all(|problem| found(Found::Problem(problem)))
                     && found(Found::Note(root.path.clone(), rules));
             }

@@ -56,7 +56,8 @@ pub fn explain(talk: &Talk) -> Explanation {
     let witness = Witness::of(talk);
     let mut seen: Vec<Seen> = evidence.into_iter().map(|evidence| witness.seen(evidence)).collect();
     seen.sort_by(|a, b| b.evidence.weight().total_cmp(&a.evidence.weight()));
-    let score = seen.iter().map(|seen| seen.evidence.weight()).sum();
+    // The sum of nothing is -0, which nobody wants to read.
+    let score = 0.0 + seen.iter().map(|seen| seen.evidence.weight()).sum::<f32>();
     Explanation { form: reading.form, seen, score, near: witness.near() }
 }
 
