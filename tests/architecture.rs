@@ -10,6 +10,7 @@ const NEIGHBOURS: &[(&str, &str)] = &[("markdown", "source")];
 /// Crates and the only modules that may name them.
 const HOMES: &[(&str, &[&str])] = &[
     ("ignore", &["source"]),
+    ("notify", &["source"]),
     ("encoding_rs", &["source"]),
     ("chardetng", &["source"]),
     ("pulldown_cmark", &["markdown"]),

@@ -6,7 +6,7 @@
 
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -14,8 +14,9 @@ use std::time::Duration;
 use super::line_up::{LineUp, Weigh};
 use super::overrides::Rules;
 use super::problem::{Problem, Reason, SourceError};
+use super::stamp::{Fingerprint, Stamp};
 use super::walk::{Found, LastFolder, Root, Walk};
-use super::{Definitions, Encoding, Note, decode, is_mojibake, read};
+use super::{Definitions, Encoding, Note, Overrides, decode, is_mojibake, read};
 
 /// The name of the threads that do the caller's `work`, as a debugger shows it.
 const WORKER: &str = "load";
@@ -67,7 +68,12 @@ pub struct Summary {
     pub problems: usize,
     /// Whether the sink ended it early.
     pub cancelled: bool,
+    /// What the files were like, to tell whether they changed since.
+    pub fingerprint: Fingerprint,
 }
+
+/// What an earlier load made of the file at a path, where it still has this stamp, and the same was said of it.
+pub type Kept<'a, T> = &'a (dyn Fn(&Path, Stamp, Option<&Overrides>) -> Option<T> + Sync);
 
 /// How long the sink hears nothing at most, so that it can show that the load goes on, or stop it.
 const PULSE: Duration = Duration::from_millis(50);
@@ -85,6 +91,8 @@ struct Done<T> {
     result: Result<T, Problem>,
     /// Size of its text.
     bytes: usize,
+    /// Of the file alone.
+    fingerprint: Fingerprint,
 }
 
 impl<T> Weigh for Done<T> {
@@ -117,6 +125,29 @@ pub fn check(inputs: &[Input]) -> Result<(), SourceError> {
 pub fn load<T: Send>(
     inputs: Vec<Input>,
     work: impl Fn(Arc<Note>) -> T + Sync,
+    sink: impl FnMut(Arrival<T>) -> ControlFlow<()>,
+) -> Result<Summary, SourceError> {
+    load_with(inputs, None, work, sink)
+}
+
+/// Loads notes again: a file that did not change since an earlier load is not read, where `kept` knows what
+/// came of it then. In all else as [`load`].
+///
+/// # Errors
+/// A PATH that does not exist or cannot be looked at; nothing is loaded then.
+pub fn reload<T: Send>(
+    inputs: Vec<Input>,
+    kept: Kept<'_, T>,
+    work: impl Fn(Arc<Note>) -> T + Sync,
+    sink: impl FnMut(Arrival<T>) -> ControlFlow<()>,
+) -> Result<Summary, SourceError> {
+    load_with(inputs, Some(kept), work, sink)
+}
+
+fn load_with<T: Send>(
+    inputs: Vec<Input>,
+    kept: Option<Kept<'_, T>>,
+    work: impl Fn(Arc<Note>) -> T + Sync,
     mut sink: impl FnMut(Arrival<T>) -> ControlFlow<()>,
 ) -> Result<Summary, SourceError> {
     let mut roots = Vec::new();
@@ -136,7 +167,7 @@ pub fn load<T: Send>(
         for _ in 0..workers {
             let run = || {
                 let mut last = LastFolder::default();
-                line_up.work_off(|job| run_job(job, &roots, &mut last, &work));
+                line_up.work_off(|job| run_job(job, &roots, &mut last, kept, &work));
             };
             spawn(WORKER).spawn_scoped(scope, run).map_err(SourceError::NoThread)?;
         }
@@ -156,7 +187,7 @@ fn find_all<T>(inputs: Vec<Input>, mut walk: Walk<'_>, line_up: &LineUp<Job, Don
                 walk.walk(root, |found| match found {
                     Found::Note(path, rules) => entrance.push(Job::Path { path, root, rules }),
                     Found::Problem(problem) => entrance.push(Job::Problem(problem)),
-                    Found::Other => entrance.go_on(),
+                    Found::Folder(_) | Found::Other => entrance.go_on(),
                 });
             }
             Input::Document { name, bytes } => {
@@ -171,41 +202,74 @@ fn find_all<T>(inputs: Vec<Input>, mut walk: Walk<'_>, line_up: &LineUp<Job, Don
     }
 }
 
-/// Reads, decodes and does the caller's work for one note.
-fn run_job<T>(job: Job, roots: &[Root], last: &mut LastFolder, work: &impl Fn(Arc<Note>) -> T) -> Done<T> {
+/// Reads, decodes and does the caller's work for one note; or takes what is kept of it.
+fn run_job<T>(
+    job: Job,
+    roots: &[Root],
+    last: &mut LastFolder,
+    kept: Option<Kept<'_, T>>,
+    work: &impl Fn(Arc<Note>) -> T,
+) -> Done<T> {
+    let mut fingerprint = Fingerprint::default();
     let note = match job {
         Job::Path { path, root, rules } => {
             let overrides = rules.and_then(|rules| rules.of_note(&path));
-            read_note(path, roots, root, last).map(|note| Note { overrides, ..note })
+            if let Some((stamp, result)) = kept.and_then(|kept| take_kept(&path, overrides.as_deref(), kept)) {
+                fingerprint.add(&path, Some(stamp), overrides.as_deref());
+                return Done { result: Ok(result), bytes: 0, fingerprint };
+            }
+            let note = read_note(path, roots, root, last);
+            match &note {
+                Ok(note) => fingerprint.add(&note.path, note.stamp, overrides.as_deref()),
+                Err(problem) => {
+                    fingerprint.add(&problem.path, stamp_now(&problem.path), overrides.as_deref());
+                }
+            }
+            note.map(|note| Note { overrides, ..note })
         }
         Job::Document { name, bytes } => match decode_note(bytes) {
             Ok((text, encoding)) => Ok(Note { encoding, ..Note::from_text(name, text) }),
             Err(reason) => Err(Problem { path: name, reason }),
         },
         Job::Text { path, text } => Ok(Note::from_text(path, text)),
-        Job::Problem(problem) => Err(problem),
+        Job::Problem(problem) => {
+            fingerprint.add_unread(&problem.path);
+            Err(problem)
+        }
     };
     let note = match note {
         Ok(note) => Arc::new(note),
-        Err(problem) => return Done { result: Err(problem), bytes: 0 },
+        Err(problem) => return Done { result: Err(problem), bytes: 0, fingerprint },
     };
     let bytes = note.text.len();
-    let kept = Arc::clone(&note);
+    let path = Arc::clone(&note);
     // One note nobody foresaw must not cost a person all the others.
     let result = catch_unwind(AssertUnwindSafe(|| work(note)))
-        .map_err(|panic| Problem { path: kept.path.clone(), reason: Reason::Bug(panic_text(&*panic)) });
-    Done { result, bytes }
+        .map_err(|panic| Problem { path: path.path.clone(), reason: Reason::Bug(panic_text(&*panic)) });
+    Done { result, bytes, fingerprint }
+}
+
+/// What is kept of a file that did not change.
+fn take_kept<T>(path: &Path, overrides: Option<&Overrides>, kept: Kept<'_, T>) -> Option<(Stamp, T)> {
+    let stamp = stamp_now(path)?;
+    Some((stamp, kept(path, stamp, overrides)?))
+}
+
+fn stamp_now(path: &Path) -> Option<Stamp> {
+    std::fs::metadata(path).ok().and_then(|metadata| Stamp::of(&metadata))
 }
 
 fn read_note(path: PathBuf, roots: &[Root], root: usize, last: &mut LastFolder) -> Result<Note, Problem> {
     let bytes = if roots[root].is_folder { read::read_found(&path) } else { read::read_named(&path) };
-    match bytes.and_then(decode_note) {
-        Ok((text, encoding)) => {
+    let read = bytes.and_then(|(bytes, stamp)| Ok((decode_note(bytes)?, stamp)));
+    match read {
+        Ok(((text, encoding), stamp)) => {
             let relative = roots[root].relative(&path);
             let folders = last.names(roots, root, &relative);
             let mojibake = is_mojibake(&text);
             let definitions = Definitions::of(&text);
-            Ok(Note { path, relative, folders, text, encoding, mojibake, definitions, overrides: None, is_file: true })
+            let (overrides, is_file) = (None, true);
+            Ok(Note { path, relative, folders, text, encoding, mojibake, definitions, overrides, is_file, stamp })
         }
         Err(reason) => Err(Problem { path, reason }),
     }
@@ -231,6 +295,7 @@ fn deliver<T>(line_up: &LineUp<Job, Done<T>>, sink: &mut impl FnMut(Arrival<T>) 
     while let Some((ready, progress)) = line_up.next(PULSE) {
         let mut arrival = Arrival { done: Vec::with_capacity(ready.len()), problems: Vec::new(), progress };
         for item in ready {
+            summary.fingerprint.join(item.fingerprint);
             match item.result {
                 Ok(done) => arrival.done.push(done),
                 Err(problem) => arrival.problems.push(problem),
@@ -292,7 +357,7 @@ mod tests {
         expected.sort_by(|a, b| day(a).cmp(&day(b)).then(super::super::natural::natural_order(a.as_ref(), b.as_ref())));
         assert_eq!(notes, expected);
         assert!(problems.is_empty());
-        assert_eq!(summary, Summary { notes: 500, problems: 0, cancelled: false });
+        assert_eq!((summary.notes, summary.problems, summary.cancelled), (500, 0, false));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Definitions, Overrides, is_mojibake};
+use super::{Definitions, Overrides, Stamp, is_mojibake};
 
 /// A file of notes (or a document from standard input or memory), read and decoded.
 #[derive(Debug, Clone)]
@@ -28,6 +28,8 @@ pub struct Note {
     pub overrides: Option<Arc<Overrides>>,
     /// Whether `path` names a file; notes from standard input and those built in are in none.
     pub is_file: bool,
+    /// What the file was like when it was read, to tell whether it changed; `None` where that cannot be told.
+    pub stamp: Option<Stamp>,
 }
 
 /// The encoding a note was decoded from.
@@ -54,17 +56,8 @@ impl Note {
         let folders = folder_names(&path);
         let mojibake = is_mojibake(&text);
         let definitions = Definitions::of(&text);
-        Note {
-            path,
-            relative,
-            folders,
-            text,
-            encoding: Encoding::UTF_8,
-            mojibake,
-            definitions,
-            overrides: None,
-            is_file: false,
-        }
+        let (encoding, overrides, is_file, stamp) = (Encoding::UTF_8, None, false, None);
+        Note { path, relative, folders, text, encoding, mojibake, definitions, overrides, is_file, stamp }
     }
 }
 

@@ -19,10 +19,10 @@ use super::read::read_named;
 use crate::text::{did_you_mean, nearest};
 
 /// The name of the file.
-const NAME: &str = ".kcbrowse.toml";
+pub(super) const NAME: &str = ".kcbrowse.toml";
 
 /// What a person says of a note.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Overrides {
     /// How the note holds its talks.
     pub layout: Option<Layout>,
@@ -37,7 +37,7 @@ pub struct Overrides {
 }
 
 /// How a note holds its talks, where a person says so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Layout {
     /// The note is one talk.
     Single,
@@ -48,7 +48,7 @@ pub enum Layout {
 }
 
 /// A date at the precision it was given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct GivenDate {
     /// The year, four digits.
     pub year: i16,
@@ -92,7 +92,7 @@ impl Rules {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return outer,
             _ => {}
         }
-        let text = read_named(&path).and_then(|bytes| {
+        let text = read_named(&path).and_then(|(bytes, _)| {
             String::from_utf8(bytes).map_err(|_| Reason::Override { line: 1, message: "is not UTF-8".to_owned() })
         });
         match text {

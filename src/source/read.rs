@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use super::problem::Reason;
+use super::stamp::Stamp;
 
 /// Positions in a note are kept in 32 bits.
 pub(super) const LARGEST: u64 = u32::MAX as u64;
@@ -14,28 +15,32 @@ pub fn is_there(path: &Path) -> bool {
     path.exists()
 }
 
+/// A file's bytes, and its stamp before they were read.
+pub(super) type Bytes = (Vec<u8>, Option<Stamp>);
+
 /// Reads a file that a walk found and knows to be a regular one.
-pub(super) fn read_found(path: &Path) -> Result<Vec<u8>, Reason> {
+pub(super) fn read_found(path: &Path) -> Result<Bytes, Reason> {
     let file = File::open(path).map_err(Reason::Unreadable)?;
     let metadata = file.metadata().map_err(Reason::Unreadable)?;
     if !metadata.is_file() {
         return Err(Reason::NotAFile);
     }
-    read_open(file, metadata.len())
+    read_open(file, &metadata)
 }
 
 /// Reads a file the user named, whatever it is.
-pub(super) fn read_named(path: &Path) -> Result<Vec<u8>, Reason> {
+pub(super) fn read_named(path: &Path) -> Result<Bytes, Reason> {
     // Opening a pipe can wait for ever for somebody to write, so what it is has to be known before.
     let metadata = std::fs::metadata(path).map_err(Reason::Unreadable)?;
     if !is_readable(&metadata, path) {
         return Err(Reason::NotAFile);
     }
     let file = File::open(path).map_err(Reason::Unreadable)?;
-    read_open(file, metadata.len())
+    read_open(file, &metadata)
 }
 
-fn read_open(mut file: File, len: u64) -> Result<Vec<u8>, Reason> {
+fn read_open(mut file: File, metadata: &Metadata) -> Result<Bytes, Reason> {
+    let len = metadata.len();
     if len > LARGEST {
         return Err(Reason::TooLarge);
     }
@@ -50,7 +55,7 @@ fn read_open(mut file: File, len: u64) -> Result<Vec<u8>, Reason> {
     };
     match read {
         Ok(read) if read as u64 > LARGEST => Err(Reason::TooLarge),
-        Ok(_) => Ok(bytes),
+        Ok(_) => Ok((bytes, Stamp::of(metadata))),
         Err(error) => Err(Reason::Unreadable(error)),
     }
 }
@@ -82,7 +87,7 @@ mod tests {
         for len in [0, 1, 31, 8192, 100_000] {
             std::fs::write(&path, vec![b'x'; len]).expect("a file");
             for bytes in [read_found(&path), read_named(&path)] {
-                let bytes = bytes.expect("readable");
+                let (bytes, _) = bytes.expect("readable");
                 assert_eq!((bytes.len(), bytes.capacity()), (len, len));
             }
         }
@@ -99,7 +104,7 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn files_made_up_while_they_are_read_are_read_to_their_end() {
-        assert!(read_named(Path::new("/proc/self/status")).is_ok_and(|bytes| !bytes.is_empty()));
+        assert!(read_named(Path::new("/proc/self/status")).is_ok_and(|(bytes, _)| !bytes.is_empty()));
     }
 
     #[cfg(unix)]
@@ -117,6 +122,6 @@ mod tests {
         writer.write_all(b"# From a command").expect("written");
         drop(writer);
         let bytes = read_named(Path::new(&format!("/dev/fd/{}", reader.as_raw_fd())));
-        assert_eq!(bytes.expect("readable"), b"# From a command");
+        assert_eq!(bytes.expect("readable").0, b"# From a command");
     }
 }

@@ -42,6 +42,8 @@ pub(super) enum Found {
     Note(PathBuf, Option<Arc<Rules>>),
     /// Something that cannot be read and should: named like a note, or a `.kcbrowse.toml`.
     Problem(Problem),
+    /// A folder that was looked into.
+    Folder(PathBuf),
     /// Something else: only a sign that the walk goes on.
     Other,
 }
@@ -174,7 +176,7 @@ impl<'r> Walk<'r> {
                     let outer = said.last().and_then(|(_, rules)| rules.clone());
                     if depth == 0 || entry.file_type().is_some_and(|kind| kind.is_dir()) {
                         said.push((depth, Rules::of_folder(entry.path(), outer, &mut problems)));
-                        Found::Other
+                        Found::Folder(entry.into_path())
                     } else {
                         self.look_at(number, entry, outer)
                     }
@@ -241,7 +243,7 @@ fn is_in_repository(folder: &Path) -> bool {
     place.is_ok_and(|place| place.ancestors().any(|folder| folder.join(".git").exists()))
 }
 
-fn is_markdown(path: &Path) -> bool {
+pub(super) fn is_markdown(path: &Path) -> bool {
     let ending = path.extension().and_then(OsStr::to_str);
     ending.is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
@@ -296,7 +298,7 @@ mod tests {
                 match found {
                     Found::Note(path, _) => names.push(below(&path)),
                     Found::Problem(problem) => names.push(format!("!{}", below(&problem.path))),
-                    Found::Other => {}
+                    Found::Folder(_) | Found::Other => {}
                 }
                 true
             });

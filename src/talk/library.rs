@@ -1,9 +1,11 @@
 //! All talks loaded so far, in batches.
 
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Place, Talk, TalkIx};
-use crate::source::Note;
+use crate::source::{Note, Stamp};
 
 /// A copy of a talk in another place, with (nearly) the same text.
 #[derive(Debug, Clone)]
@@ -23,12 +25,16 @@ pub struct Batch {
     pub copies: Vec<(TalkIx, TalkCopy)>,
     /// Pairs of talks with one title and different text, the earlier first.
     pub also: Vec<(TalkIx, TalkIx)>,
+    /// Notes with talks that were given another id than their own.
+    pub changed: Vec<Arc<Note>>,
+    /// Files without a talk.
+    pub without: Vec<(PathBuf, Stamp)>,
 }
 
 impl Batch {
     /// Whether it has nothing new.
     pub fn is_nothing(&self) -> bool {
-        self.talks.is_empty() && self.copies.is_empty()
+        self.talks.is_empty() && self.copies.is_empty() && self.without.is_empty()
     }
 }
 
@@ -36,8 +42,10 @@ impl Batch {
 #[derive(Debug, Default, Clone)]
 pub struct Library {
     shelves: Vec<(u32, Arc<[Talk]>)>,
-    copies: std::collections::HashMap<TalkIx, Vec<TalkCopy>>,
-    also: std::collections::HashMap<TalkIx, Vec<TalkIx>>,
+    copies: HashMap<TalkIx, Vec<TalkCopy>>,
+    also: HashMap<TalkIx, Vec<TalkIx>>,
+    changed: Vec<Arc<Note>>,
+    without: Arc<HashMap<PathBuf, Stamp>>,
     len: u32,
 }
 
@@ -55,6 +63,10 @@ impl Library {
         for (earlier, later) in batch.also {
             self.also.entry(earlier).or_default().push(later);
             self.also.entry(later).or_default().push(earlier);
+        }
+        self.changed.extend(batch.changed);
+        if !batch.without.is_empty() {
+            Arc::make_mut(&mut self.without).extend(batch.without);
         }
     }
 
@@ -78,6 +90,16 @@ impl Library {
     /// Every talk with its number, in reading order.
     pub fn iter(&self) -> impl Iterator<Item = (TalkIx, &Talk)> {
         self.shelves.iter().flat_map(|(_, talks)| talks.iter()).enumerate().map(|(ix, talk)| (TalkIx(ix as u32), talk))
+    }
+
+    /// Notes whose talks are not all here as their text has them: some are copies, or have another id.
+    pub(super) fn changed_notes(&self) -> impl Iterator<Item = &Arc<Note>> {
+        self.copies.values().flatten().map(|copy| &copy.note).chain(&self.changed)
+    }
+
+    /// The stamp a file had when no talk was found in it.
+    pub(super) fn stamp_without_talk(&self, path: &Path) -> Option<Stamp> {
+        self.without.get(path).copied()
     }
 
     /// Other places where (nearly) the same text stands.

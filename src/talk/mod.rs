@@ -9,6 +9,7 @@ mod compose;
 mod decide;
 mod detect;
 mod draft;
+mod earlier;
 mod event;
 mod evidence;
 mod explain;
@@ -52,7 +53,7 @@ pub use explain::{Explanation, NoTalk, Seen, explain};
 pub use leftover::Leftover;
 pub use library::{Batch, Library, TalkCopy};
 pub use links::{Link, LinkRole};
-pub use load::{Loaded, load};
+pub use load::{Loaded, load, reload};
 pub use same::{Librarian, Marked};
 
 use std::sync::Arc;

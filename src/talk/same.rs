@@ -63,7 +63,7 @@ impl Librarian {
     /// Takes the next talks in reading order: what is new among them, and copies of these or earlier talks.
     pub fn shelve(&mut self, talks: impl IntoIterator<Item = impl Into<Marked>>) -> Batch {
         let mut new = Vec::new();
-        let (mut copies, mut also) = (Vec::new(), Vec::new());
+        let (mut copies, mut also, mut changed) = (Vec::new(), Vec::new(), Vec::new());
         for marked in talks {
             let marked = marked.into();
             if let Some(ix) = self.original(&marked) {
@@ -72,7 +72,10 @@ impl Librarian {
                 continue;
             }
             let Marked { mut talk, title, text } = marked;
-            talk.id = self.own_id(talk.id);
+            let id = self.own_id(talk.id);
+            if std::mem::replace(&mut talk.id, id) != id {
+                changed.push(Arc::clone(&talk.note));
+            }
             let ix = TalkIx(self.known.len() as u32);
             also.extend(self.namesakes(&talk, title).map(|earlier| (earlier, ix)));
             let before = self.by_title.insert(title, ix.0).map(TalkIx);
@@ -81,7 +84,7 @@ impl Librarian {
             self.known.push(Known { note, start, end, before });
             new.push(talk);
         }
-        Batch { talks: new.into(), copies, also }
+        Batch { talks: new.into(), copies, also, changed, without: Vec::new() }
     }
 
     /// Earlier talks of the same title in other notes, where the title says which talk it is.
