@@ -17,7 +17,7 @@
 //! | floor | module | what it is for |
 //! |---|---|---|
 //! | 0 | [`text`] | what holds for any text: folding, visible control characters, fitting to columns |
-//! | 1 | [`source`] | find and read notes: walk, decode, repair text |
+//! | 1 | [`source`] | find and read notes: walk, decode, repair text, watch |
 //! | 1 | [`markdown`] | text → outline (cheap, whole file) and text → document (one talk, when shown) |
 //! | 2 | [`talk`] | what the outline *means*: which section is a talk, its title, speakers, event, date, tags |
 //! | 2 | [`typeset`] | document + width → lines of pieces with a role, never a colour |

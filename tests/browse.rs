@@ -248,25 +248,11 @@ fn no_notes_at_all_say_what_to_do() {
 }
 
 #[test]
-fn a_reload_finds_the_selected_and_marked_talks_again() {
-    let mut session = session().keys("jjJ");
-    session.model.marked.insert(session.model.selected().expect("a talk"));
-    session.send(Message::Reload);
-    assert_eq!((session.selected(), session.model.marked.len()), ("", 0));
-    let earlier =
-        DAY.replace("## Storage", "## Opening\n\n### Hello\n- **Speaker**: Dee Ray, Ombra\n\nHi.\n\n## Storage");
-    session.load(notes(&[("2024/river.md", &earlier)]));
-    assert_eq!(session.selected(), "Rollouts you can sleep through");
-    assert_eq!(session.model.marked.iter().next(), session.model.selected().as_ref());
-}
-
-#[test]
 fn a_page_ordered_before_a_reload_is_not_shown_for_another_talk() {
     let mut session = Session::over(notes(&[("a.md", "# Caching\n\nOf caches.\n\n```rust\nlet hit = 1;\n```\n")]));
     let key = session.model.note.key.expect("a page");
     let order = PageOrder::of(&session.model.library, key, Looks::default()).expect("a talk");
-    session.send(Message::Reload);
-    session.load(notes(&[("b.md", "# Queues\n\nOf queues.\n")]));
+    session.change(notes(&[("b.md", "# Queues\n\nOf queues.\n")]));
     let _ = order.fulfil(|made| {
         session.send(Message::Page(order.key, made));
         ControlFlow::Continue(())

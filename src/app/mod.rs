@@ -14,6 +14,7 @@ pub mod key;
 pub mod keymap;
 mod line_edit;
 pub mod list;
+mod live;
 mod looks;
 pub mod memory;
 mod mouse;
@@ -40,6 +41,7 @@ use crate::talk::{Batch, Library, TalkId, TalkIx};
 
 pub use geometry::{Area, Panes, Size};
 pub use line_edit::LineEdit;
+pub use live::Fresh;
 pub use order::{Looks, Made, PageOrder, Tokens};
 pub use places::{Going, Place, current_heading};
 pub use preferences::Preferences;
@@ -109,8 +111,10 @@ pub struct Model {
     pub asked_related: Option<TalkIx>,
     /// The talk on the way to being shown.
     pub going: Option<Going>,
-    /// What was selected and marked before the notes were read again.
-    pub before_reload: BeforeReload,
+    /// What was selected and marked, and went away with the talks when their notes changed.
+    pub away: Away,
+    /// Notes that were loaded again, until what matches among them is known.
+    pub coming: Option<Box<Fresh>>,
     /// Places to come back to, the newest last.
     pub trail: Vec<Place>,
     /// Whether the note has the whole width.
@@ -121,12 +125,12 @@ pub struct Model {
     pub notice: Option<Notice>,
 }
 
-/// What is found again by its id after a reload, when numbers mean other talks.
+/// What comes back when its talks do.
 #[derive(Debug, Clone, Default)]
-pub struct BeforeReload {
-    /// The selected talk, and the first visible line of its note.
+pub struct Away {
+    /// The talk that was selected, and the first visible line of its note.
     pub selected: Option<(TalkId, usize)>,
-    /// The marked talks.
+    /// Marked talks.
     pub marked: HashSet<TalkId>,
 }
 
@@ -228,8 +232,8 @@ pub enum Message {
     Remembered(memory::Memory),
     /// Something outside has a word to say.
     Notice(Notice),
-    /// Start over: the notes may have changed.
-    Reload,
+    /// The notes changed and were loaded again.
+    Reloaded(Box<Fresh>),
 }
 
 /// What the mouse did.
@@ -275,14 +279,12 @@ pub enum Effect {
     OpenLink(String),
     /// Put text on the clipboard; the word says what it is.
     Copy(String, &'static str),
-    /// Open the editor at a 1-based line, then reload.
+    /// Open the editor at a 1-based line, then load again what changed.
     Edit(PathBuf, u32),
     /// Propose ways to go on with a query text, and answer with [`Message::Proposed`].
     Propose(query_line::Ask),
     /// Remember something for later runs.
     Remember(memory::Change),
-    /// Read the notes again.
-    Reload,
 }
 
 /// How the interface is left.

@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::live::Moves;
 use super::order::{Looks, Made, Tokens};
 use crate::talk::TalkIx;
 use crate::typeset::{Diagrams, Found, Needle, Page};
@@ -25,7 +26,7 @@ pub struct PageKey {
     pub details: u32,
     /// Whether its links have numbers.
     pub numbered: bool,
-    /// How often the notes had been read anew: afterwards the number of a talk means another one.
+    /// How often the notes had been loaded anew: afterwards the number of a talk means another one.
     pub reloads: u32,
 }
 
@@ -102,7 +103,8 @@ impl NotePane {
         }
         let NotePane { copy, diagrams, sideways, reloads, .. } = *self;
         let details = self.toggled.get(&(talk, copy)).map_or(0, |toggled| toggled.revision);
-        PageKey { talk, copy, width, diagrams, sideways, details, numbered: self.link_numbers.is_some(), reloads }
+        let numbered = self.link_numbers.is_some();
+        PageKey { talk, copy, width, diagrams, sideways, details, numbered, reloads }
     }
 
     /// How a page is made.
@@ -186,14 +188,23 @@ impl NotePane {
         self.left_at.insert(talk, top);
     }
 
-    /// Forgets where talks were left, and takes no page that was ordered before: after other notes were read,
-    /// numbers mean other talks.
-    pub fn forget(&mut self) {
-        self.left_at.clear();
-        self.tokens.clear();
-        self.toggled.clear();
+    /// Names talks by their new numbers. The page is made anew, and shown where the old one was; no page that was
+    /// ordered before is taken.
+    pub(super) fn renumber(&mut self, moves: &Moves) {
         self.reloads += 1;
-        self.clear();
+        let left_at = std::mem::take(&mut self.left_at);
+        self.left_at = left_at.into_iter().filter_map(|(talk, top)| Some((moves.to(talk)?, top))).collect();
+        let toggled = std::mem::take(&mut self.toggled);
+        let renumbered = |((talk, copy), toggled)| Some(((moves.to(talk)?, copy), toggled));
+        self.toggled = toggled.into_iter().filter_map(renumbered).collect();
+        let tokens = std::mem::take(&mut self.tokens);
+        let untouched = tokens.into_iter().filter(|((talk, _), _)| moves.is_untouched(*talk));
+        self.tokens = untouched.filter_map(|((talk, copy), tokens)| Some(((moves.to(talk)?, copy), tokens))).collect();
+        match self.key.take().map(|key| moves.to(key.talk)) {
+            Some(Some(talk)) => self.come_back_to(talk, self.top),
+            Some(None) => self.clear(),
+            None => {}
+        }
     }
 
     /// How many hits there are; one that is broken over lines counts once.

@@ -1,9 +1,9 @@
 //! Going from place to place: to a talk, to a heading in it, along links inside the notes, and back again.
 
-use super::{BeforeReload, Effect, Model, Notice, Pane, reading, update};
+use super::live::Moves;
+use super::{Effect, Model, Notice, Pane, reading, update};
 use crate::markdown;
-use crate::search::Results;
-use crate::talk::{Batch, Talk, TalkIx};
+use crate::talk::{Talk, TalkIx};
 use crate::text::{Case, fold, is_openable, percent_decoded};
 use crate::typeset::{self, Diagrams, LinkKind, Options};
 
@@ -230,33 +230,12 @@ pub fn current_heading(model: &Model) -> Option<usize> {
     reading::heading_at(&model.note.page, model.note.top)
 }
 
-/// Remembers what is selected and marked, to find it again when the notes are read anew.
-pub(super) fn leave_for_reload(model: &mut Model) {
-    let id = |ix: TalkIx| model.library.get(ix).map(|talk| talk.id);
-    let selected = model.selected().and_then(id).map(|id| (id, model.note.top));
-    let marked = model.marked.iter().filter_map(|ix| id(*ix)).collect();
-    model.before_reload = BeforeReload { selected, marked };
-}
-
-/// Marks talks again that were marked before a reload. The batch follows what the library has.
-pub(super) fn mark_again(model: &mut Model, batch: &Batch) {
-    let first = model.library.len();
-    for (number, talk) in batch.talks.iter().enumerate() {
-        if model.before_reload.marked.remove(&talk.id) {
-            model.marked.insert(TalkIx((first + number) as u32));
-        }
-    }
-}
-
-/// Selects the talk again that was selected before a reload, as soon as it is among the results.
-pub(super) fn come_back(model: &mut Model, results: &Results) {
-    let Some((id, top)) = model.before_reload.selected else { return };
-    let is_it = |ix: &TalkIx| model.library.get(*ix).is_some_and(|talk| talk.id == id);
-    if let Some(cursor) = results.hits.iter().position(is_it) {
-        model.list.go_to(cursor, results);
-        model.note.come_back_to(results.hits[cursor], top);
-        model.before_reload.selected = None;
-    }
+/// Names talks by their new numbers; places in talks that are gone are forgotten.
+pub(super) fn renumber(model: &mut Model, moves: &Moves) {
+    model.trail.retain_mut(|place| moves.to(place.talk).map(|talk| place.talk = talk).is_some());
+    let going = model.going.take();
+    model.going = going.and_then(|going| Some(Going { talk: moves.to(going.talk)?, ..going }));
+    model.asked_related = None;
 }
 
 #[cfg(test)]

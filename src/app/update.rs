@@ -6,10 +6,10 @@ use super::facets::Places;
 use super::key::Key;
 use super::memory::Sorting;
 use super::{
-    Asked, Effect, Message, Model, Notice, Pane, Typing, acting, folding, geometry, mouse, moving, offers, places,
-    query_line, reading, remember,
+    Asked, Effect, Message, Model, Notice, Pane, Typing, acting, folding, geometry, live, mouse, moving, offers,
+    places, query_line, reading, remember,
 };
-use crate::search::Query;
+use crate::search::{Query, Results};
 
 /// Takes a message in and says what the outside has to do.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
@@ -21,7 +21,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.pending.clear();
             model.going = None;
             model.asked_related = None;
-            model.before_reload.selected = None;
+            model.away.selected = None;
             effects = acting::act(model, action);
         }
         Message::Keys(keys) => {
@@ -30,6 +30,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Edit(key) => {
             model.notice = None;
+            model.away.selected = None;
             effects = if model.picker.is_some() { offers::edit(model, key) } else { edit(model, key) };
         }
         Message::Pasted(text) => effects = paste(model, &text),
@@ -37,11 +38,11 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Mouse(kind, column, row) => {
             model.notice = None;
             model.pending.clear();
+            model.away.selected = None;
             effects = mouse::point(model, kind, column, row);
         }
         Message::Loaded(batch) => {
             remember::know_stars(model, &batch);
-            places::mark_again(model, &batch);
             model.library.add(batch);
             effects.push(search(model, Asked::More));
         }
@@ -53,16 +54,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::LoadEnded => effects.extend(end_loading(model)),
         Message::Found { generation, results } => {
             if generation == model.generation {
-                let another = std::mem::take(&mut model.asked) == Asked::Another;
-                places::come_back(model, &results);
-                model.shown = match &results.mended {
-                    Some(text) => Arc::new(Query::parse(text)),
-                    None => model.parsed.clone(),
-                };
-                model.results = results;
-                model.list.follow(&model.results, another);
-                model.facets.follow(&model.results.facets, facet_places(model));
-                places::select(model);
+                take_results(model, results);
             }
         }
         Message::Related(talk, related) => offers::related(model, talk, &related),
@@ -70,7 +62,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Proposed(ask, list) => effects = query_line::take_proposals(model, &ask, list),
         Message::Remembered(memory) => effects.extend(remember::take_memory(model, memory)),
         Message::Notice(notice) => model.notice = Some(notice),
-        Message::Reload => effects = reload(model),
+        Message::Reloaded(fresh) => effects.push(live::take(model, *fresh)),
     }
     if typed == Typing::Query && model.typing != Typing::Query {
         effects.extend(query_line::leave(model));
@@ -86,6 +78,29 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     }
     effects.extend(refresh(model));
     effects
+}
+
+/// Takes what the newest search found; with it the notes it was over, where they were loaded again.
+fn take_results(model: &mut Model, results: Arc<Results>) {
+    let another = std::mem::take(&mut model.asked) == Asked::Another;
+    let row = model.list_rows().row_of(model.list.cursor).saturating_sub(model.list.top);
+    let fresh = model.coming.take();
+    let is_fresh = fresh.is_some();
+    if let Some(fresh) = fresh {
+        live::replace(model, *fresh);
+    }
+    model.shown = match &results.mended {
+        Some(text) => Arc::new(Query::parse(text)),
+        None => model.parsed.clone(),
+    };
+    model.results = results;
+    model.list.follow(&model.results, another);
+    if is_fresh && !another {
+        // What is looked at stays in its row.
+        model.list.top = model.list_rows().row_of(model.list.cursor).saturating_sub(row);
+    }
+    model.facets.follow(&model.results.facets, facet_places(model));
+    places::select(model);
 }
 
 /// Whether facet values keep their places now: while a query is typed or put together from them.
@@ -123,19 +138,6 @@ fn end_loading(model: &mut Model) -> Option<Effect> {
         model.notice = Some(Notice::trouble(format!("{unread} problems while reading. The first: {first}")));
     }
     remember::settle_stars(model)
-}
-
-fn reload(model: &mut Model) -> Vec<Effect> {
-    places::leave_for_reload(model);
-    model.library = crate::talk::Library::default();
-    model.loading = super::Loading::default();
-    model.marked.clear();
-    model.stars.forget_talks();
-    model.note.forget();
-    (model.picker, model.going, model.asked_related) = (None, None, None);
-    model.trail.clear();
-    // Numbers mean other talks from now on: an answer that is under way must not be taken.
-    vec![Effect::Reload, search(model, Asked::Around)]
 }
 
 /// Brings what is derived up to date: the visible part of list and facets, the page, the hits in it.

@@ -29,7 +29,17 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "KEY", value_parser = super::sort_key)]
     pub(super) sort: Option<crate::search::Sort>,
     #[command(flatten)]
+    pub(super) browsing: Browsing,
+    #[command(flatten)]
     pub(super) global: Global,
+}
+
+/// What is about the interface only.
+#[derive(Debug, Args, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Browsing {
+    /// Do not look at the files again when they change
+    #[arg(long)]
+    pub(super) no_watch: bool,
 }
 
 #[derive(Debug, Args)]

@@ -22,6 +22,7 @@ pub(super) fn browse(notes: &Notes, query: &str, global: &Global, config: &Confi
     let keeper = StateFile::of_platform().map(|file| Box::new(file) as Box<dyn Keeper>);
     let setup = Setup {
         inputs,
+        watch: config.watches(),
         name: notes.name(config),
         place: notes.place(config),
         query: query.to_owned(),

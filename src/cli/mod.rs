@@ -20,7 +20,7 @@ use crate::config::{Config, Flag};
 use crate::search::Sort;
 use crate::source::{self, Input};
 use crate::talk::topics;
-use arguments::{Arguments, ColorChoice, Command, Global, Notes};
+use arguments::{Arguments, Browsing, ColorChoice, Command, Global, Notes};
 
 /// How the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,8 +75,11 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Some(Command::List(list)) => list.sort,
         _ => arguments.sort,
     };
+    let browsing = arguments.browsing;
     let config = || -> anyhow::Result<Config> {
-        let config = global.configuration(sort)?;
+        let no_watch = browsing.no_watch.then_some(("watch", "false"));
+        let flags: Vec<Flag<'_>> = sort.map(|sort| ("sort", sort.name())).into_iter().chain(no_watch).collect();
+        let config = global.configuration(&flags)?;
         if let Some(vocabulary) = config.vocabulary() {
             topics::adopt(vocabulary);
         }
@@ -88,6 +91,9 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let misplaced = !arguments.notes.paths.is_empty() || arguments.notes.demo || !arguments.query.is_empty();
     if misplaced || arguments.sort.is_some() {
         bail!("PATH, --demo, -q and --sort stand after the command; a folder called `list` is ./list");
+    }
+    if browsing != Browsing::default() {
+        bail!("--no-watch is about the interface, which a command does not open");
     }
     let config = || -> anyhow::Result<Config> {
         let config = config()?;
@@ -206,10 +212,9 @@ impl Global {
     }
 
     /// What the file, the environment and the flags come to.
-    fn configuration(&self, sort: Option<Sort>) -> anyhow::Result<Config> {
-        let sort = sort.map(|sort| ("sort", sort.name()));
+    fn configuration(&self, flags: &[Flag<'_>]) -> anyhow::Result<Config> {
         let theme = self.theme.as_deref().map(|theme| ("theme", theme));
-        let flags: Vec<Flag<'_>> = sort.into_iter().chain(theme).collect();
+        let flags: Vec<Flag<'_>> = flags.iter().copied().chain(theme).collect();
         Ok(Config::read(self.named_config().as_deref(), &flags)?)
     }
 

@@ -74,7 +74,7 @@ pub(super) fn config(task: ConfigTask, global: &Global) -> anyhow::Result<Outcom
 
 /// Prints each value with where it comes from. What was not understood is said, and is an error here.
 fn show(path: &Path, global: &Global) -> anyhow::Result<Outcome> {
-    let config = global.configuration(None)?;
+    let config = global.configuration(&[])?;
     let (color, origin) = match global.color {
         ColorChoice::Always => ("always", "--color"),
         ColorChoice::Never => ("never", "--color"),

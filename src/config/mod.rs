@@ -44,6 +44,8 @@ pub struct Config {
     pub hyperlinks: Option<bool>,
     /// Which key does what.
     pub keys: KeyMap,
+    /// Whether changes on the disk show at once.
+    pub watch: Option<bool>,
     /// Topics added to the built-in ones, or put in their place, by name.
     pub topics: BTreeMap<String, Spellings>,
     /// What was not understood.
@@ -152,6 +154,11 @@ impl Config {
             }
             Err(message) => Err(Problem { place, message }),
         }
+    }
+
+    /// Whether changes of the notes on the disk show at once.
+    pub fn watches(&self) -> bool {
+        self.watch.unwrap_or(true)
     }
 
     /// The user's own topics, where there are any.

@@ -121,6 +121,20 @@ pub const SETTINGS: &[Setting] = &[
         },
         get: |config| config.hyperlinks.map(Value::Switch),
     },
+    Setting {
+        key: "watch",
+        kind: Kind::Switch,
+        default: "true",
+        example: "false",
+        flag: "--no-watch",
+        help: "Whether changes of the notes on the disk show at once.",
+        set: |config, value| {
+            let Value::Switch(watch) = value else { return Ok(()) };
+            config.watch = Some(watch);
+            Ok(())
+        },
+        get: |config| Some(Value::Switch(config.watches())),
+    },
 ];
 
 /// The tables.

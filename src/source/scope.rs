@@ -81,7 +81,7 @@ impl Scope {
     }
 
     fn holds(&self, path: &Path, is_of_folder: bool) -> bool {
-        if self.files.iter().any(|file| file == path) {
+        if self.files.iter().any(|file| file == path || file.with_file_name(overrides::NAME) == path) {
             return true;
         }
         let Some(below) = self.folders.iter().find_map(|folder| path.strip_prefix(folder).ok()) else {

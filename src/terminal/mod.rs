@@ -23,14 +23,14 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
 use crate::app::{Effect, Exit, Message, Model, Notice, Preferences, Size, update};
-use crate::source::Input as Notes;
+use crate::source::{Input as Source, Word};
 use crate::view::{self, Theme};
 pub use guard::{Guard, open_tty};
 pub use hyperlinks::has_hyperlinks;
 use input::Input;
 pub use keeping::Keeper;
 use keeping::Keeping;
-use loading::{Load, LoadEvent};
+use loading::{LoadEvent, Notes};
 use searching::{Request, Searcher};
 use typesetting::Typesetter;
 
@@ -43,7 +43,9 @@ pub fn columns() -> Option<usize> {
 #[derive(Debug)]
 pub struct Setup {
     /// The notes.
-    pub inputs: Vec<Notes>,
+    pub inputs: Vec<Source>,
+    /// Whether changes of their files show at once.
+    pub watch: bool,
     /// Their name at the top of the screen.
     pub name: String,
     /// Where they are: what is remembered of them is found again by it.
@@ -78,6 +80,8 @@ enum Event {
     Report(Report),
     /// From a load, with its number.
     Load(u64, LoadEvent),
+    /// From the watch on the notes.
+    Watch(Word),
     /// For the model.
     Message(Message),
     /// From outside, by its number.
@@ -90,13 +94,13 @@ enum Event {
 ///
 /// # Errors
 /// Where the terminal cannot be opened or drawn on.
-pub fn browse(setup: Setup) -> io::Result<(Ended, Model)> {
+pub fn browse(mut setup: Setup) -> io::Result<(Ended, Model)> {
     let (events, inbox) = channel();
     // Reading starts before anything is drawn: the first talks are there with the first frames.
-    let load = Load::start(1, setup.inputs.clone(), events.clone());
+    let notes = Notes::load(std::mem::take(&mut setup.inputs), setup.watch, events.clone());
     signals::forward(events.clone(), &AWAY)?;
     let guard = Guard::enter()?;
-    let mut shell = Shell::new(setup, guard, load, events)?;
+    let mut shell = Shell::new(setup, guard, notes, events)?;
     let ended = shell.run(&inbox)?;
     Ok((ended, shell.model))
 }
@@ -119,9 +123,7 @@ struct Shell {
     theme: Theme,
     hyperlinks: bool,
     screen: Screen,
-    inputs: Vec<Notes>,
-    load: Load,
-    load_number: u64,
+    notes: Notes,
     searcher: Searcher,
     typesetter: Typesetter,
     input: Input,
@@ -133,7 +135,7 @@ struct Shell {
 }
 
 impl Shell {
-    fn new(setup: Setup, guard: Guard, load: Load, events: Sender<Event>) -> io::Result<Shell> {
+    fn new(setup: Setup, guard: Guard, notes: Notes, events: Sender<Event>) -> io::Result<Shell> {
         let tty = BufWriter::with_capacity(1 << 16, open_tty()?);
         let screen = Terminal::new(CrosstermBackend::new(tty))?;
         let size = screen.size()?;
@@ -146,9 +148,7 @@ impl Shell {
             theme: setup.theme,
             hyperlinks: setup.hyperlinks,
             screen,
-            inputs: setup.inputs,
-            load,
-            load_number: 1,
+            notes,
             searcher: Searcher::start(events.clone()),
             typesetter: Typesetter::start(events.clone()),
             input: Input::start(events.clone()),
@@ -173,6 +173,10 @@ impl Shell {
             if let Some(ended) = self.ended.take() {
                 return Ok(ended);
             }
+            // Notes that came but are not shown yet are not the library that changes would be told by.
+            if self.notes.wants_load() && self.model.coming.is_none() {
+                self.notes.load_again(&self.model.library);
+            }
             self.draw()?;
         }
     }
@@ -190,12 +194,19 @@ impl Shell {
                 Some(message) => message,
                 None => return Ok(()),
             },
-            Event::Load(number, _) if number != self.load_number => return Ok(()),
-            Event::Load(_, LoadEvent::Batch(batch, part)) => {
-                self.searcher.add(part);
-                Message::Loaded(batch)
+            Event::Load(number, _) if !self.notes.is_newest(number) => return Ok(()),
+            Event::Load(_, event) => match self.take_load(event) {
+                Some(message) => message,
+                None => return Ok(()),
+            },
+            Event::Watch(Word::Changed) => {
+                self.notes.changed();
+                return Ok(());
             }
-            Event::Load(_, LoadEvent::Message(message)) | Event::Message(message) => message,
+            Event::Watch(Word::Polling(reason)) => {
+                Message::Notice(Notice::word(format!("{reason}: notes are looked at every few seconds instead")))
+            }
+            Event::Message(message) => message,
             Event::Signal(signal) if signal == signal_hook::consts::SIGTSTP => return self.suspend(),
             Event::Signal(signal) => {
                 self.ended = Some(Ended::Signal(signal));
@@ -208,6 +219,28 @@ impl Shell {
         };
         let effects = update(&mut self.model, message);
         self.perform_all(effects)
+    }
+
+    fn take_load(&mut self, event: LoadEvent) -> Option<Message> {
+        match event {
+            LoadEvent::Batch(batch, part) => {
+                self.searcher.add(part);
+                Some(Message::Loaded(batch))
+            }
+            LoadEvent::Again(fresh, parts) => {
+                self.searcher.start_over();
+                for part in parts {
+                    self.searcher.add(part);
+                }
+                Some(Message::Reloaded(fresh))
+            }
+            LoadEvent::Message(message) => Some(message),
+            LoadEvent::Ended(found) => {
+                self.notes.loaded(found);
+                None
+            }
+            LoadEvent::Pulse => None,
+        }
     }
 
     fn draw(&mut self) -> io::Result<()> {
@@ -238,19 +271,12 @@ impl Shell {
             }
             Effect::Edit(path, line) => self.edit(&path, line)?,
             Effect::Remember(change) => self.keeping.keep(change),
-            Effect::Reload => self.reload(),
         }
         Ok(())
     }
 
     fn say(&mut self, notice: Notice) {
         let _ = self.events.send(Event::Message(Message::Notice(notice)));
-    }
-
-    fn reload(&mut self) {
-        self.load_number += 1;
-        self.searcher.start_over();
-        self.load = Load::start(self.load_number, self.inputs.clone(), self.events.clone());
     }
 
     /// Stops the process as the shell expects of Ctrl-Z; goes on after `fg`.
@@ -275,8 +301,8 @@ impl Shell {
         self.come_back()?;
         match status {
             Ok(()) => {
-                let effects = update(&mut self.model, Message::Reload);
-                self.perform_all(effects)
+                self.notes.changed();
+                Ok(())
             }
             Err(notice) => {
                 self.say(notice);

@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use kcbrowse::app::key::Key;
 use kcbrowse::app::keymap::keymap;
-use kcbrowse::app::{Effect, Message, Model, Preferences, Size, update};
+use kcbrowse::app::{Effect, Fresh, Message, Model, Preferences, Size, update};
 use kcbrowse::search::{Index, Part, SearchOptions, complete, related};
 use kcbrowse::source::Input;
-use kcbrowse::talk;
+use kcbrowse::talk::{self, Library};
 use kcbrowse::view::{self, DARK, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -51,8 +51,8 @@ impl Session {
         session
     }
 
-    /// Loads notes into an empty session, or anew after a reload.
-    pub(crate) fn load(&mut self, inputs: Vec<Input>) {
+    /// Loads notes into an empty session.
+    fn load(&mut self, inputs: Vec<Input>) {
         self.index = Index::default();
         let mut batches = Vec::new();
         let mut problems = Vec::new();
@@ -70,6 +70,21 @@ impl Session {
             self.send(Message::Problem(problem.to_string()));
         }
         self.send(Message::LoadEnded);
+    }
+
+    /// The notes are these from now on.
+    pub(crate) fn change(&mut self, inputs: Vec<Input>) {
+        self.index = Index::default();
+        let (mut library, mut problems) = (Library::default(), Vec::new());
+        talk::reload(inputs, &self.model.library, |loaded| {
+            self.index.add(Arc::new(Part::of(loaded.batch.talks.clone())));
+            library.add(loaded.batch);
+            problems.extend(loaded.problems.iter().map(ToString::to_string));
+            ControlFlow::Continue(())
+        })
+        .expect("notes that are there");
+        let fresh = Fresh::of(&self.model.library, library, problems);
+        self.send(Message::Reloaded(Box::new(fresh)));
     }
 
     pub(crate) fn size(mut self, columns: u16, rows: u16) -> Session {
