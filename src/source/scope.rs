@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use notify::event::{CreateKind, ModifyKind, RemoveKind, RenameMode};
 use notify::{Event, EventKind};
 
-use super::{Input, overrides};
 use super::walk::is_markdown;
+use super::{Input, overrides};
 
 /// Hidden files that say which others are notes, or how notes are to be understood.
 const RULES: [&str; 3] = [".gitignore", ".ignore", overrides::NAME];

@@ -56,7 +56,9 @@ impl<'l> Earlier<'l> {
                 let talks = (first.0..first.0 + count).filter_map(|ix| self.library.get(TalkIx(ix)).cloned());
                 Some(Understood::Talks(talks.map(Marked::from).collect()))
             }
-            Kept::Text(note) if same(note) => Some(Understood::Talks(detect(note).into_iter().map(Marked::from).collect())),
+            Kept::Text(note) if same(note) => {
+                Some(Understood::Talks(detect(note).into_iter().map(Marked::from).collect()))
+            }
             _ => None,
         }
     }

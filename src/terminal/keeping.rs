@@ -37,14 +37,14 @@ impl Keeping {
         let Some(keeper) = keeper else { return Keeping::default() };
         let (changes, inbox) = channel::<Change>();
         let work = move |events: &Sender<Event>| {
-            let say = |trouble: String| events.send(Event::Message(Message::Notice(Notice::trouble(trouble))));
+            let say = |trouble: String| drop(events.send(Event::Message(Message::Notice(Notice::trouble(trouble)))));
             match keeper.load() {
                 Ok(memory) => drop(events.send(Event::Message(Message::Remembered(memory)))),
-                Err(trouble) => drop(say(trouble)),
+                Err(trouble) => say(trouble),
             }
             for change in inbox {
                 if let Err(trouble) = keeper.keep(&change) {
-                    let _ = say(trouble);
+                    say(trouble);
                 }
             }
         };
