@@ -18,7 +18,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("aho_corasick", &["talk", "search"]),
     ("jiff", &["talk"]),
     ("strsim", &["text", "talk"]),
-    ("memchr", &["source", "markdown", "talk", "search"]),
+    ("memchr", &["text", "source", "markdown", "talk", "search"]),
     ("unicode_width", &["text"]),
     ("unicode_segmentation", &["text", "typeset"]),
     ("unicode_normalization", &["text"]),
