@@ -404,6 +404,34 @@ fn a_state_file_that_is_broken_is_said_and_does_not_stop_anyone() {
 }
 
 #[test]
+fn the_numbers_of_what_is_found_lie_over_everything_and_scroll() {
+    let session = session().size(70, 16).keys("/tag:helm<ret>#");
+    insta::assert_snapshot!(session.screen(), @"
+    ╭─ numbers ──────────────────────────────────────────────────────────╮
+    │                                                                    │
+    │  2 talks                                                           │
+    │                                                                    │
+    │  YEARS                                                             │
+    │  2023                  1  ████████                                 │
+    │  2024                  1  ████████                                 │
+    │                                                                    │
+    │  EVENTS                                                            │
+    │  LakeConf 2023         1  ████████                                 │
+    │  MoorDays 2024         1  ████████                                 │
+    │                                                                    │
+    │  TOPICS                                                            │
+    │  progressive delivery  1  ████████                                 │
+    │                                                                    │
+    ╰─ j ↓ more ─────────────────────────────────────────────────────────╯
+    ");
+    let session = session.keys("G");
+    assert!(session.screen().contains("SPEAKERS") && !session.screen().contains("2 talks"), "{}", session.screen());
+    assert_eq!(session.keys("#").model.sheet, None);
+    let screen = self::session().keys(":numbers").screen();
+    assert!(screen.contains("the talks by year, event, topic"), "{screen}");
+}
+
+#[test]
 fn stats_are_bars_that_line_up() {
     let home = home();
     insta::assert_snapshot!(run(home.path(), "stats notes").out, @"

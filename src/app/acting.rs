@@ -6,14 +6,18 @@ use super::choosing::{choose, fold_group};
 use super::help;
 use super::keymap::{Action, taught};
 use super::moving::{Step, next_hit, next_pane, note_height, scroll, side_pane};
+use super::stats::Numbers;
 use super::update::search;
-use super::{Asked, Effect, Exit, Model, Notice, Pane, Typing, looks, offers, places, query_line, reading, remember};
+use super::{
+    Asked, Effect, Exit, Model, Notice, Pane, Sheet, Shows, Typing, looks, offers, places, query_line, reading,
+    remember,
+};
 use crate::search::{Choice, Query};
 
-/// Does what was asked for, in the help or the picker where one is open.
+/// Does what was asked for, on the sheet or in the picker where one is open.
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
-    if model.help.is_some() {
-        return act_in_help(model, action);
+    if model.sheet.is_some() {
+        return act_on_sheet(model, action);
     }
     if model.picker.is_some() {
         return offers::act(model, action);
@@ -41,7 +45,8 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.pane = if model.note_only { Pane::Note } else { Pane::List };
         }
         Action::ToggleFacets => toggle_facets(model),
-        Action::Help => model.help = Some(0),
+        Action::Help => model.sheet = Some(Sheet { shows: Shows::Help, top: 0 }),
+        Action::Numbers => model.sheet = Some(Sheet { shows: Shows::Numbers, top: 0 }),
         Action::Links => offers::links(model),
         Action::Diagrams => looks::toggle_diagrams(model),
         Action::ScrollRight => looks::go_right(model),
@@ -89,8 +94,9 @@ fn act_outside(model: &mut Model, action: Action) -> Vec<Effect> {
     effect.into_iter().collect()
 }
 
-/// The help scrolls; anything else closes it.
-pub(super) fn act_in_help(model: &mut Model, action: Action) -> Vec<Effect> {
+/// A sheet scrolls; anything else closes it.
+pub(super) fn act_on_sheet(model: &mut Model, action: Action) -> Vec<Effect> {
+    let Some(Sheet { shows, top }) = model.sheet else { return Vec::new() };
     let page = isize::from(model.size.rows as i16).saturating_sub(6).max(1);
     let by = match action {
         Action::Down => 1,
@@ -102,13 +108,16 @@ pub(super) fn act_in_help(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Interrupt => return vec![Effect::Leave(Exit::Interrupted)],
         Action::Suspend => return vec![Effect::Suspend],
         _ => {
-            model.help = None;
+            model.sheet = None;
             return Vec::new();
         }
     };
-    let lines = help::lines(&model.preferences.keys).len();
-    let top = model.help.unwrap_or(0).saturating_add_signed(by);
-    model.help = Some(top.min(lines.saturating_sub(help::room(model.size))));
+    let lines = match shows {
+        Shows::Help => help::lines(&model.preferences.keys).len(),
+        Shows::Numbers => Numbers::of(&model.results, model.size.columns.into()).lines.len(),
+    };
+    let top = top.saturating_add_signed(by).min(lines.saturating_sub(help::room(model.size)));
+    model.sheet = Some(Sheet { shows, top });
     Vec::new()
 }
 

@@ -85,6 +85,8 @@ pub enum Action {
     ToggleFacets,
     /// Help.
     Help,
+    /// How many of the talks found there are by year, event, topic …
+    Numbers,
     /// One step back.
     Back,
     /// Quit.
@@ -175,8 +177,8 @@ pub enum Context {
     List,
     /// In the note.
     Note,
-    /// In the help.
-    Help,
+    /// On a sheet: the help, the numbers.
+    Sheet,
     /// In a list to choose from.
     Picker,
 }
@@ -191,7 +193,7 @@ impl Context {
         Context::Query,
         Context::Find,
         Context::Picker,
-        Context::Help,
+        Context::Sheet,
     ];
 
     /// The name of its table in the configuration; empty for what holds in every pane.
@@ -203,7 +205,7 @@ impl Context {
             Context::Facets => "facets",
             Context::List => "list",
             Context::Note => "note",
-            Context::Help => "help-page",
+            Context::Sheet => "sheet",
             Context::Picker => "picker",
         }
     }
@@ -264,7 +266,7 @@ const fn row(
 /// are taught in this order too.
 pub const BINDINGS: &[Binding] = {
     use Action as A;
-    use Context::{Facets, Find, Help, List, Note, Panes, Picker, Query};
+    use Context::{Facets, Find, List, Note, Panes, Picker, Query, Sheet};
     &[
         row(Query, &[k(Code::Enter)], A::Enter, "to the list", "go to the list"),
         row(Query, &[k(Code::Esc)], A::Back, "leave", "leave the query; once more clears it"),
@@ -335,6 +337,7 @@ pub const BINDINGS: &[Binding] = {
         row(Panes, &[c('<')], A::ScrollLeft, "", "go left along them; at their beginning, break them again"),
         row(Panes, &[c('s')], A::Sort, "sort", "next order: match, date, title, event, speaker, file, length"),
         row(Panes, &[c('S')], A::Reverse, "", "the same order the other way round"),
+        row(Panes, &[c('#')], A::Numbers, "", "numbers: the talks by year, event, topic, tag, person and company"),
         row(Panes, &[c('*')], A::Star, "", "star the talk, or take its star off; is:starred finds them"),
         row(Panes, &[c('z')], A::Zoom, "", "the note alone, or all panes again"),
         row(Panes, &[c('t')], A::ToggleFacets, "", "hide or show the facets"),
@@ -344,15 +347,15 @@ pub const BINDINGS: &[Binding] = {
         row(Panes, &[c('q')], A::Quit, "quit", "quit"),
         row(Panes, &[Key::ctrl('c')], A::Interrupt, "", "quit with exit code 130"),
         row(Panes, &[Key::ctrl('z')], A::Suspend, "", "suspend to the shell"),
-        row(Help, &[c('j'), k(Code::Down)], A::Down, "", "down"),
-        row(Help, &[c('k'), k(Code::Up)], A::Up, "", "up"),
-        row(Help, &[k(Code::PageDown), c(' '), Key::ctrl('d')], A::PageDown, "", "a page down"),
-        row(Help, &[k(Code::PageUp), Key::ctrl('u')], A::PageUp, "", "a page up"),
-        row(Help, &[c('g'), k(Code::Home)], A::Top, "", "to the top"),
-        row(Help, &[c('G'), k(Code::End)], A::Bottom, "", "to the bottom"),
-        row(Help, &[k(Code::Esc), c('?'), c('q'), k(Code::Enter)], A::Back, "close", "close the help"),
-        row(Help, &[Key::ctrl('c')], A::Interrupt, "", "quit with exit code 130"),
-        row(Help, &[Key::ctrl('z')], A::Suspend, "", "suspend to the shell"),
+        row(Sheet, &[c('j'), k(Code::Down)], A::Down, "", "down"),
+        row(Sheet, &[c('k'), k(Code::Up)], A::Up, "", "up"),
+        row(Sheet, &[k(Code::PageDown), c(' '), Key::ctrl('d')], A::PageDown, "", "a page down"),
+        row(Sheet, &[k(Code::PageUp), Key::ctrl('u')], A::PageUp, "", "a page up"),
+        row(Sheet, &[c('g'), k(Code::Home)], A::Top, "", "to the top"),
+        row(Sheet, &[c('G'), k(Code::End)], A::Bottom, "", "to the bottom"),
+        row(Sheet, &[k(Code::Esc), c('?'), c('#'), c('q'), k(Code::Enter)], A::Back, "close", "close it"),
+        row(Sheet, &[Key::ctrl('c')], A::Interrupt, "", "quit with exit code 130"),
+        row(Sheet, &[Key::ctrl('z')], A::Suspend, "", "suspend to the shell"),
         row(Picker, &[k(Code::Enter)], A::Enter, "choose", "choose it; the number of a link chooses at once"),
         row(Picker, &[k(Code::Down), Key::ctrl('n')], A::Down, "next", "down"),
         row(Picker, &[k(Code::Up), Key::ctrl('p')], A::Up, "", "up"),
@@ -366,8 +369,8 @@ pub const BINDINGS: &[Binding] = {
 
 /// The contexts a key is looked up in now, the nearest first.
 pub fn contexts(model: &Model) -> &'static [Context] {
-    if model.help.is_some() {
-        return &[Context::Help];
+    if model.sheet.is_some() {
+        return &[Context::Sheet];
     }
     if model.picker.is_some() {
         return &[Context::Picker];

@@ -29,6 +29,7 @@ pub mod query_line;
 mod reading;
 mod remember;
 pub mod stars;
+pub mod stats;
 mod update;
 
 use std::collections::{BTreeSet, HashSet};
@@ -103,8 +104,8 @@ pub struct Model {
     pub stars: stars::Stars,
     /// What this run changed of what is remembered, in order.
     pub changes: Vec<memory::Change>,
-    /// First visible line of the help, while it is open.
-    pub help: Option<usize>,
+    /// What lies over everything, while something does.
+    pub sheet: Option<Sheet>,
     /// The list to choose from, while one is open.
     pub picker: Option<picker::Picker>,
     /// The talk whose related talks were asked for.
@@ -144,6 +145,24 @@ pub enum Asked {
     Another,
     /// Another query or order around the selected talk, which stays selected.
     Around,
+}
+
+/// Lines to scroll through, over everything else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sheet {
+    /// What it shows.
+    pub shows: Shows,
+    /// Its first visible line.
+    pub top: usize,
+}
+
+/// What a sheet shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shows {
+    /// Keys and the query language.
+    Help,
+    /// How many of the talks found there are by year, event, topic …
+    Numbers,
 }
 
 /// A pane.

@@ -1,6 +1,6 @@
 //! What the mouse does where it is: select, scroll, toggle, take hold of the scroll bar.
 
-use super::acting::act_in_help;
+use super::acting::act_on_sheet;
 use super::choosing::choose;
 use super::keymap::Action;
 use super::list::Row;
@@ -15,11 +15,11 @@ pub(super) fn point(model: &mut Model, mouse: Mouse, column: u16, row: u16) -> V
         Mouse::WheelDown => 3,
         Mouse::WheelUp => -3,
     };
-    if model.help.is_some() {
+    if model.sheet.is_some() {
         return if lines == 0 {
             Vec::new()
         } else {
-            act_in_help(model, if lines > 0 { Action::Down } else { Action::Up })
+            act_on_sheet(model, if lines > 0 { Action::Down } else { Action::Up })
         };
     }
     if model.picker.is_some() {

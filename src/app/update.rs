@@ -183,8 +183,8 @@ fn edit(model: &mut Model, key: Key) -> Vec<Effect> {
 }
 
 fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
-    // What is covered by the help cannot be seen to change.
-    if model.help.is_some() {
+    // What is covered by a sheet cannot be seen to change.
+    if model.sheet.is_some() {
         return Vec::new();
     }
     if let Some(picker) = &mut model.picker {

@@ -146,7 +146,7 @@ pub const TABLES: &[Table] = &[
         help: "Which key does what: an action's key, several in a list, keys one after the other with blanks \
                between, or false for none. `[keys]` holds in the panes; a context has a table of its own: \
                `[keys.list]`, `[keys.note]`, `[keys.facets]`, `[keys.query]`, `[keys.find]`, `[keys.picker]`, \
-               `[keys.help-page]`. A key named here does nothing else any more.",
+               `[keys.sheet]`. A key named here does nothing else any more.",
         read: keys::read,
     },
     Table {

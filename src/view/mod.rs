@@ -3,13 +3,13 @@
 
 mod chrome;
 mod facets;
-mod help;
 mod hyperlinks;
 mod list;
 mod note;
 mod paint;
 mod picker;
 mod proposals;
+mod sheet;
 mod theme;
 
 use ratatui::Frame;
@@ -53,8 +53,8 @@ fn draw_panes(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buffer) 
 /// What stands over the panes while it is open.
 fn draw_over(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buffer) {
     proposals::draw_proposals(model, theme, panes, chrome::query_field(panes.query), buffer);
-    if let Some(top) = model.help {
-        help::draw_help(top, model, theme, buffer);
+    if let Some(sheet) = model.sheet {
+        sheet::draw_sheet(sheet, model, theme, buffer);
     }
     if let Some(picker) = &model.picker {
         picker::draw_picker(picker, theme, buffer);
@@ -66,7 +66,7 @@ fn cursor(model: &Model) -> Option<Position> {
     if let Some(open) = &model.picker {
         return picker::cursor(open);
     }
-    if model.typing == Typing::None || model.help.is_some() {
+    if model.typing == Typing::None || model.sheet.is_some() {
         return None;
     }
     let area = model.panes().query;

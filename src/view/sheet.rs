@@ -1,0 +1,118 @@
+//! Sheets over the whole screen: the help, the numbers.
+
+use ratatui::buffer::Buffer;
+
+use super::Theme;
+use super::paint::{clear, draw_frame, right, text};
+use crate::app::help::{self, HelpLine, room};
+use crate::app::keymap::{Action, taught};
+use crate::app::stats::{NumberLine, Numbers};
+use crate::app::{Area, Model, Sheet, Shows};
+use crate::text::{fit, width};
+
+/// Columns of a frame with the room beside what it holds.
+const FRAME: u16 = 6;
+const WIDEST_NUMBERS: u16 = 100;
+
+/// Draws a sheet over the whole screen but a margin, from its first visible line on.
+pub(super) fn draw_sheet(sheet: Sheet, model: &Model, theme: &Theme, buffer: &mut Buffer) {
+    match sheet.shows {
+        Shows::Help => {
+            let lines = help::lines(&model.preferences.keys);
+            let frame = Frame { title: " kcbrowse ", columns: help_columns(&lines), lines: lines.len() };
+            let inner = frame.draw(sheet.top, model, theme, buffer);
+            let keys = entry_width(&lines, inner.width);
+            each_row(inner, sheet.top, &lines, |line, row| draw_help_line(line, keys, theme, row, buffer));
+        }
+        Shows::Numbers => {
+            let columns = model.size.columns.min(WIDEST_NUMBERS);
+            let numbers = Numbers::of(&model.results, columns.saturating_sub(FRAME).into());
+            let frame = Frame { title: " numbers ", columns, lines: numbers.lines.len() };
+            let inner = frame.draw(sheet.top, model, theme, buffer);
+            each_row(inner, sheet.top, &numbers.lines, |line, row| draw_number(line, &numbers, theme, row, buffer));
+        }
+    }
+}
+
+/// Each visible line with its row.
+fn each_row<T>(inner: Area, top: usize, lines: &[T], mut draw: impl FnMut(&T, Area)) {
+    for (y, line) in (inner.y..inner.y + inner.height).zip(lines.iter().skip(top)) {
+        draw(line, Area { y, height: 1, ..inner });
+    }
+}
+
+/// What stands around the lines of a sheet.
+struct Frame {
+    title: &'static str,
+    columns: u16,
+    lines: usize,
+}
+
+impl Frame {
+    /// Draws it, and says where the lines go.
+    fn draw(&self, top: usize, model: &Model, theme: &Theme, buffer: &mut Buffer) -> Area {
+        let size = model.size;
+        let columns = self.columns.min(size.columns);
+        let rows = room(size);
+        let height = (rows.min(self.lines) as u16 + 4).min(size.rows);
+        let area = Area { x: (size.columns - columns) / 2, y: (size.rows - height) / 2, width: columns, height };
+        clear(area, buffer);
+        let (first, last) = (area.y, area.y + area.height.saturating_sub(1));
+        draw_frame(area, theme, buffer);
+        text(buffer, area.x + 2, first, area.width, self.title, theme.accent);
+        if top + rows < self.lines {
+            let down = taught(model, Action::Down).map_or(String::new(), |key| format!(" {key}"));
+            text(buffer, area.x + 2, last, area.width, &format!("{down} more "), theme.quiet);
+        }
+        let inner = area.inset(3);
+        Area { y: first + 2, height: last.saturating_sub(first + 2).min(rows as u16), ..inner }
+    }
+}
+
+fn draw_help_line(line: &HelpLine, keys: u16, theme: &Theme, row: Area, buffer: &mut Buffer) {
+    match line {
+        HelpLine::Heading(heading) => {
+            text(buffer, row.x, row.y, row.width, heading, theme.heading);
+        }
+        HelpLine::Entry(entry, meaning) => {
+            text(buffer, row.x, row.y, keys, &fit(entry, keys.into()), theme.accent);
+            let room = row.width.saturating_sub(keys + 2);
+            text(buffer, row.x + keys + 2, row.y, room, &fit(meaning, room.into()), theme.text);
+        }
+        HelpLine::Gap => {}
+    }
+}
+
+fn draw_number(line: &NumberLine, numbers: &Numbers, theme: &Theme, row: Area, buffer: &mut Buffer) {
+    let (names, digits) = (numbers.names as u16, numbers.digits as u16);
+    match line {
+        NumberLine::Heading(heading) => {
+            text(buffer, row.x, row.y, row.width, heading, theme.heading);
+        }
+        NumberLine::Value { name, count, bar } => {
+            text(buffer, row.x, row.y, row.width, name, theme.text);
+            let counts = Area { x: row.x + names + 2, width: digits.min(row.width), ..row };
+            right(buffer, counts, row.y, &count.to_string(), theme.quiet);
+            let x = counts.x + digits + 2;
+            text(buffer, x, row.y, (row.x + row.width).saturating_sub(x), bar, theme.accent);
+        }
+        NumberLine::More(more) => {
+            text(buffer, row.x, row.y, row.width, &format!("… {more} more"), theme.quiet);
+        }
+        NumberLine::Gap => {}
+    }
+}
+
+/// Columns that show every line of the help whole.
+fn help_columns(lines: &[HelpLine]) -> u16 {
+    let meanings = lines
+        .iter()
+        .filter_map(|line| if let HelpLine::Entry(_, meaning) = line { Some(width(meaning)) } else { None });
+    entry_width(lines, u16::MAX) + 2 + meanings.max().unwrap_or(0) as u16 + FRAME
+}
+
+fn entry_width(lines: &[HelpLine], room: u16) -> u16 {
+    let entries =
+        lines.iter().filter_map(|line| if let HelpLine::Entry(entry, _) = line { Some(width(entry)) } else { None });
+    (entries.max().unwrap_or(0) as u16).min(room / 3)
+}
