@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use kcbrowse::app::memory::{Change, Memory, Sorting};
-use kcbrowse::app::{Effect, Message, Pane, Typing};
+use kcbrowse::app::{Effect, Message, NamedQuery, Pane, Typing};
 use kcbrowse::search::Sort;
 use ratatui::style::Modifier;
 
@@ -182,6 +182,28 @@ fn queries_of_earlier_runs_come_back_and_ctrl_r_finds_among_them() {
     let session = session.keys("<C-r><ret>");
     assert_eq!((session.model.query.text(), session.titles().len()), ("helm tag:delivery", 1));
     assert_eq!(session.keys("<esc>/quo<C-r><ret>").model.query.text(), "quorum");
+}
+
+#[test]
+fn named_queries_are_offered_beside_those_used_before_and_completed_by_name() {
+    let named = |name: &str, text: &str| NamedQuery { name: name.to_owned(), text: text.to_owned() };
+    let with_names = |mut session: Session| {
+        session.model.preferences.queries = vec![named("mesh", "istio | linkerd"), named("to watch", "is:starred")];
+        session
+    };
+    let session = with_names(session()).keys("/lunch<ret><esc>/helm<ret><esc><C-r>");
+    let offered = |line: &str| line.chars().skip(1).take(26).collect::<String>();
+    insta::assert_snapshot!(session.screen().lines().skip(3).take(5).map(offered).collect::<Vec<_>>().join("\n"), @"
+    │▌helm                   │
+    │ lunch                  │
+    │ istio | linkerd   mesh │
+    │ is:starred    to watch │
+    ╰────────────────────────╯
+    ");
+    assert_eq!(session.keys("<C-r><C-r>").model.query.text(), "istio | linkerd");
+    let session = with_names(self::session()).keys("/helm to<tab>");
+    assert_eq!(session.model.query.text(), "helm is:starred");
+    assert_eq!(with_names(self::session()).keys("/WATCH<C-r><ret>").model.query.text(), "is:starred");
 }
 
 #[test]

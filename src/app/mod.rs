@@ -45,7 +45,7 @@ pub use line_edit::LineEdit;
 pub use live::Fresh;
 pub use order::{Looks, Made, PageOrder, Tokens};
 pub use places::{Going, Place, current_heading};
-pub use preferences::Preferences;
+pub use preferences::{NamedQuery, Preferences};
 pub use reading::{date_beside_event, header};
 pub use update::update;
 
@@ -324,6 +324,8 @@ impl Model {
         let mut model = Model { name: name.into(), size, unranked, preferences, ..Model::default() };
         model.query.set(query);
         model.parsed = Arc::new(Query::parse(query));
+        // An order that was asked for holds for the query asked for with it.
+        model.ranked = unranked;
         let effect = update::search(&mut model, Asked::Another);
         (model, vec![effect])
     }

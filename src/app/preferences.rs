@@ -13,4 +13,15 @@ pub struct Preferences {
     pub measure: Option<u16>,
     /// Which key does what.
     pub keys: KeyMap,
+    /// Queries by the names given to them.
+    pub queries: Vec<NamedQuery>,
+}
+
+/// A query with a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedQuery {
+    /// The name.
+    pub name: String,
+    /// The query's text.
+    pub text: String,
 }

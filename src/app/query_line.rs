@@ -3,11 +3,14 @@
 //! Not here: what is proposed (`search`), the text and its cursor (`LineEdit`), remembering between runs
 //! (`memory`).
 
+use std::collections::HashSet;
+use std::ops::Range;
+
 use super::memory::{Change, remember_query};
 use super::moving::{next_pane, scroll_list};
 use super::remember::remember;
 use super::update::query_changed;
-use super::{Effect, Model, Notice, Typing};
+use super::{Effect, Model, NamedQuery, Notice, Typing};
 use crate::search::Completion;
 use crate::text::{Case, fold};
 
@@ -22,13 +25,30 @@ pub struct Ask {
     pub take: bool,
 }
 
+/// A way to go on with the query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// The bytes of the query text it replaces.
+    pub range: Range<usize>,
+    /// What stands there instead.
+    pub text: String,
+    /// What is said of it: how many talks have it, or the name given to a query.
+    pub aside: String,
+}
+
+impl From<Completion> for Proposal {
+    fn from(Completion { range, text, talks }: Completion) -> Proposal {
+        Proposal { range, text, aside: talks.map(|talks| talks.to_string()).unwrap_or_default() }
+    }
+}
+
 /// Ways to go on with the query, shown below it.
 #[derive(Debug, Clone, Default)]
 pub struct Proposals {
     /// The query text they are for.
     pub typed: String,
     /// The ways, best first.
-    pub list: Vec<Completion>,
+    pub list: Vec<Proposal>,
     /// The one that stands in the query line now.
     pub chosen: Option<usize>,
     /// Whether they are queries used before.
@@ -61,8 +81,24 @@ pub(super) fn take_proposals(model: &mut Model, asked: &Ask, list: Vec<Completio
     if !asked.take && !of_values {
         return Vec::new();
     }
+    let mut list: Vec<Proposal> = list.into_iter().map(Proposal::from).collect();
+    if asked.take {
+        list.splice(0..0, named(model, &now));
+    }
     model.proposals = Proposals { typed: now.text, list, ..Proposals::default() };
     if asked.take { step(model, 1) } else { Vec::new() }
+}
+
+/// The queries whose name begins with the word before the cursor.
+fn named(model: &Model, ask: &Ask) -> Vec<Proposal> {
+    let before = &ask.text[..ask.cursor];
+    let start = before.rfind([' ', '|']).map_or(0, |blank| blank + 1);
+    let word = fold(&before[start..], Case::Ignore);
+    let begins_so = |query: &&NamedQuery| !word.is_empty() && fold(&query.name, Case::Ignore).starts_with(&word);
+    let fitting = model.preferences.queries.iter().filter(begins_so);
+    let proposal =
+        |query: &NamedQuery| Proposal { range: start..ask.cursor, text: query.text.clone(), aside: query.name.clone() };
+    fitting.map(proposal).collect()
 }
 
 /// Tab: the next proposal; without any, the list of talks.
@@ -138,23 +174,43 @@ pub(super) fn recall(model: &mut Model, older: bool) -> Option<Effect> {
     Some(query_changed(model))
 }
 
-/// Ctrl-r: queries used before that hold what is typed, one after the other.
+/// So many queries used before are offered before those with a name.
+const NEWEST: usize = 3;
+
+/// Ctrl-r: queries used before or named that hold what is typed, one after the other.
 pub(super) fn recent(model: &mut Model) -> Vec<Effect> {
     if model.typing == Typing::Query && model.proposals.earlier {
         return step(model, 1);
     }
     model.typing = Typing::Query;
     let typed = model.query.text().to_owned();
-    let wanted = fold(typed.trim(), Case::Ignore);
-    let fitting = model.recent.iter().filter(|query| **query != typed && fold(query, Case::Ignore).contains(&wanted));
-    let proposal = |query: &String| Completion { range: 0..typed.len(), text: query.clone(), talks: None };
-    let list: Vec<Completion> = fitting.map(proposal).collect();
+    let list = earlier_and_named(model, &typed);
     if list.is_empty() {
-        model.notice = Some(Notice::word("no earlier query that has this"));
+        model.notice = Some(Notice::word("no query used before or named has this"));
         return Vec::new();
     }
     model.proposals = Proposals { typed, list, earlier: true, ..Proposals::default() };
     step(model, 1)
+}
+
+/// Queries that hold what is typed: those whose name does, the newest used before, the other named ones, and
+/// the older used before.
+fn earlier_and_named(model: &Model, typed: &str) -> Vec<Proposal> {
+    let wanted = fold(typed.trim(), Case::Ignore);
+    let holds = |text: &str| fold(text, Case::Ignore).contains(&wanted);
+    let proposal = |text: &str, aside: &str| Proposal { range: 0..typed.len(), text: text.into(), aside: aside.into() };
+    let queries = &model.preferences.queries;
+    let by_name = queries.iter().filter(|query| !wanted.is_empty() && holds(&query.name));
+    let by_text = queries.iter().filter(|query| holds(&query.text));
+    let mut used = model.recent.iter().filter(|query| holds(query)).map(|query| proposal(query, ""));
+    let named = |query: &NamedQuery| proposal(&query.text, &query.name);
+    let mut list: Vec<Proposal> = by_name.map(named).collect();
+    list.extend(used.by_ref().take(NEWEST));
+    list.extend(by_text.map(named));
+    list.extend(used);
+    let mut seen = HashSet::new();
+    list.retain(|one| one.text != typed && seen.insert(one.text.clone()));
+    list
 }
 
 /// When the line is left: a query that found something may be wanted again.

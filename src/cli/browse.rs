@@ -6,7 +6,7 @@ use anyhow::Context;
 
 use super::arguments::{Global, Notes};
 use super::{Outcome, batch};
-use crate::app::{Exit, Preferences};
+use crate::app::{Exit, NamedQuery, Preferences};
 use crate::config::{self, Config, StateFile};
 use crate::export::{FrontMatter, write_markdown};
 use crate::terminal::{self, Ended, Keeper, Setup};
@@ -27,7 +27,12 @@ pub(super) fn browse(notes: &Notes, query: &str, global: &Global, config: &Confi
         place: notes.place(config),
         query: query.to_owned(),
         theme,
-        preferences: Preferences { sort: config.sort, measure: config.measure, keys: config.keys.clone() },
+        preferences: Preferences {
+            sort: config.sort,
+            measure: config.measure,
+            keys: config.keys.clone(),
+            queries: named_queries(config),
+        },
         hyperlinks: config.hyperlinks.unwrap_or_else(terminal::has_hyperlinks),
         problem: config::summary(&config.problems),
         keeper,
@@ -46,6 +51,10 @@ pub(super) fn browse(notes: &Notes, query: &str, global: &Global, config: &Confi
             Ok(Outcome::Done)
         }
     }
+}
+
+fn named_queries(config: &Config) -> Vec<NamedQuery> {
+    config.queries.iter().map(|(name, text)| NamedQuery { name: name.clone(), text: text.clone() }).collect()
 }
 
 /// The theme asked for; else the one that suits the terminal.

@@ -4,6 +4,7 @@
 
 mod keys;
 mod problem;
+mod queries;
 mod sample;
 mod settings;
 mod show;
@@ -48,6 +49,8 @@ pub struct Config {
     pub watch: Option<bool>,
     /// Topics added to the built-in ones, or put in their place, by name.
     pub topics: BTreeMap<String, Spellings>,
+    /// Queries by the names given to them.
+    pub queries: BTreeMap<String, String>,
     /// What was not understood.
     pub problems: Vec<Problem>,
     /// Who said what is not the default, by the setting's key.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::toml::Node;
 use super::value::{Kind, Value};
-use super::{Config, Problem, keys, topics};
+use super::{Config, Problem, keys, queries, topics};
 use crate::search::Sort;
 use crate::text::did_you_mean;
 
@@ -148,6 +148,13 @@ pub const TABLES: &[Table] = &[
                `[keys.list]`, `[keys.note]`, `[keys.facets]`, `[keys.query]`, `[keys.find]`, `[keys.picker]`, \
                `[keys.sheet]`. A key named here does nothing else any more.",
         read: keys::read,
+    },
+    Table {
+        name: "queries",
+        example: "\"to watch\" = \"is:starred has:link\"\nmesh = \"istio | linkerd | cilium\"",
+        sample: None,
+        help: "Queries by name: Ctrl-r offers them beside those used before, and Tab completes a name to its query.",
+        read: queries::read,
     },
     Table {
         name: "topics",

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::value::key;
+use super::value::{key, quoted};
 use super::{Config, SETTINGS};
 use crate::text::width;
 
@@ -26,6 +26,12 @@ impl Config {
             |(value, origin): &(String, String)| format!("{value}{}  # {origin}\n", " ".repeat(room - width(value)));
         let mut shown: String = lines.iter().map(aligned).collect();
         shown.push_str(&self.shown_keys());
+        if !self.queries.is_empty() {
+            let _ = writeln!(shown, "\n[queries]  # {}", file.display());
+            for (name, query) in &self.queries {
+                let _ = writeln!(shown, "{} = {}", key(name), quoted(query));
+            }
+        }
         if !self.topics.is_empty() {
             let _ = writeln!(shown, "\n[topics]  # {}, beside the built-in ones", file.display());
             for (name, spellings) in &self.topics {

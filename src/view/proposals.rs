@@ -5,7 +5,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::Theme;
 use super::paint::{fill_row, right, text};
-use crate::app::query_line::Proposals;
+use crate::app::query_line::{Proposal, Proposals};
 use crate::app::{Area, Model, Panes, Typing};
 use crate::text::{fit, visible, width};
 
@@ -42,8 +42,8 @@ pub(super) fn draw_proposals(model: &Model, theme: &Theme, panes: &Panes, field:
         if here {
             text(buffer, frame.x + 1, y, 1, "▌", theme.accent);
         }
-        let count = proposal.talks.map(|talks| talks.to_string()).unwrap_or_default();
-        let used = right(buffer, line, y, &count, theme.quiet);
+        let aside = fit(&visible(&proposal.aside), usize::from(line.width) / 2);
+        let used = right(buffer, line, y, &aside, theme.quiet);
         let room = line.width.saturating_sub(used + u16::from(used > 0));
         let style = if here { theme.selected } else { theme.text };
         text(buffer, line.x, y, room, &fit(&visible(&proposal.text), room.into()), style);
@@ -66,8 +66,8 @@ fn draw_edge(frame: Area, y: u16, (left, right_end): (&str, &str), theme: &Theme
 }
 
 fn widest(proposals: &Proposals) -> usize {
-    let wide = |one: &crate::search::Completion| {
-        width(&visible(&one.text)) + one.talks.map_or(0, |talks| talks.to_string().len() + 3)
+    let wide = |one: &Proposal| {
+        width(&visible(&one.text)) + if one.aside.is_empty() { 0 } else { width(&visible(&one.aside)) + 3 }
     };
     proposals.list.iter().map(wide).max().unwrap_or(0).min(WIDEST)
 }
