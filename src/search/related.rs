@@ -90,32 +90,57 @@ fn rarity(having: usize, all: usize) -> f32 {
     (all as f32 / having.max(1) as f32).ln()
 }
 
+/// A topic or tag that more talks than these have, and more than this share of all, tells little.
+const MANY: usize = 8;
+const COMMON_SUBJECT: f32 = 0.1;
+
 fn share_values(index: &Index, ix: TalkIx, shared: &mut HashMap<u32, Vec<(f32, Reason)>>) {
-    let own: HashSet<u32> = index.values_of(ix).iter().copied().collect();
     let all = index.len();
     let mut weights: HashMap<u32, (f32, Reason)> = HashMap::new();
-    for id in &own {
+    for id in index.values_of(ix) {
         let Some((value, having)) = index.value(*id) else { continue };
         let name = Arc::clone(value.name);
         let rarity = rarity(having as usize, all);
+        let is_common = having as usize > MANY && having as f32 > COMMON_SUBJECT * all as f32;
+        let telling = if is_common { 0.3 } else { 1.2 };
         let weighed = match value.facet {
             Facet::Speaker => (4.0 + rarity, Reason::Speaker(name)),
-            Facet::Topic => (1.2 * rarity, Reason::Subject(name)),
-            Facet::Tag => (0.8 * rarity, Reason::Subject(name)),
-            Facet::Organization => (0.7 * rarity, Reason::Organization(name)),
+            Facet::Topic => (telling * rarity, Reason::Subject(name)),
+            Facet::Tag => (0.7 * telling * rarity, Reason::Subject(name)),
+            Facet::Organization => (0.5 * rarity, Reason::Organization(name)),
             Facet::Event | Facet::Section | Facet::Year => continue,
         };
         if having > 1 && weighed.0 > 0.0 {
             weights.insert(*id, weighed);
         }
     }
+    let of_note = values_of_note(index, ix);
+    let note = index.talk(ix).map(|talk| &talk.note);
     for other in (0..all as u32).filter(|other| *other != ix.0) {
-        let same = index.values_of(TalkIx(other)).iter().filter_map(|id| weights.get(id));
-        let reasons: Vec<_> = same.cloned().collect();
+        let same_note =
+            index.talk(TalkIx(other)).is_some_and(|talk| note.is_some_and(|note| Arc::ptr_eq(note, &talk.note)));
+        let same = index.values_of(TalkIx(other)).iter().filter(|id| !(same_note && of_note.contains(id)));
+        let reasons: Vec<_> = same.filter_map(|id| weights.get(id)).cloned().collect();
         if !reasons.is_empty() {
             shared.insert(other, reasons);
         }
     }
+}
+
+/// The values that all talks of a talk's note have: they are the note's, and say nothing of two talks in it.
+fn values_of_note(index: &Index, ix: TalkIx) -> HashSet<u32> {
+    let Some(talk) = index.talk(ix) else { return HashSet::new() };
+    let beside = |ix: &TalkIx| index.talk(*ix).is_some_and(|other| Arc::ptr_eq(&other.note, &talk.note));
+    // Talks of a note follow each other.
+    let before = (0..ix.0).rev().map(TalkIx).take_while(beside);
+    let after = (ix.0 + 1..index.len() as u32).map(TalkIx).take_while(beside);
+    let mut shared: HashSet<u32> = index.values_of(ix).iter().copied().collect();
+    let mut others = 0;
+    for other in before.chain(after) {
+        others += 1;
+        shared.retain(|id| index.values_of(other).contains(id));
+    }
+    if others > 1 { shared } else { HashSet::new() }
 }
 
 /// Titles such as `Keynote` are many talks'; three words or more are one's own.
@@ -134,7 +159,12 @@ fn share_titles(index: &Index, ix: TalkIx, talk: &Talk, shared: &mut HashMap<u32
 }
 
 /// The most words and links of a talk that others are searched for.
-const TRACES: usize = 60;
+const TRACES: usize = 128;
+const MOST_LINKS: usize = 28;
+/// A word that more than this share of all talks say connects nothing.
+const COMMON_WORD: f32 = 0.05;
+/// Two words alone are not enough: they may be in both by chance.
+const WORD: f32 = 0.9;
 
 fn share_texts(
     index: &Index,
@@ -143,53 +173,71 @@ fn share_texts(
     shared: &mut HashMap<u32, Vec<(f32, Reason)>>,
     cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Option<()> {
-    let (links, words) = (links_of(talk), telling_words(talk));
+    let (links, mut words) = (links_of(talk), telling_words(talk));
+    // What is shared as a topic or tag is not told again as a word.
+    let subjects: Vec<String> = talk.topics.iter().chain(&talk.tags).map(|name| fold(name, Case::Ignore)).collect();
+    words.retain(|word| !subjects.iter().any(|subject| subject.contains(word.trim_end_matches('s'))));
     let traces: Vec<&str> = links.iter().chain(&words).map(String::as_str).collect();
     let finder =
         AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(&traces);
     let (Ok(finder), false) = (finder, traces.is_empty()) else { return Some(()) };
-    let found: Vec<(u32, u64)> = index.each_talk(cancelled, |number, talk| {
-        let traces = traces_in(&finder, talk, links.len(), &traces);
-        (traces != 0).then_some((number, traces))
+    let found: Vec<(u32, Held)> = index.each_talk(cancelled, |number, talk| {
+        let held = traces_in(&finder, talk, links.len());
+        (held.once != 0).then_some((number, held))
     })?;
     for (trace, text) in traces.iter().enumerate() {
-        let having = found.iter().filter(|(_, traces)| traces >> trace & 1 == 1).count();
-        // What half the library says tells nothing, and what nobody else says connects nothing.
-        let weight = rarity(having, index.len()) - std::f32::consts::LN_2;
-        if having < 2 || weight <= 0.0 {
+        let having = found.iter().filter(|(_, held)| held.once >> trace & 1 == 1).count();
+        let rarity = rarity(having, index.len());
+        let is_common = having > 3 && having as f32 > COMMON_WORD * index.len() as f32;
+        if having < 2 || rarity <= std::f32::consts::LN_2 || trace >= links.len() && is_common {
             continue;
         }
         let (weight, reason) = if trace < links.len() {
-            (1.0 + weight, Reason::Link((*text).to_owned()))
+            (1.0 + rarity, Reason::Link((*text).to_owned()))
         } else {
-            (0.35 * weight, Reason::Word((*text).to_owned()))
+            ((0.5 * rarity).min(WORD), Reason::Word((*text).to_owned()))
         };
-        for (number, _) in found.iter().filter(|(number, traces)| *number != ix.0 && traces >> trace & 1 == 1) {
+        // A word said in passing is not what a talk is about.
+        let holds = |held: &Held| if trace < links.len() { held.once } else { held.often } >> trace & 1 == 1;
+        for (number, _) in found.iter().filter(|(number, held)| *number != ix.0 && holds(held)) {
             shared.entry(*number).or_default().push((weight, reason.clone()));
         }
     }
     Some(())
 }
 
-/// Bit `i` says that the talk holds trace `i`: links anywhere, words where they are read and stand alone.
-fn traces_in(finder: &AhoCorasick, talk: &Talk, links: usize, traces: &[&str]) -> u64 {
+/// Which traces a talk holds; bit `i` is of trace `i`.
+#[derive(Default, Clone, Copy)]
+struct Held {
+    once: u128,
+    /// More than once, or in the title.
+    often: u128,
+}
+
+/// The traces in a talk: links anywhere, words where they are read and stand alone.
+fn traces_in(finder: &AhoCorasick, talk: &Talk, links: usize) -> Held {
     let source = talk.source();
     let bytes = source.as_bytes();
-    let mut held = 0u64;
+    let is_word_byte = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+    let mut held = Held::default();
     for found in finder.find_iter(source) {
         let trace = found.pattern().as_usize();
-        let is_word_byte = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
-        let stands_alone = !is_word_byte(found.start().checked_sub(1)) && !is_word_byte(Some(found.end()));
-        if held >> trace & 1 == 0
-            && (trace < links || stands_alone && is_read(talk, talk.place.start as usize + found.start()))
-        {
-            held |= 1 << trace;
+        let bit = 1 << trace;
+        if held.often & bit != 0 {
+            continue;
         }
-        if held.count_ones() as usize == traces.len() {
-            break;
+        let stands_alone = !is_word_byte(found.start().checked_sub(1)) && !is_word_byte(Some(found.end()));
+        if trace < links || stands_alone && is_read(talk, talk.place.start as usize + found.start()) {
+            let in_title = trace >= links && holds_word(&talk.title, &source[found.range()]);
+            held.often |= if in_title { bit } else { held.once & bit };
+            held.once |= bit;
         }
     }
     held
+}
+
+fn holds_word(title: &str, word: &str) -> bool {
+    title.split(|c: char| !c.is_ascii_alphanumeric()).any(|other| other.eq_ignore_ascii_case(word))
 }
 
 /// The URLs of a talk, without their fragments.
@@ -201,16 +249,16 @@ fn links_of(talk: &Talk) -> Vec<String> {
             source[at..].split(|c: char| c.is_whitespace() || "()<>[]\"'`|#".contains(c)).next().unwrap_or_default();
         let url = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '/']);
         let is_url = url.starts_with("http://") || url.starts_with("https://");
-        if is_url && url.len() > 12 && !links.iter().any(|known| known == url) && links.len() < TRACES / 2 {
+        if is_url && url.len() > 12 && !links.iter().any(|known| known == url) && links.len() < MOST_LINKS {
             links.push(url.to_owned());
         }
     }
     links
 }
 
-/// The words that a talk says most and that are long enough to mean something.
+/// The words that a talk says more than once, or in its title, and that are long enough to mean something.
 fn telling_words(talk: &Talk) -> Vec<String> {
-    const SHORTEST: usize = 5;
+    const SHORTEST: usize = 4;
     let source = talk.source();
     let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
     for (place, word) in source.split(|c: char| !c.is_ascii_alphanumeric()).enumerate() {
@@ -218,10 +266,20 @@ fn telling_words(talk: &Talk) -> Vec<String> {
             counts.entry(word.to_ascii_lowercase()).or_insert((0, place)).0 += 1;
         }
     }
-    let mut words: Vec<(String, (usize, usize))> = counts.into_iter().collect();
+    let telling = |(word, (count, _)): &(String, (usize, usize))| {
+        !matches!(word.as_str(), "http" | "https") && (*count > 1 || holds_word(&talk.title, word))
+    };
+    let mut words: Vec<(String, (usize, usize))> = counts.into_iter().filter(telling).collect();
     words.sort_by_key(|(_, (count, place))| (Reverse(*count), *place));
-    words.truncate(TRACES / 2);
-    words.into_iter().map(|(word, _)| word).collect()
+    let mut told: Vec<String> = Vec::new();
+    for (word, _) in words {
+        // One and many are the same word.
+        let same = |other: &String| *other == format!("{word}s") || word == format!("{other}s");
+        if told.len() < TRACES - MOST_LINKS && !told.iter().any(same) {
+            told.push(word);
+        }
+    }
+    told
 }
 
 #[cfg(test)]
@@ -252,6 +310,42 @@ mod tests {
         assert_eq!(told[0], "1 also by Tom Wilkie, from Grafana Labs");
         assert_eq!(told[1], "2 links to thanos.io/tip");
         assert!(told.iter().all(|one| !one.starts_with("4 ") && !one.contains("Filler")), "{told:?}");
+    }
+
+    #[test]
+    fn words_count_where_few_say_them_and_both_talks_say_them_again() {
+        let rare = "A ledger keeps its quorum; the quorum needs witnesses, and witnesses need a ledger.";
+        let mut talks = vec![
+            talk("First", &format!("{rare} However, however, actually, actually, somewhere, somewhere.")),
+            talk("Second", rare),
+            talk("In Passing", "One quorum, one ledger, no witnesses."),
+            talk("Small Talk", "However, however: actually, actually. Somewhere, somewhere."),
+        ];
+        talks.extend(
+            (0..40).map(|_| talk("Filler", "However it is, however: actually, actually, somewhere, somewhere.")),
+        );
+        let found = related(&index(&talks), TalkIx(0), &|| false).expect("not cancelled");
+        let words: Vec<String> = found.iter().flat_map(|one| &one.reasons).map(Reason::to_string).collect();
+        assert_eq!((found.len(), found[0].ix), (1, TalkIx(1)));
+        assert_eq!(words, ["“ledger”", "“quorum”", "“witnesses”"]);
+    }
+
+    #[test]
+    fn tags_that_all_talks_of_a_note_have_say_nothing_of_two_talks_in_it() {
+        let one = crate::search::fixture::batch(&[
+            talk("Etcd", "").tags(&["kubecon", "etcd"]),
+            talk("Helm", "").tags(&["kubecon"]),
+            talk("Quotas", "").tags(&["kubecon", "etcd"]),
+        ]);
+        let mut same = one.to_vec();
+        for talk in &mut same {
+            (talk.note, talk.place) = (Arc::clone(&one[0].note), one[0].place);
+        }
+        same.extend(crate::search::fixture::batch(&vec![talk("Filler", ""); 60]).to_vec());
+        let mut index = Index::default();
+        index.add(Arc::new(crate::search::Part::of(same.into())));
+        let found = related(&index, TalkIx(0), &|| false).expect("not cancelled");
+        assert_eq!(found, [Related { ix: TalkIx(2), reasons: vec![Reason::Subject("etcd".into())] }]);
     }
 
     #[test]
