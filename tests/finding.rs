@@ -444,7 +444,7 @@ fn the_numbers_of_what_is_found_lie_over_everything_and_scroll() {
     │  TOPICS                                                            │
     │  progressive delivery  1  ████████                                 │
     │                                                                    │
-    ╰─ j ↓ more ─────────────────────────────────────────────────────────╯
+    ╰─ j more ───────────────────────────────────────────────────────────╯
     ");
     let session = session.keys("G");
     assert!(session.screen().contains("SPEAKERS") && !session.screen().contains("2 talks"), "{}", session.screen());
