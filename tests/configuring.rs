@@ -177,3 +177,68 @@ fn keys_of_the_configuration_hold_on_a_terminal() {
     pty.send("Z");
     assert_eq!(pty.wait_for_end(), 0);
 }
+
+/// The style of the first cell of a text on a terminal's screen.
+fn colors(screen: &vt100::Screen, text: &str) -> Option<(vt100::Color, vt100::Color)> {
+    let (_, columns) = screen.size();
+    let (row, line) = screen.rows(0, columns.get()).enumerate().find(|(_, line)| line.contains(text))?;
+    let column = line[..line.find(text)?].chars().count();
+    screen.cell(row as u16, column as u16).map(|cell| (cell.fgcolor(), cell.bgcolor()))
+}
+
+#[test]
+fn a_terminal_that_tells_a_light_ground_gets_the_light_theme() {
+    let home = home("");
+    let mut pty = Pty::shell(home.path(), "exec \"$KCBROWSE\" day.md", 120, 30);
+    pty.wait_for("Zebra crossings for packets");
+    // The question was not waited for: the talks are there, in the colours for a dark ground.
+    assert_eq!(colors(pty.model(), "kcbrowse"), Some((vt100::Color::Idx(6), vt100::Color::Default)));
+    assert!(String::from_utf8_lossy(&pty.bytes).contains("\x1b]11;?\x1b\\"), "it asked");
+    pty.send("\x1b]11;rgb:ffff/ffff/f0f0\x1b\\");
+    pty.wait("the light theme", |screen| {
+        colors(screen, "kcbrowse") == Some((vt100::Color::Idx(25), vt100::Color::Default))
+    });
+    assert!(pty.screen().contains("2 talks") && !pty.screen().contains("related"), "an answer is no key");
+    pty.send("q");
+    assert_eq!(pty.wait_for_end(), 0);
+}
+
+#[test]
+fn the_theme_is_what_the_terminal_can_show() {
+    let home = home("[themes.loud]\naccent = \"#ff0000\"\n");
+    let accent = |variables: &str, arguments: &str| {
+        let line = format!("{variables} exec \"$KCBROWSE\" day.md {arguments}");
+        let mut pty = Pty::shell(home.path(), &line, 120, 30);
+        pty.wait_for("Zebra crossings for packets");
+        assert!(!String::from_utf8_lossy(&pty.bytes).contains("\x1b]11;?"), "{line}: there is nothing to ask for");
+        colors(pty.model(), "kcbrowse").expect("the name").0
+    };
+    assert_eq!(accent("TERM=xterm COLORTERM=", ""), vt100::Color::Idx(5), "sixteen colours");
+    assert_eq!(accent("NO_COLOR=1", ""), vt100::Color::Default, "none");
+    assert_eq!(accent("TERM=vt100", "--theme light"), vt100::Color::Default, "none");
+    assert_eq!(accent("COLORTERM=truecolor", "--theme loud"), vt100::Color::Rgb(255, 0, 0));
+    assert_eq!(accent("COLORTERM=", "--theme loud"), vt100::Color::Idx(196), "256 colours");
+    assert_eq!(accent("TERM=linux COLORTERM=", "--theme loud"), vt100::Color::Idx(9), "sixteen colours");
+}
+
+#[test]
+fn a_locale_without_utf_8_gets_lines_and_letters_of_ascii() {
+    let home = folder(&[(
+        "day.md",
+        "# Café Conf 2024\n\n## Crème brûlée für alle\n*By Zoë Ümit*\n\n日本 words.\n".as_bytes(),
+    )]);
+    let mut pty = Pty::shell(home.path(), "LC_ALL=C exec \"$KCBROWSE\" day.md", 100, 24);
+    pty.wait_for("Creme brulee fur alle");
+    pty.send("?");
+    pty.wait_for("EVERYWHERE");
+    assert!(pty.screen().is_ascii(), "{}", pty.screen());
+    assert!(pty.screen().contains("+- kcbrowse -") && pty.screen().contains('|'), "{}", pty.screen());
+}
+
+#[test]
+fn a_theme_nobody_knows_is_told_with_the_nearest() {
+    let home = home("");
+    let wrong = run(&home, &[], "--theme high-contrst day.md");
+    assert_eq!(wrong.code, Some(2));
+    assert!(wrong.err.contains("there is no theme `high-contrst`; did you mean `high-contrast`?"), "{}", wrong.err);
+}

@@ -52,7 +52,7 @@ pub(super) struct Global {
         global = true
     )]
     pub(super) color: ColorChoice,
-    /// Theme of the interface: dark, light or mono, or one of the configuration
+    /// Theme: dark, light, high-contrast, ansi, mono, or one of the configuration
     #[arg(long, value_name = "NAME", global = true)]
     pub(super) theme: Option<String>,
     /// Configuration file to read in place of the platform's

@@ -4,17 +4,17 @@ use std::io::{self, BufWriter, Write};
 
 use anyhow::Context;
 
-use super::arguments::{Global, Notes};
+use super::arguments::{ColorChoice, Global, Notes};
 use super::{Outcome, batch};
 use crate::app::{Exit, NamedQuery, Preferences};
 use crate::config::{self, Config, StateFile};
 use crate::export::{FrontMatter, write_markdown};
-use crate::terminal::{self, Ended, Keeper, Setup};
-use crate::view::Theme;
+use crate::terminal::{self, Ended, Ground, Keeper, Looks, Setup};
+use crate::view::{self, Depth, Theme};
 
 pub(super) fn browse(notes: &Notes, query: &str, global: &Global, config: &Config) -> anyhow::Result<Outcome> {
     let inputs = notes.inputs(config)?;
-    let theme = theme(global, config);
+    let looks = looks(global, config);
     if terminal::open_tty().is_err() {
         return batch::list_plainly(inputs, query, global, config);
     }
@@ -26,7 +26,7 @@ pub(super) fn browse(notes: &Notes, query: &str, global: &Global, config: &Confi
         name: notes.name(config),
         place: notes.place(config),
         query: query.to_owned(),
-        theme,
+        looks,
         preferences: Preferences {
             sort: config.sort,
             measure: config.measure,
@@ -57,15 +57,24 @@ fn named_queries(config: &Config) -> Vec<NamedQuery> {
     config.queries.iter().map(|(name, text)| NamedQuery { name: name.clone(), text: text.clone() }).collect()
 }
 
-/// The theme asked for; else the one that suits the terminal.
-fn theme(global: &Global, config: &Config) -> Theme {
-    if let Some(theme) = config.theme.as_deref().and_then(Theme::named) {
-        return theme;
+/// The theme asked for, else those that suit a dark and a light ground, as far as the terminal can show them.
+fn looks(global: &Global, config: &Config) -> Looks {
+    let variable = |name: &str| std::env::var(name).ok();
+    let depth = match global.color {
+        _ if !global.colors_interface() => Depth::None,
+        ColorChoice::Always => terminal::color_depth(variable).max(Depth::Sixteen),
+        ColorChoice::Auto | ColorChoice::Never => terminal::color_depth(variable),
+    };
+    let charset = terminal::charset(variable);
+    let shown = |theme: Theme| theme.at(depth).in_charset(charset);
+    if let Some(theme) = config.theme.as_deref().and_then(|name| config.theme_named(name)) {
+        return Looks::one(shown(theme));
     }
-    if !global.colors_interface() {
-        return crate::view::MONO;
+    if depth <= Depth::Sixteen {
+        return Looks::one(shown(view::ANSI));
     }
-    // Some terminals say their colours as `15;0`: foreground, background.
-    let ground = std::env::var("COLORFGBG").ok().and_then(|value| value.rsplit(';').next()?.parse::<u8>().ok());
-    if matches!(ground, Some(7 | 9..=15)) { crate::view::LIGHT } else { crate::view::DARK }
+    // Some terminals say their colours as `15;0`: letters, ground. It is as good as asking, but may be out of date.
+    let ground = variable("COLORFGBG").and_then(|value| value.rsplit(';').next()?.parse::<u8>().ok());
+    let guess = if matches!(ground, Some(7 | 9..=15)) { Ground::Light } else { Ground::Dark };
+    Looks { dark: shown(view::DARK), light: shown(view::LIGHT), guess }
 }

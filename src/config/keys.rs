@@ -71,7 +71,7 @@ fn read_wish(
     }
 }
 
-/// The program's own keys, a line for each action, as the table would say them.
+/// The program's own keys, a line for each action, as the table would say them, in comments.
 pub(super) fn sample() -> String {
     let mut sample = String::new();
     for context in Context::ALL {
@@ -81,7 +81,7 @@ pub(super) fn sample() -> String {
         for row in BINDINGS.iter().filter(|row| row.context == context) {
             let keys: Vec<String> = row.keys.iter().map(|key| quoted(&key.to_string())).collect();
             let keys = if keys.len() == 1 { keys.concat() } else { format!("[{}]", keys.join(", ")) };
-            let _ = writeln!(sample, "{:16} = {keys:24} # {}", row.action.name(), row.help);
+            let _ = writeln!(sample, "# {:16} = {keys:24} # {}", row.action.name(), row.help);
         }
     }
     sample
@@ -134,7 +134,8 @@ mod tests {
 
     #[test]
     fn the_programs_own_keys_can_be_said_in_the_file_and_change_nothing() {
-        let config = read(&format!("[keys]\n{}", sample()));
+        let lines: Vec<String> = sample().lines().map(|line| line.trim_start_matches("# ").to_owned()).collect();
+        let config = read(&format!("[keys]\n{}", lines.join("\n")));
         assert_eq!(config.problems, []);
         assert_eq!(config.keys, KeyMap::default());
     }

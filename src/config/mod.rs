@@ -10,6 +10,7 @@ mod settings;
 mod show;
 mod state;
 mod state_form;
+mod themes;
 mod toml;
 mod topics;
 mod value;
@@ -22,6 +23,7 @@ use crate::search::Sort;
 use crate::source::plain_error;
 use crate::talk::topics::Vocabulary;
 use crate::text::did_you_mean;
+use crate::view::Theme;
 
 pub use problem::{Problem, summary};
 pub use sample::{init, sample};
@@ -47,6 +49,8 @@ pub struct Config {
     pub keys: KeyMap,
     /// Whether changes on the disk show at once.
     pub watch: Option<bool>,
+    /// Themes of the user's own, by name.
+    pub themes: BTreeMap<String, Theme>,
     /// Topics added to the built-in ones, or put in their place, by name.
     pub topics: BTreeMap<String, Spellings>,
     /// Queries by the names given to them.

@@ -26,11 +26,10 @@ pub fn sample() -> String {
         text.push('\n');
         comment(&mut text, table.help);
         let _ = writeln!(text, "[{}]", table.name);
-        let lines = table.sample.map_or_else(|| table.example.to_owned(), |sample| sample());
-        for line in lines.lines() {
-            // Empty tables say nothing, and whoever takes a # away has the line where it belongs.
-            let mark = if line.starts_with('[') { "" } else { "# " };
-            let _ = writeln!(text, "{mark}{line}");
+        // An empty table says nothing, and whoever takes a # away has the line where it belongs.
+        match table.sample {
+            Some(sample) => text.push_str(&sample()),
+            None => text.extend(table.example.lines().map(|line| format!("# {line}\n"))),
         }
     }
     text
@@ -77,7 +76,8 @@ mod tests {
     #[test]
     fn the_sample_says_nothing_and_every_line_of_it_can_be_used() {
         assert_eq!(read(&sample()), Config::default());
-        let is_value = |line: &&str| line.contains(" = ") && !line.starts_with("Default: ");
+        let is_value =
+            |line: &&str| (line.contains(" = ") || line.starts_with("[themes.")) && !line.starts_with("Default: ");
         let used: Vec<String> =
             sample().lines().map(|line| line.strip_prefix("# ").filter(is_value).unwrap_or(line).to_owned()).collect();
         let config = read(&used.join("\n"));

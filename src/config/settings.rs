@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::toml::Node;
 use super::value::{Kind, Value};
-use super::{Config, Problem, keys, queries, topics};
+use super::{Config, Problem, keys, queries, themes, topics};
 use crate::search::Sort;
 use crate::text::did_you_mean;
 
@@ -64,12 +64,11 @@ pub const SETTINGS: &[Setting] = &[
         default: "the one that suits the terminal",
         example: "\"dark\"",
         flag: "--theme",
-        help: "How the interface looks: dark, light or mono.",
+        help: "How the interface looks: dark, light, high-contrast, ansi, mono, or a theme of your own.",
         set: |config, value| {
             let Value::Text(name) = value else { return Ok(()) };
-            if crate::view::Theme::named(&name).is_none() {
-                let known = crate::view::THEMES.iter().map(|(name, _)| *name);
-                return Err(format!("there is no theme `{name}`{}", did_you_mean(&name, known)));
+            if config.theme_named(&name).is_none() {
+                return Err(format!("there is no theme `{name}`{}", did_you_mean(&name, config.theme_names())));
             }
             config.theme = Some(name);
             Ok(())
@@ -155,6 +154,15 @@ pub const TABLES: &[Table] = &[
         sample: None,
         help: "Queries by name: Ctrl-r offers them beside those used before, and Tab completes a name to its query.",
         read: queries::read,
+    },
+    Table {
+        name: "themes",
+        example: "[themes.paper]\ninherits = \"light\"\naccent = \"bold #af5f00\"\nhit = \"black on 222\"",
+        sample: Some(themes::sample),
+        help: "Themes of your own, each in a table of its own: what differs from the theme it inherits, role by role. A \
+               look is a colour (a name such as light-cyan, #rrggbb, or 0 to 255), `on` and the colour of the ground, and \
+               bold, dim, italic, underlined, reversed or crossed-out; each may be left out.",
+        read: themes::read,
     },
     Table {
         name: "topics",

@@ -8,6 +8,7 @@ use crossterm::event::{self, Event as Report, KeyCode, KeyEvent, KeyEventKind, K
 use signal_hook::consts::SIGWINCH;
 
 use super::Event;
+use super::ground::{Answer, Taken};
 use crate::app::key::{Code, Key};
 use crate::app::{Message, Model, Mouse, keymap::keymap};
 
@@ -27,7 +28,7 @@ enum Hold {
 
 impl Input {
     /// Starts reading.
-    pub(super) fn start(events: Sender<Event>) -> Input {
+    pub(super) fn start(events: Sender<Event>, mut answer: Answer) -> Input {
         let input = Input::default();
         let reader = input.clone();
         thread::spawn(move || {
@@ -37,7 +38,11 @@ impl Input {
                         if reader.wait_while_held() {
                             continue;
                         }
-                        if events.send(Event::Report(report)).is_err() {
+                        let told = match answer.take(report) {
+                            Taken::Ground(ground) => vec![Event::Ground(ground)],
+                            Taken::Reports(reports) => reports.into_iter().map(Event::Report).collect(),
+                        };
+                        if told.into_iter().any(|event| events.send(event).is_err()) {
                             return;
                         }
                     }

@@ -1,5 +1,7 @@
 //! The shell around the pure parts: the event loop, the terminal, and what effects do outside.
 
+mod capabilities;
+mod ground;
 mod guard;
 mod hyperlinks;
 mod input;
@@ -25,6 +27,9 @@ use ratatui::backend::CrosstermBackend;
 use crate::app::{Effect, Exit, Message, Model, Notice, Preferences, Size, update};
 use crate::source::{Input as Source, Word};
 use crate::view::{self, Theme};
+pub use capabilities::{charset, color_depth};
+use ground::{Answer, QUESTION};
+pub use ground::{Ground, Looks};
 pub use guard::{Guard, open_tty};
 pub use hyperlinks::has_hyperlinks;
 use input::Input;
@@ -52,8 +57,8 @@ pub struct Setup {
     pub place: String,
     /// The query to start with.
     pub query: String,
-    /// The theme.
-    pub theme: Theme,
+    /// The theme, or those to choose from.
+    pub looks: Looks,
     /// Whether links of notes are links of the terminal.
     pub hyperlinks: bool,
     /// What was settled for all runs.
@@ -78,6 +83,8 @@ pub enum Ended {
 enum Event {
     /// From the terminal.
     Report(Report),
+    /// The terminal's ground is this.
+    Ground(Ground),
     /// From a load, with its number.
     Load(u64, LoadEvent),
     /// From the watch on the notes.
@@ -121,6 +128,7 @@ type Screen = Terminal<CrosstermBackend<BufWriter<File>>>;
 struct Shell {
     model: Model,
     theme: Theme,
+    looks: Looks,
     hyperlinks: bool,
     screen: Screen,
     notes: Notes,
@@ -136,7 +144,12 @@ struct Shell {
 
 impl Shell {
     fn new(setup: Setup, guard: Guard, notes: Notes, events: Sender<Event>) -> io::Result<Shell> {
-        let tty = BufWriter::with_capacity(1 << 16, open_tty()?);
+        let mut tty = BufWriter::with_capacity(1 << 16, open_tty()?);
+        // The first frame does not wait for the answer.
+        let answer = if setup.looks.depend() { Answer::default() } else { Answer::not_expected() };
+        if setup.looks.depend() {
+            tty.write_all(QUESTION)?;
+        }
         let screen = Terminal::new(CrosstermBackend::new(tty))?;
         let size = screen.size()?;
         let size = Size { columns: size.width, rows: size.height };
@@ -145,13 +158,14 @@ impl Shell {
         model.notice = setup.problem.map(Notice::trouble);
         let mut shell = Shell {
             model,
-            theme: setup.theme,
+            theme: setup.looks.first(),
+            looks: setup.looks,
             hyperlinks: setup.hyperlinks,
             screen,
             notes,
             searcher: Searcher::start(events.clone()),
             typesetter: Typesetter::start(events.clone()),
-            input: Input::start(events.clone()),
+            input: Input::start(events.clone(), answer),
             keeping: Keeping::start(setup.keeper, events.clone()),
             events,
             guard,
@@ -186,6 +200,10 @@ impl Shell {
             return Ok(());
         }
         let message = match event {
+            Event::Ground(ground) => {
+                self.theme = self.looks.on(ground);
+                return Ok(());
+            }
             Event::Report(Report::Resize(..)) => {
                 let size = self.screen.size()?;
                 Message::Resized(Size { columns: size.width, rows: size.height })

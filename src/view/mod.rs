@@ -1,10 +1,14 @@
 //! Drawing: one pure function a pane, from the model and a theme to cells. Nothing here changes the model and
 //! nothing else names a colour.
 
+mod ascii;
+mod built_in;
 mod chrome;
+mod depth;
 mod facets;
 mod hyperlinks;
 mod list;
+mod look;
 mod note;
 mod paint;
 mod picker;
@@ -17,7 +21,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use crate::app::{Model, Panes, Typing};
-pub use theme::{DARK, LIGHT, MONO, THEMES, Theme};
+pub use built_in::{ANSI, DARK, HIGH_CONTRAST, LIGHT, MONO, THEMES};
+pub use depth::Depth;
+pub use look::read_look;
+pub use theme::{Charset, ROLES, RoleOf, Theme};
 
 /// Draws the whole screen; with `hyperlinks`, links of notes are links of the terminal too.
 pub fn draw(model: &Model, theme: &Theme, hyperlinks: bool, frame: &mut Frame<'_>) {
@@ -35,6 +42,7 @@ pub fn draw(model: &Model, theme: &Theme, hyperlinks: bool, frame: &mut Frame<'_
 
 /// Draws the whole screen on cells; the cells are empty before.
 pub fn draw_on(model: &Model, theme: &Theme, buffer: &mut Buffer) {
+    buffer.set_style(buffer.area, theme.ground);
     let panes = model.panes();
     draw_panes(model, theme, &panes, buffer);
     draw_over(model, theme, &panes, buffer);
@@ -58,6 +66,9 @@ fn draw_over(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buffer) {
     }
     if let Some(picker) = &model.picker {
         picker::draw_picker(picker, theme, buffer);
+    }
+    if theme.charset == Charset::Ascii {
+        ascii::to_ascii(buffer);
     }
 }
 

@@ -14,8 +14,8 @@ pub(super) fn rect(area: Area, buffer: &Buffer) -> Rect {
     Rect::new(area.x, area.y, area.width, area.height).intersection(buffer.area)
 }
 
-/// Empties the cells of an area. A wide character at its left that would reach into it goes too.
-pub(super) fn clear(area: Area, buffer: &mut Buffer) {
+/// Empties the cells of an area, down to the theme's ground. A wide character at its left that would reach into it goes too.
+pub(super) fn clear(area: Area, theme: &Theme, buffer: &mut Buffer) {
     for y in area.y..area.y + area.height {
         if let Some(cell) = area.x.checked_sub(1).and_then(|x| buffer.cell_mut((x, y)))
             && cell.cell_width() > 1
@@ -25,6 +25,7 @@ pub(super) fn clear(area: Area, buffer: &mut Buffer) {
     }
     for position in rect(area, buffer).positions() {
         buffer[position].reset();
+        buffer[position].set_style(theme.ground);
     }
 }
 

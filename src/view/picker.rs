@@ -14,7 +14,7 @@ use crate::text::{fit, visible, width};
 pub(super) fn draw_picker(picker: &Picker, theme: &Theme, buffer: &mut Buffer) {
     let place = picker.place();
     for area in [place.frame, place.filter, place.list] {
-        clear(area, buffer);
+        clear(area, theme, buffer);
     }
     if !place.frame.is_empty() {
         draw_frame(place.frame, theme, buffer);

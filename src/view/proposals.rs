@@ -28,7 +28,7 @@ pub(super) fn draw_proposals(model: &Model, theme: &Theme, panes: &Panes, field:
     }
     let x = column(model, field).saturating_sub(2).min(buffer.area.width - wide);
     let frame = Area { x, y: below, width: wide, height: rows as u16 + 2 };
-    super::paint::clear(frame, buffer);
+    super::paint::clear(frame, theme, buffer);
     let hangs = !panes.upper_rule.is_empty();
     let corners = if hangs { ("┬", "┬") } else { ("╭", "╮") };
     draw_edge(frame, frame.y, corners, theme, buffer);

@@ -1,12 +1,17 @@
-//! Themes: what each role looks like. The only place that names a colour.
+//! Themes: what each role looks like. The built-in ones are in `built_in`.
 
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::{Modifier, Style};
 
+use super::built_in::{DARK, THEMES};
 use crate::typeset::{AlertKind, Emphasis, Role, Token};
 
 /// A set of looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
+    /// What lines and signs are made of.
+    pub charset: Charset,
+    /// The whole screen, where it is not the terminal's own.
+    pub ground: Style,
     /// What is selected, found or chosen: the one accent.
     pub accent: Style,
     /// Secondary text: details, counts, edges.
@@ -26,109 +31,72 @@ pub struct Theme {
     /// Headings of panes and groups.
     pub heading: Style,
     /// Ground of code blocks.
-    code_ground: Style,
+    pub(super) code_ground: Style,
     /// Inline code.
-    code: Style,
+    pub(super) code: Style,
     /// Links.
-    link: Style,
-    /// Tokens of code and kinds of alerts.
-    hues: Hues,
+    pub(super) link: Style,
+    /// The few colours that tell kinds of one thing apart: tokens of code, kinds of alerts.
+    pub(super) red: Style,
+    pub(super) green: Style,
+    pub(super) yellow: Style,
+    pub(super) blue: Style,
+    pub(super) magenta: Style,
+    pub(super) cyan: Style,
 }
 
-/// The few colours that tell kinds of one thing apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Hues {
-    red: Style,
-    green: Style,
-    yellow: Style,
-    blue: Style,
-    magenta: Style,
-    cyan: Style,
+/// The characters lines and signs are made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Charset {
+    /// Whatever says it best.
+    #[default]
+    Unicode,
+    /// Those every terminal has.
+    Ascii,
 }
 
-/// The themes by name.
-pub const THEMES: &[(&str, Theme)] = &[("dark", DARK), ("light", LIGHT), ("mono", MONO)];
+/// A role's look in a theme.
+pub type RoleOf = fn(&mut Theme) -> &mut Style;
 
-const fn fg(color: Color) -> Style {
-    Style::new().fg(color)
+/// The roles a person can give looks to: name, what for, and where.
+pub const ROLES: &[(&str, &str, RoleOf)] = &[
+    ("ground", "the whole screen: `white on black`; none is the terminal's own", |theme| &mut theme.ground),
+    ("text", "running text", |theme| &mut theme.text),
+    ("accent", "the one accent: what has the focus, keys, titles", |theme| &mut theme.accent),
+    ("quiet", "what is secondary: details, counts, edges", |theme| &mut theme.quiet),
+    ("selected", "the selected talk and chosen values", |theme| &mut theme.selected),
+    ("matched", "letters that matched the query", |theme| &mut theme.matched),
+    ("hit", "a hit in the note", |theme| &mut theme.hit),
+    ("current-hit", "the hit last gone to", |theme| &mut theme.current_hit),
+    ("trouble", "something went wrong", |theme| &mut theme.trouble),
+    ("heading", "headings of panes and groups", |theme| &mut theme.heading),
+    ("code-ground", "the ground of code blocks", |theme| &mut theme.code_ground),
+    ("code", "code within a line", |theme| &mut theme.code),
+    ("link", "links", |theme| &mut theme.link),
+    ("red", "deleted lines, cautions", |theme| &mut theme.red),
+    ("green", "strings, inserted lines, tips", |theme| &mut theme.green),
+    ("yellow", "constants, warnings", |theme| &mut theme.yellow),
+    ("blue", "functions, notes", |theme| &mut theme.blue),
+    ("magenta", "keywords, what is important", |theme| &mut theme.magenta),
+    ("cyan", "types, tags", |theme| &mut theme.cyan),
+];
+
+impl Default for Theme {
+    fn default() -> Theme {
+        DARK
+    }
 }
-
-/// For dark grounds. Sixteen colours but for the ground of code, so that it fits the terminal's own palette.
-pub const DARK: Theme = Theme {
-    accent: fg(Color::Cyan),
-    quiet: fg(Color::Indexed(245)),
-    text: Style::new(),
-    selected: fg(Color::Cyan).add_modifier(Modifier::BOLD),
-    matched: fg(Color::Yellow).add_modifier(Modifier::BOLD),
-    hit: Style::new().fg(Color::Black).bg(Color::Yellow),
-    current_hit: Style::new().fg(Color::Black).bg(Color::LightMagenta),
-    trouble: fg(Color::LightRed),
-    heading: fg(Color::Indexed(245)).add_modifier(Modifier::BOLD),
-    code_ground: Style::new().bg(Color::Indexed(236)),
-    code: fg(Color::LightYellow),
-    link: fg(Color::LightBlue).add_modifier(Modifier::UNDERLINED),
-    hues: Hues {
-        red: fg(Color::LightRed),
-        green: fg(Color::LightGreen),
-        yellow: fg(Color::LightYellow),
-        blue: fg(Color::LightBlue),
-        magenta: fg(Color::LightMagenta),
-        cyan: fg(Color::LightCyan),
-    },
-};
-
-/// For light grounds.
-pub const LIGHT: Theme = Theme {
-    accent: fg(Color::Indexed(25)),
-    quiet: fg(Color::Indexed(242)),
-    text: Style::new(),
-    selected: fg(Color::Indexed(25)).add_modifier(Modifier::BOLD),
-    matched: fg(Color::Indexed(130)).add_modifier(Modifier::BOLD),
-    hit: Style::new().fg(Color::Black).bg(Color::Indexed(222)),
-    current_hit: Style::new().fg(Color::White).bg(Color::Indexed(162)),
-    trouble: fg(Color::Indexed(124)),
-    heading: fg(Color::Indexed(242)).add_modifier(Modifier::BOLD),
-    code_ground: Style::new().bg(Color::Indexed(254)),
-    code: fg(Color::Indexed(88)),
-    link: fg(Color::Indexed(26)).add_modifier(Modifier::UNDERLINED),
-    hues: Hues {
-        red: fg(Color::Indexed(124)),
-        green: fg(Color::Indexed(28)),
-        yellow: fg(Color::Indexed(94)),
-        blue: fg(Color::Indexed(26)),
-        magenta: fg(Color::Indexed(90)),
-        cyan: fg(Color::Indexed(30)),
-    },
-};
-
-/// Without any colour: weight, underline and reverse video tell things apart.
-pub const MONO: Theme = Theme {
-    accent: Style::new().add_modifier(Modifier::BOLD),
-    quiet: Style::new().add_modifier(Modifier::DIM),
-    text: Style::new(),
-    selected: Style::new().add_modifier(Modifier::BOLD),
-    matched: Style::new().add_modifier(Modifier::BOLD).add_modifier(Modifier::UNDERLINED),
-    hit: Style::new().add_modifier(Modifier::REVERSED),
-    current_hit: Style::new().add_modifier(Modifier::REVERSED).add_modifier(Modifier::BOLD),
-    trouble: Style::new().add_modifier(Modifier::BOLD),
-    heading: Style::new().add_modifier(Modifier::BOLD).add_modifier(Modifier::DIM),
-    code_ground: Style::new(),
-    code: Style::new().add_modifier(Modifier::BOLD),
-    link: Style::new().add_modifier(Modifier::UNDERLINED),
-    hues: Hues {
-        red: Style::new().add_modifier(Modifier::BOLD),
-        green: Style::new(),
-        yellow: Style::new(),
-        blue: Style::new(),
-        magenta: Style::new().add_modifier(Modifier::BOLD),
-        cyan: Style::new(),
-    },
-};
 
 impl Theme {
     /// The theme of that name.
     pub fn named(name: &str) -> Option<Theme> {
         THEMES.iter().find(|(known, _)| *known == name).map(|(_, theme)| *theme)
+    }
+
+    /// The theme with lines and signs of a charset.
+    #[must_use]
+    pub fn in_charset(self, charset: Charset) -> Theme {
+        Theme { charset, ..self }
     }
 
     /// The look of a piece of the note.
@@ -153,7 +121,7 @@ impl Theme {
             Role::Heading(_) | Role::TableHead | Role::Person => bold,
             Role::HeadingRule | Role::QuoteBar | Role::Rule | Role::Quiet => self.quiet,
             Role::Marker | Role::FootnoteMark => self.accent,
-            Role::Chip => self.hues.cyan,
+            Role::Chip => self.cyan,
             Role::Link => self.link,
             Role::Code => self.code,
             Role::Key => bold.add_modifier(Modifier::REVERSED),
@@ -170,24 +138,24 @@ impl Theme {
 
     fn token(&self, token: Token) -> Style {
         match token {
-            Token::Keyword => self.hues.magenta,
-            Token::String | Token::Inserted => self.hues.green,
-            Token::Constant => self.hues.yellow,
+            Token::Keyword => self.magenta,
+            Token::String | Token::Inserted => self.green,
+            Token::Constant => self.yellow,
             Token::Comment => self.quiet.add_modifier(Modifier::ITALIC),
-            Token::Function => self.hues.blue,
-            Token::Type => self.hues.cyan,
+            Token::Function => self.blue,
+            Token::Type => self.cyan,
             Token::Name => self.text,
-            Token::Deleted => self.hues.red,
+            Token::Deleted => self.red,
         }
     }
 
     fn alert(&self, kind: AlertKind) -> Style {
         match kind {
-            AlertKind::Note => self.hues.blue,
-            AlertKind::Tip => self.hues.green,
-            AlertKind::Important => self.hues.magenta,
-            AlertKind::Warning => self.hues.yellow,
-            AlertKind::Caution => self.hues.red,
+            AlertKind::Note => self.blue,
+            AlertKind::Tip => self.green,
+            AlertKind::Important => self.magenta,
+            AlertKind::Warning => self.yellow,
+            AlertKind::Caution => self.red,
         }
     }
 }

@@ -42,7 +42,9 @@ impl Pty {
         command.env("RUST_BACKTRACE", "0");
         command.env("KCBROWSE", env!("CARGO_BIN_EXE_kcbrowse"));
         command.env_remove("NO_COLOR");
-        command.env_remove("COLORFGBG");
+        for name in ["COLORFGBG", "COLORTERM", "TERM_PROGRAM", "TMUX", "STY", "LC_ALL", "LC_CTYPE", "LANG"] {
+            command.env_remove(name);
+        }
         let child = pair.slave.spawn_command(command).expect("the program starts");
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().expect("a reader");
@@ -76,6 +78,11 @@ impl Pty {
     /// The screen as text.
     pub(crate) fn screen(&self) -> String {
         self.parser.screen().contents()
+    }
+
+    /// The screen as the terminal has it.
+    pub(crate) fn model(&self) -> &vt100::Screen {
+        self.parser.screen()
     }
 
     /// Whether the program has the alternate screen.
