@@ -56,7 +56,7 @@ impl Frame {
         let rows = room(size);
         let height = (rows.min(self.lines) as u16 + 4).min(size.rows);
         let area = Area { x: (size.columns - columns) / 2, y: (size.rows - height) / 2, width: columns, height };
-        clear(area, buffer);
+        clear(area, theme, buffer);
         let (first, last) = (area.y, area.y + area.height.saturating_sub(1));
         draw_frame(area, theme, buffer);
         text(buffer, area.x + 2, first, area.width, self.title, theme.accent);
