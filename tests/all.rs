@@ -15,6 +15,7 @@ mod configuring;
 mod finding;
 mod forms;
 mod geometry;
+mod leaving;
 mod live;
 mod note;
 mod overrides;

@@ -226,6 +226,19 @@ fn a_closed_pipe_is_success() {
     assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_exit_code_2_and_says_so() {
+    let home = day();
+    for command in ["export . -q alert", "list .", "list . --format json", "tags .", "man"] {
+        let full = std::fs::File::options().write(true).open("/dev/full").expect("a disk that is full");
+        let output = program(home.path()).args(command.split(' ')).stdout(full).output().expect("the program runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{command}: {said}");
+        assert!(said.contains("the disk is full"), "{command}: {said}");
+    }
+}
+
 #[test]
 fn the_table_lines_up_and_has_no_colour_in_a_pipe() {
     let notes = day();

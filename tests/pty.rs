@@ -214,3 +214,34 @@ fn links_are_links_of_the_terminal_where_it_has_them() {
     std::fs::write(config.join("config.toml"), "hyperlinks = false\n").expect("a file");
     assert!(!drawn("FORCE_HYPERLINK=1 exec \"$KCBROWSE\" notes").contains("\x1b]8;"));
 }
+
+#[test]
+fn a_dumb_terminal_is_told_what_works_there() {
+    let home = home();
+    let mut pty = Pty::shell(home.path(), "TERM=dumb exec \"$KCBROWSE\" notes", 80, 24);
+    assert_eq!(pty.wait_for_end(), 2);
+    assert!(pty.screen().contains("`kcbrowse list` prints the"), "{}", pty.screen());
+    assert!(!pty.bytes.contains(&0x1b), "nothing is sent that it would show as rubbish");
+}
+
+#[test]
+fn a_plain_screen_has_its_cursor_on_what_is_selected() {
+    let home = home();
+    let mut pty = Pty::shell(home.path(), "exec \"$KCBROWSE\" --plain notes", 100, 24);
+    pty.wait_for("Talks   notes");
+    pty.wait("the cursor on the first talk", |screen| {
+        let row: String =
+            screen.contents().lines().nth(screen.cursor_position().0.into()).unwrap_or_default().to_owned();
+        row.starts_with("> Prometheus") && !screen.hide_cursor()
+    });
+    pty.send("j");
+    pty.wait("the cursor on the second", |screen| {
+        screen.contents().lines().nth(screen.cursor_position().0.into()).is_some_and(|row| row.starts_with("> Helm"))
+    });
+    pty.send("\r");
+    pty.wait_for("Note   notes");
+    pty.wait_for("Charts are packages.");
+    assert!(!pty.screen().chars().any(|c| "│┬┴━▐▌".contains(c)), "{}", pty.screen());
+    pty.send("q");
+    assert_eq!(pty.wait_for_end(), 0);
+}

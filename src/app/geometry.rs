@@ -116,13 +116,14 @@ impl Panes {
         if screen.height >= 6 || (wants_query && screen.height >= 2) {
             (self.query, body) = body.split_top(1);
         }
-        if screen.height >= 12 {
+        let has_rules = !model.preferences.plain;
+        if screen.height >= 12 && has_rules {
             (self.upper_rule, body) = body.split_top(1);
         }
         if screen.height >= 6 {
             (body, self.status) = body.split_bottom(1);
         }
-        if screen.height >= 14 {
+        if screen.height >= 14 && has_rules {
             (body, self.lower_rule) = body.split_bottom(1);
         }
         body
@@ -133,7 +134,7 @@ impl Panes {
             self.note = body;
             return;
         }
-        if body.width < TWO_PANES {
+        if body.width < TWO_PANES || model.preferences.plain {
             match model.pane {
                 Pane::Facets => self.facets = body,
                 Pane::List => self.list = body,

@@ -145,6 +145,18 @@ fn renumber_selection(model: &mut Model, old: &Library, moves: &Moves) {
     model.list.selected = now;
 }
 
+/// Selects the talk that was selected when the notes were left, as soon as it is there.
+pub(super) fn come_back(model: &mut Model) {
+    let Some((id, top)) = model.away.selected else { return };
+    let results = model.results.clone();
+    let is_it = |ix: &TalkIx| model.library.get(*ix).is_some_and(|talk| talk.id == id);
+    if let Some(cursor) = results.hits.iter().position(is_it) {
+        model.list.go_to(cursor, &results);
+        model.note.come_back_to(results.hits[cursor], top);
+        model.away.selected = None;
+    }
+}
+
 /// Marks stay; those of talks that are gone come back with them.
 fn renumber_marks(model: &mut Model, old: &Library, moves: &Moves) {
     let marked = std::mem::take(&mut model.marked);

@@ -11,7 +11,7 @@ use crate::talk::TalkId;
 
 /// Queries remembered.
 const RECENT: usize = 200;
-/// Folders of notes whose order is remembered.
+/// Folders of notes that are remembered.
 const FOLDERS: usize = 200;
 
 /// An order of the list.
@@ -21,6 +21,21 @@ pub struct Sorting {
     pub sort: Sort,
     /// Whether it is the other way round.
     pub reverse: bool,
+}
+
+/// How a person left some notes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Visit {
+    /// The query.
+    pub query: String,
+    /// The selected talk.
+    pub talk: Option<TalkId>,
+    /// The first visible line of its page, 0-based.
+    pub top: usize,
+    /// Whether the note had the whole width.
+    pub note_only: bool,
+    /// Whether the facets were hidden.
+    pub facets_hidden: bool,
 }
 
 /// What is remembered.
@@ -33,6 +48,8 @@ pub struct Memory {
     /// Notes by their place, with the order of their list, the last changed first. Those in the usual order are
     /// not named.
     pub orders: Vec<(String, Sorting)>,
+    /// Notes by their place, with how they were left, the last first.
+    pub visits: Vec<(String, Visit)>,
     /// Groups of facets shown folded.
     pub folded: BTreeSet<Facet>,
 }
@@ -48,6 +65,8 @@ pub enum Change {
     Query(String),
     /// The list of the notes in that place has this order.
     Order(String, Sorting),
+    /// The notes in that place were left so.
+    Visit(String, Visit),
     /// A group of facets is shown folded, or not.
     Folded(Facet, bool),
 }
@@ -59,6 +78,11 @@ impl Memory {
             Change::Star(_) | Change::Unstar(_) => change.apply_to_stars(&mut self.stars),
             Change::Query(query) => remember_query(&mut self.recent, query),
             Change::Order(place, sorting) => self.remember_order(place, *sorting),
+            Change::Visit(place, visit) => {
+                self.visits.retain(|(known, _)| known != place);
+                self.visits.insert(0, (place.clone(), visit.clone()));
+                self.visits.truncate(FOLDERS);
+            }
             Change::Folded(facet, true) => {
                 self.folded.insert(*facet);
             }
@@ -71,6 +95,11 @@ impl Memory {
     /// The order of the list of the notes in a place.
     pub fn order_of(&self, place: &str) -> Sorting {
         self.orders.iter().find(|(known, _)| known == place).map_or(Sorting::default(), |(_, sorting)| *sorting)
+    }
+
+    /// How the notes in a place were left.
+    pub fn visit_of(&self, place: &str) -> Option<&Visit> {
+        self.visits.iter().find(|(known, _)| known == place).map(|(_, visit)| visit)
     }
 
     fn remember_order(&mut self, place: &str, sorting: Sorting) {
@@ -90,7 +119,7 @@ impl Change {
                 stars.push(star.clone());
             }
             Change::Unstar(id) => stars.retain(|other| other.id != *id),
-            Change::Query(_) | Change::Order(..) | Change::Folded(..) => {}
+            Change::Query(_) | Change::Order(..) | Change::Visit(..) | Change::Folded(..) => {}
         }
     }
 }

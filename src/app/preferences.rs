@@ -15,6 +15,10 @@ pub struct Preferences {
     pub keys: KeyMap,
     /// Queries by the names given to them.
     pub queries: Vec<NamedQuery>,
+    /// Whether what earlier runs left is not taken up: the query, the selection, the order.
+    pub fresh: bool,
+    /// Whether the screen is made to be read out: one pane at a time, no lines around anything.
+    pub plain: bool,
 }
 
 /// A query with a name.

@@ -1,11 +1,13 @@
 //! What a person did before and does now for later: stars, and what earlier runs remembered.
 
+use std::sync::Arc;
+
 use super::keymap::{Action, taught};
-use super::memory::{Change, Memory, Sorting};
+use super::memory::{Change, Memory, Sorting, Visit};
 use super::stars::Stars;
 use super::update::search;
-use super::{Asked, Effect, Model, Notice};
-use crate::search::Sort;
+use super::{Asked, Effect, Model, Notice, Pane, Typing};
+use crate::search::{Query, Sort};
 use crate::talk::Batch;
 
 /// Takes over what earlier runs remembered, with what was changed in this one before it was read.
@@ -13,18 +15,60 @@ pub(super) fn take_memory(model: &mut Model, mut memory: Memory) -> Option<Effec
     for change in &model.changes {
         memory.apply(change);
     }
-    let sorting = memory.order_of(&model.place);
+    let sorting = if model.preferences.fresh { Sorting::default() } else { memory.order_of(&model.place) };
+    let visit = memory.visit_of(&model.place).filter(|_| !model.preferences.fresh).cloned();
     model.stars = Stars::new(memory.stars);
     model.stars.know(model.library.iter().map(|(_, talk)| talk));
     if model.loading.done {
         model.stars.settle(&model.library);
     }
     model.recent = memory.recent;
-    model.facets.folded = memory.folded;
-    if model.preferences.sort.is_none() && std::mem::replace(&mut model.unranked, sorting) != sorting {
+    if !model.preferences.fresh {
+        model.facets.folded = memory.folded;
+    }
+    let is_sorted_anew = model.preferences.sort.is_none() && model.unranked != sorting;
+    if is_sorted_anew {
+        model.unranked = sorting;
+    }
+    if visit.is_some_and(|visit| return_to(model, &visit)) || is_sorted_anew {
         return Some(search(model, Asked::Another));
     }
     search_stars(model)
+}
+
+/// Puts things as they were left, unless the person has gone somewhere by now. Whether the query is another.
+fn return_to(model: &mut Model, visit: &Visit) -> bool {
+    let has_begun = model.typing != Typing::None || model.pane != Pane::List || model.list.cursor > 0;
+    if has_begun || !model.query.text().is_empty() {
+        return false;
+    }
+    model.facets_hidden = visit.facets_hidden;
+    model.note_only = visit.note_only;
+    if visit.note_only {
+        model.pane = Pane::Note;
+    }
+    model.away.selected = visit.talk.map(|talk| (talk, visit.top));
+    model.query.set(&visit.query);
+    model.parsed = Arc::new(Query::parse(&visit.query));
+    true
+}
+
+impl Model {
+    /// How the notes are left now, for the next run; nothing where there will be no way to know them again.
+    pub fn visit(&self) -> Option<Change> {
+        if self.place.is_empty() || self.place == "-" {
+            return None;
+        }
+        let talk = self.selected().and_then(|ix| self.library.get(ix));
+        let visit = Visit {
+            query: self.query.text().trim().to_owned(),
+            talk: talk.map(|talk| talk.id),
+            top: self.note.top,
+            note_only: self.note_only,
+            facets_hidden: self.facets_hidden,
+        };
+        Some(Change::Visit(self.place.clone(), visit))
+    }
 }
 
 /// Remembers a change for later runs. What earlier ones remembered may not have been read yet: it is not to

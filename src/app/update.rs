@@ -95,6 +95,9 @@ fn take_results(model: &mut Model, results: Arc<Results>) {
     };
     model.results = results;
     model.list.follow(&model.results, another);
+    if !is_fresh {
+        live::come_back(model);
+    }
     if is_fresh && !another {
         // What is looked at stays in its row.
         model.list.top = model.list_rows().row_of(model.list.cursor).saturating_sub(row);

@@ -40,6 +40,12 @@ pub(super) struct Browsing {
     /// Do not look at the files again when they change
     #[arg(long)]
     pub(super) no_watch: bool,
+    /// Begin anew: leave out the query, selection and order of the last time
+    #[arg(long)]
+    pub(super) fresh: bool,
+    /// A screen to be read out: one pane at a time, no lines, the cursor on what is selected
+    #[arg(long)]
+    pub(super) plain: bool,
 }
 
 #[derive(Debug, Args)]

@@ -2,9 +2,9 @@
 
 use std::io::{self, BufWriter, Write};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 
-use super::arguments::{ColorChoice, Global, Notes};
+use super::arguments::{Browsing, ColorChoice, Global, Notes};
 use super::{Outcome, batch};
 use crate::app::{Exit, NamedQuery, Preferences};
 use crate::config::{self, Config, StateFile};
@@ -12,17 +12,27 @@ use crate::export::{FrontMatter, write_markdown};
 use crate::terminal::{self, Ended, Ground, Keeper, Looks, Setup};
 use crate::view::{self, Depth, Theme};
 
-pub(super) fn browse(notes: &Notes, query: &str, global: &Global, config: &Config) -> anyhow::Result<Outcome> {
+pub(super) fn browse(
+    notes: &Notes,
+    query: &str,
+    browsing: Browsing,
+    global: &Global,
+    config: &Config,
+) -> anyhow::Result<Outcome> {
     let inputs = notes.inputs(config)?;
     let looks = looks(global, config);
     if terminal::open_tty().is_err() {
         return batch::list_plainly(inputs, query, global, config);
     }
+    if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
+        bail!("this terminal cannot move its cursor (TERM=dumb): `kcbrowse list` prints the talks");
+    }
     crate::source::check(&inputs)?;
     let keeper = StateFile::of_platform().map(|file| Box::new(file) as Box<dyn Keeper>);
     let setup = Setup {
         inputs,
-        watch: config.watches(),
+        // Nothing moves by itself on a screen that is read out, unless that is asked for.
+        watch: config.watch.unwrap_or(!config.plain),
         name: notes.name(config),
         place: notes.place(config),
         query: query.to_owned(),
@@ -32,6 +42,8 @@ pub(super) fn browse(notes: &Notes, query: &str, global: &Global, config: &Confi
             measure: config.measure,
             keys: config.keys.clone(),
             queries: named_queries(config),
+            fresh: browsing.fresh,
+            plain: config.plain,
         },
         hyperlinks: config.hyperlinks.unwrap_or_else(terminal::has_hyperlinks),
         problem: config::summary(&config.problems),

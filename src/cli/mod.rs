@@ -61,7 +61,12 @@ pub fn main() -> ExitCode {
     };
     match run(arguments) {
         Ok(outcome) => outcome.into(),
-        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        // The reader of a pipe has seen enough.
+        Err(error) if is(&error, ErrorKind::BrokenPipe) => ExitCode::SUCCESS,
+        Err(error) if is(&error, ErrorKind::StorageFull) => {
+            say("the output cannot be written: the disk is full; free some space or write elsewhere");
+            ExitCode::from(2)
+        }
         Err(error) => {
             say(&format!("{error:#}"));
             ExitCode::from(2)
@@ -78,7 +83,9 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let browsing = arguments.browsing;
     let config = || -> anyhow::Result<Config> {
         let no_watch = browsing.no_watch.then_some(("watch", "false"));
-        let flags: Vec<Flag<'_>> = sort.map(|sort| ("sort", sort.name())).into_iter().chain(no_watch).collect();
+        let plain = browsing.plain.then_some(("plain", "true"));
+        let flags: Vec<Flag<'_>> =
+            sort.map(|sort| ("sort", sort.name())).into_iter().chain(no_watch).chain(plain).collect();
         let config = global.configuration(&flags)?;
         if let Some(vocabulary) = config.vocabulary() {
             topics::adopt(vocabulary);
@@ -86,14 +93,14 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Ok(config)
     };
     let Some(command) = arguments.command else {
-        return browse::browse(&arguments.notes, &arguments.query, global, &config()?);
+        return browse::browse(&arguments.notes, &arguments.query, browsing, global, &config()?);
     };
     let misplaced = !arguments.notes.paths.is_empty() || arguments.notes.demo || !arguments.query.is_empty();
     if misplaced || arguments.sort.is_some() {
         bail!("PATH, --demo, -q and --sort stand after the command; a folder called `list` is ./list");
     }
     if browsing != Browsing::default() {
-        bail!("--no-watch is about the interface, which a command does not open");
+        bail!("--no-watch, --fresh and --plain are about the interface, which a command does not open");
     }
     let config = || -> anyhow::Result<Config> {
         let config = config()?;
@@ -120,15 +127,15 @@ fn say(message: &str) {
     let _ = writeln!(io::stderr(), "kcbrowse: {}", crate::text::visible(message));
 }
 
-/// Whether an error only says that the reader of a pipe has seen enough.
-fn is_closed_pipe(error: &anyhow::Error) -> bool {
+/// Whether the system said so when something was written.
+fn is(error: &anyhow::Error, wanted: ErrorKind) -> bool {
     let kind = |cause: &(dyn std::error::Error + 'static)| {
         cause
             .downcast_ref::<io::Error>()
             .map(io::Error::kind)
             .or_else(|| cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind))
     };
-    error.chain().any(|cause| kind(cause) == Some(ErrorKind::BrokenPipe))
+    error.chain().any(|cause| kind(cause) == Some(wanted))
 }
 
 /// Reads a sort key for clap.

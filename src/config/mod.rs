@@ -47,10 +47,12 @@ pub struct Config {
     pub hyperlinks: Option<bool>,
     /// Which key does what.
     pub keys: KeyMap,
-    /// Whether changes on the disk show at once.
+    /// Whether changes on the disk show at once; without it, unless the screen is plain.
     pub watch: Option<bool>,
     /// Themes of the user's own, by name.
     pub themes: BTreeMap<String, Theme>,
+    /// Whether the screen is made to be read out.
+    pub plain: bool,
     /// Topics added to the built-in ones, or put in their place, by name.
     pub topics: BTreeMap<String, Spellings>,
     /// Queries by the names given to them.
@@ -161,11 +163,6 @@ impl Config {
             }
             Err(message) => Err(Problem { place, message }),
         }
-    }
-
-    /// Whether changes of the notes on the disk show at once.
-    pub fn watches(&self) -> bool {
-        self.watch.unwrap_or(true)
     }
 
     /// The user's own topics, where there are any.

@@ -123,7 +123,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         key: "watch",
         kind: Kind::Switch,
-        default: "true",
+        default: "true; false where the screen is plain",
         example: "false",
         flag: "--no-watch",
         help: "Whether changes of the notes on the disk show at once.",
@@ -132,7 +132,21 @@ pub const SETTINGS: &[Setting] = &[
             config.watch = Some(watch);
             Ok(())
         },
-        get: |config| Some(Value::Switch(config.watches())),
+        get: |config| config.watch.map(Value::Switch),
+    },
+    Setting {
+        key: "plain",
+        kind: Kind::Switch,
+        default: "false",
+        example: "true",
+        flag: "--plain",
+        help: "Whether the screen is made to be read out: one pane at a time, no lines, the cursor on what is selected.",
+        set: |config, value| {
+            let Value::Switch(plain) = value else { return Ok(()) };
+            config.plain = plain;
+            Ok(())
+        },
+        get: |config| Some(Value::Switch(config.plain)),
     },
 ];
 

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use crate::app::memory::{Memory, Sorting};
+use crate::app::memory::{Memory, Sorting, Visit};
 use crate::app::stars::Star;
 use crate::search::Facet;
 use crate::talk::TalkId;
@@ -23,6 +23,8 @@ pub(super) struct Form {
     #[serde(default)]
     orders: Vec<Value>,
     #[serde(default)]
+    visits: Vec<Value>,
+    #[serde(default)]
     folded: Vec<Value>,
     #[serde(flatten)]
     other: Map<String, Value>,
@@ -36,6 +38,7 @@ impl Form {
             stars: merged(self.stars, &memory.stars, read_star, write_star),
             recent: memory.recent.clone(),
             orders: merged(self.orders, &memory.orders, read_order, write_order),
+            visits: merged(self.visits, &memory.visits, read_visit, write_visit),
             folded: merged(self.folded, &memory.folded, read_facet, |facet| json!(facet.name())),
             other: self.other,
         }
@@ -47,6 +50,7 @@ impl Form {
             stars: self.stars.iter().filter_map(read_star).collect(),
             recent: self.recent.clone(),
             orders: self.orders.iter().filter_map(read_order).collect(),
+            visits: self.visits.iter().filter_map(read_visit).collect(),
             folded: self.folded.iter().filter_map(read_facet).collect(),
         }
     }
@@ -88,6 +92,27 @@ fn read_order(value: &Value) -> Option<(String, Sorting)> {
 
 fn write_order((notes, Sorting { sort, reverse }): &(String, Sorting)) -> Value {
     json!({ "notes": notes, "sort": sort.name(), "reverse": reverse })
+}
+
+fn read_visit(value: &Value) -> Option<(String, Visit)> {
+    let talk = value["talk"].as_str().and_then(|id| u32::from_str_radix(id, 16).ok()).map(TalkId);
+    let visit = Visit {
+        query: value["query"].as_str()?.to_owned(),
+        talk,
+        top: value["line"].as_u64().and_then(|line| usize::try_from(line).ok()).unwrap_or(0),
+        note_only: value["note_only"] == true,
+        facets_hidden: value["facets_hidden"] == true,
+    };
+    Some((value["notes"].as_str()?.to_owned(), visit))
+}
+
+fn write_visit((notes, visit): &(String, Visit)) -> Value {
+    let Visit { query, talk, top, note_only, facets_hidden } = visit;
+    let talk = talk.map(|talk| talk.to_string());
+    json!({
+        "notes": notes, "query": query, "talk": talk, "line": top, "note_only": note_only,
+        "facets_hidden": facets_hidden,
+    })
 }
 
 fn read_facet(value: &Value) -> Option<Facet> {

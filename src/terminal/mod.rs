@@ -17,6 +17,7 @@ use std::io::{self, BufWriter, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
 
 use crossterm::event::Event as Report;
 use crossterm::queue;
@@ -109,6 +110,9 @@ pub fn browse(mut setup: Setup) -> io::Result<(Ended, Model)> {
     let guard = Guard::enter()?;
     let mut shell = Shell::new(setup, guard, notes, events)?;
     let ended = shell.run(&inbox)?;
+    if let Some(change) = shell.model.visit() {
+        shell.keeping.keep(change);
+    }
     Ok((ended, shell.model))
 }
 
@@ -122,6 +126,9 @@ fn told_of_bugs(events: &Sender<Event>, what: &str, work: impl FnOnce()) {
 
 /// Whether the terminal belongs to another program, an editor: keys that make signals are meant for it.
 static AWAY: AtomicBool = AtomicBool::new(false);
+
+/// The longest that the first frame is put off until it is known what earlier runs left.
+const MEMORY_PATIENCE: Duration = Duration::from_millis(8);
 
 type Screen = Terminal<CrosstermBackend<BufWriter<File>>>;
 
@@ -137,6 +144,8 @@ struct Shell {
     input: Input,
     events: Sender<Event>,
     ended: Option<Ended>,
+    /// Whether what earlier runs left is being read.
+    awaits_memory: bool,
     /// Dropped before `keeping`, which may have to wait for the state file: not with the terminal taken.
     guard: Guard,
     keeping: Keeping,
@@ -156,6 +165,7 @@ impl Shell {
         let (mut model, effects) = Model::start(setup.name, size, &setup.query, setup.preferences);
         model.place = setup.place;
         model.notice = setup.problem.map(Notice::trouble);
+        let awaits_memory = setup.keeper.is_some();
         let mut shell = Shell {
             model,
             theme: setup.looks.first(),
@@ -170,12 +180,14 @@ impl Shell {
             events,
             guard,
             ended: None,
+            awaits_memory,
         };
         shell.perform_all(effects)?;
         Ok(shell)
     }
 
     fn run(&mut self, inbox: &Receiver<Event>) -> io::Result<Ended> {
+        self.wait_for_memory(inbox)?;
         self.draw()?;
         loop {
             let Ok(event) = inbox.recv() else { return Ok(Ended::Left(Exit::Done)) };
@@ -193,6 +205,19 @@ impl Shell {
             }
             self.draw()?;
         }
+    }
+
+    /// Lets what earlier runs left be part of the first frame, so that nothing jumps; a slow disk is not waited
+    /// for.
+    fn wait_for_memory(&mut self, inbox: &Receiver<Event>) -> io::Result<()> {
+        let end = Instant::now() + MEMORY_PATIENCE;
+        while self.awaits_memory {
+            match inbox.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(event) => self.take(event)?,
+                Err(_) => break,
+            }
+        }
+        Ok(())
     }
 
     fn take(&mut self, event: Event) -> io::Result<()> {
@@ -235,6 +260,7 @@ impl Shell {
                 return Ok(());
             }
         };
+        self.awaits_memory &= !matches!(message, Message::Remembered(_) | Message::Notice(_));
         let effects = update(&mut self.model, message);
         self.perform_all(effects)
     }

@@ -21,9 +21,23 @@ pub(super) fn draw_top(model: &Model, theme: &Theme, area: Area, buffer: &mut Bu
     let count = count(model);
     let used = right(buffer, line, line.y, &fit(&count, line.width.into()), theme.quiet);
     let room = line.width.saturating_sub(used + 2);
-    let name = text(buffer, line.x, line.y, room, "kcbrowse", theme.accent.add_modifier(Modifier::BOLD));
+    // Who has the screen read out hears first where the keys go.
+    let name = if model.preferences.plain { place_name(model) } else { "kcbrowse" };
+    let name = text(buffer, line.x, line.y, room, name, theme.accent.add_modifier(Modifier::BOLD));
     let notes = fit_path(&visible(&model.name), room.saturating_sub(name + 3).into());
     text(buffer, line.x + name + 3, line.y, room.saturating_sub(name + 3), &notes, theme.quiet);
+}
+
+/// Where the keys go.
+fn place_name(model: &Model) -> &'static str {
+    match (model.typing, model.pane) {
+        (Typing::Query, _) => "Query",
+        (Typing::Find, _) => "Find in the note",
+        (Typing::Facet, _) => "Find a value",
+        (Typing::None, Pane::Facets) => "Facets",
+        (Typing::None, Pane::List) => "Talks",
+        (Typing::None, Pane::Note) => "Note",
+    }
 }
 
 /// `3 of 46 talks`, with what is marked and, while loading, how far it is.

@@ -12,6 +12,7 @@ mod look;
 mod note;
 mod paint;
 mod picker;
+mod plain;
 mod proposals;
 mod sheet;
 mod theme;
@@ -70,6 +71,9 @@ fn draw_over(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buffer) {
     if theme.charset == Charset::Ascii {
         ascii::to_ascii(buffer);
     }
+    if model.preferences.plain {
+        plain::take_lines_off(model, buffer);
+    }
 }
 
 /// Where the cursor stands: in the line being typed.
@@ -77,7 +81,11 @@ fn cursor(model: &Model) -> Option<Position> {
     if let Some(open) = &model.picker {
         return picker::cursor(open);
     }
-    if model.typing == Typing::None || model.sheet.is_some() {
+    let types = model.typing != Typing::None && model.sheet.is_none();
+    if !types && model.sheet.is_none() && model.preferences.plain {
+        return Some(plain::focus(model));
+    }
+    if !types {
         return None;
     }
     let area = model.panes().query;
