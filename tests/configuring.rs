@@ -242,3 +242,45 @@ fn a_theme_nobody_knows_is_told_with_the_nearest() {
     assert_eq!(wrong.code, Some(2));
     assert!(wrong.err.contains("there is no theme `high-contrst`; did you mean `high-contrast`?"), "{}", wrong.err);
 }
+
+#[test]
+fn over_ssh_a_link_is_copied_by_the_terminal() {
+    let home =
+        folder(&[("day.md", b"# Conf\n\n## A talk\n*By Ann Lee, Ombra*\n\n[Slides](https://slides.example/a)\n")]);
+    let line = "SSH_TTY=/dev/pts/1 DISPLAY= WAYLAND_DISPLAY= BROWSER= exec \"$KCBROWSE\" day.md";
+    let mut pty = Pty::shell(home.path(), line, 120, 30);
+    pty.wait_for("A talk");
+    pty.send("o");
+    pty.wait_for("nothing opens links over SSH without a display: copied the link");
+    // https://slides.example/a in base 64.
+    assert!(String::from_utf8_lossy(&pty.bytes).contains("\x1b]52;c;aHR0cHM6Ly9zbGlkZXMuZXhhbXBsZS9h\x1b\\"));
+}
+
+#[test]
+fn the_editor_and_the_opener_of_the_configuration_are_used() {
+    let home = folder(&[
+        ("my notes/day.md", b"# Conf\n\n## A talk\n*By Ann Lee, Ombra*\n\n[Slides](https://slides.example/a)\n"),
+        (
+            "config/kcbrowse/config.toml",
+            b"editor = \"sh -c 'echo at $1 in $0; read x' {file} {line}\"\nopener = \"touch opened\"\n",
+        ),
+        ("opened/.keep", b""),
+    ]);
+    let mut pty = Pty::shell(home.path(), "EDITOR=false exec \"$KCBROWSE\" 'my notes'", 120, 30);
+    pty.wait_for("A talk");
+    pty.send("e");
+    pty.wait_for("at 3 in my notes/day.md");
+    pty.send("\n");
+    pty.wait("the talks again", |screen| screen.alternate_screen() && screen.contents().contains("A talk"));
+    pty.send("o");
+    pty.wait_for("opened https://slides.example/a");
+}
+
+#[test]
+fn without_an_editor_it_is_said_how_to_name_one() {
+    let home = home("");
+    let mut pty = Pty::shell(home.path(), "VISUAL= EDITOR= exec \"$KCBROWSE\" day.md", 120, 30);
+    pty.wait_for("Zebra crossings for packets");
+    pty.send("e");
+    pty.wait_for("no editor is set: editor = \"vim\" in the configuration, or export EDITOR=vim");
+}

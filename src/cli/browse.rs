@@ -9,7 +9,7 @@ use super::{Outcome, batch};
 use crate::app::{Exit, NamedQuery, Preferences};
 use crate::config::{self, Config, StateFile};
 use crate::export::{FrontMatter, write_markdown};
-use crate::terminal::{self, Ended, Ground, Keeper, Looks, Setup};
+use crate::terminal::{self, Ended, Ground, Keeper, Looks, Programs, Setup};
 use crate::view::{self, Depth, Theme};
 
 pub(super) fn browse(
@@ -45,6 +45,7 @@ pub(super) fn browse(
             fresh: browsing.fresh,
             plain: config.plain,
         },
+        programs: Programs { editor: config.editor.clone(), opener: config.opener.clone() },
         hyperlinks: config.hyperlinks.unwrap_or_else(terminal::has_hyperlinks),
         problem: config::summary(&config.problems),
         keeper,

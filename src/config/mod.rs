@@ -49,6 +49,10 @@ pub struct Config {
     pub keys: KeyMap,
     /// Whether changes on the disk show at once; without it, unless the screen is plain.
     pub watch: Option<bool>,
+    /// Command that edits a note.
+    pub editor: Option<String>,
+    /// Command that opens a link.
+    pub opener: Option<String>,
     /// Themes of the user's own, by name.
     pub themes: BTreeMap<String, Theme>,
     /// Whether the screen is made to be read out.

@@ -148,6 +148,37 @@ pub const SETTINGS: &[Setting] = &[
         },
         get: |config| Some(Value::Switch(config.plain)),
     },
+    Setting {
+        key: "editor",
+        kind: Kind::Text,
+        default: "VISUAL, or EDITOR",
+        example: "\"nvim\"",
+        flag: "",
+        help: "Command that edits a note. Most editors are told the line as they like it; for others say where it goes: \
+               \"kate --line {line} {file}\".",
+        set: |config, value| {
+            if let Value::Text(command) = value {
+                config.editor = Some(readable(command)?);
+            }
+            Ok(())
+        },
+        get: |config| config.editor.clone().map(Value::Text),
+    },
+    Setting {
+        key: "opener",
+        kind: Kind::Text,
+        default: "the platform's; over SSH without a display links are copied",
+        example: "\"firefox --new-tab {url}\"",
+        flag: "",
+        help: "Command that opens a link.",
+        set: |config, value| {
+            if let Value::Text(command) = value {
+                config.opener = Some(readable(command)?);
+            }
+            Ok(())
+        },
+        get: |config| config.opener.clone().map(Value::Text),
+    },
 ];
 
 /// The tables.
@@ -198,6 +229,15 @@ impl Setting {
 /// Every name that can stand at the beginning of a line or in brackets.
 pub(super) fn names() -> Vec<&'static str> {
     SETTINGS.iter().map(|setting| setting.key).chain(TABLES.iter().map(|table| table.name)).collect()
+}
+
+/// A command whose words can be told apart.
+fn readable(command: String) -> Result<String, String> {
+    match shell_words::split(&command) {
+        Ok(words) if !words.is_empty() => Ok(command),
+        Ok(_) => Err("a command is wanted, such as \"vim\"".to_owned()),
+        Err(_) => Err(format!("`{command}` cannot be read: a quote is not closed")),
+    }
 }
 
 fn expand_home(path: &Path) -> PathBuf {

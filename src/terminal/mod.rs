@@ -1,13 +1,15 @@
 //! The shell around the pure parts: the event loop, the terminal, and what effects do outside.
 
 mod capabilities;
+mod clipboard;
+mod editor;
 mod ground;
 mod guard;
 mod hyperlinks;
 mod input;
 mod keeping;
 mod loading;
-mod outside;
+mod opener;
 mod searching;
 mod signals;
 mod typesetting;
@@ -37,6 +39,7 @@ use input::Input;
 pub use keeping::Keeper;
 use keeping::Keeping;
 use loading::{LoadEvent, Notes};
+use opener::Opened;
 use searching::{Request, Searcher};
 use typesetting::Typesetter;
 
@@ -64,10 +67,26 @@ pub struct Setup {
     pub hyperlinks: bool,
     /// What was settled for all runs.
     pub preferences: Preferences,
+    /// Programs that do what this one does not.
+    pub programs: Programs,
     /// What is wrong with how the program was set up, if anything.
     pub problem: Option<String>,
     /// Where stars and the like are kept between runs, if anywhere.
     pub keeper: Option<Box<dyn Keeper>>,
+}
+
+/// Commands of other programs, where they were settled.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Programs {
+    /// Edits a note; `{file}` and `{line}` in it are filled in.
+    pub editor: Option<String>,
+    /// Opens a link; `{url}` in it is filled in.
+    pub opener: Option<String>,
+}
+
+/// A variable of the environment.
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 /// How browsing ended.
@@ -136,6 +155,7 @@ struct Shell {
     model: Model,
     theme: Theme,
     looks: Looks,
+    programs: Programs,
     hyperlinks: bool,
     screen: Screen,
     notes: Notes,
@@ -170,6 +190,7 @@ impl Shell {
             model,
             theme: setup.looks.first(),
             looks: setup.looks,
+            programs: setup.programs,
             hyperlinks: setup.hyperlinks,
             screen,
             notes,
@@ -308,9 +329,9 @@ impl Shell {
             Effect::Typeset(order) => self.typesetter.order(order),
             Effect::Leave(exit) => self.ended = Some(Ended::Left(exit)),
             Effect::Suspend => self.suspend()?,
-            Effect::OpenLink(url) => self.say(outside::open_link(&url)),
+            Effect::OpenLink(url) => self.open_link(&url),
             Effect::Copy(text, what) => {
-                let word = outside::copy(self.screen.backend_mut(), &text, what);
+                let word = clipboard::copy(self.screen.backend_mut(), &text, what, variable);
                 self.say(word);
             }
             Effect::Edit(path, line) => self.edit(&path, line)?,
@@ -323,6 +344,18 @@ impl Shell {
         let _ = self.events.send(Event::Message(Message::Notice(notice)));
     }
 
+    fn open_link(&mut self, url: &str) {
+        let notice = match opener::open_link(url, self.programs.opener.as_deref(), variable) {
+            Opened::Said(notice) => notice,
+            Opened::ToCopy => {
+                let copied = clipboard::copy(self.screen.backend_mut(), url, "the link", variable);
+                let why = Notice::word("nothing opens links over SSH without a display: copied the link");
+                if copied.trouble { copied } else { why }
+            }
+        };
+        self.say(notice);
+    }
+
     /// Stops the process as the shell expects of Ctrl-Z; goes on after `fg`.
     fn suspend(&mut self) -> io::Result<()> {
         self.guard.suspend();
@@ -332,14 +365,17 @@ impl Shell {
     }
 
     fn edit(&mut self, path: &std::path::Path, line: u32) -> io::Result<()> {
-        let Some(mut editor) = outside::editor(path, line) else {
-            self.say(outside::no_editor());
-            return Ok(());
+        let mut editor = match editor::editor(self.programs.editor.as_deref(), variable, path, line) {
+            Ok(editor) => editor,
+            Err(notice) => {
+                self.say(notice);
+                return Ok(());
+            }
         };
         self.input.hold();
         self.guard.suspend();
         AWAY.store(true, Ordering::SeqCst);
-        let status = outside::run_on_terminal(&mut editor);
+        let status = editor::run_on_terminal(&mut editor);
         AWAY.store(false, Ordering::SeqCst);
         self.input.release();
         self.come_back()?;
