@@ -3,7 +3,8 @@
 use std::ops::ControlFlow;
 
 use kcbrowse::app::help::HelpLine;
-use kcbrowse::app::{Effect, Exit, Looks, Message, PageOrder, Pane};
+use kcbrowse::app::memory::Change;
+use kcbrowse::app::{Effect, Exit, Looks, Message, Mouse, PageOrder, Pane};
 use kcbrowse::view::MONO;
 use ratatui::style::Modifier;
 
@@ -231,6 +232,42 @@ fn a_copy_is_one_entry_with_a_sign_and_c_steps_through() {
     let session = session.keys("c");
     assert!(session.screen().contains("copy 2 of 2: river.md:5"), "{}", session.screen());
     assert!(session.keys("c").screen().contains("copy 1 of 2: all.md:5"));
+}
+
+#[test]
+fn the_edge_between_panes_can_be_moved_and_is_remembered() {
+    let mut session = session();
+    let (before, row) = (session.model.panes(), 10);
+    let drag = |session: &mut Session, from: u16, to: u16| {
+        for (mouse, column) in [(Mouse::Press, from), (Mouse::Drag, to), (Mouse::Release, to), (Mouse::Drag, 90)] {
+            session.send(Message::Mouse(mouse, column, row));
+        }
+    };
+    drag(&mut session, before.facets_edge.x, before.facets_edge.x + 6);
+    assert_eq!(session.model.panes().facets.width, before.facets.width + 6);
+    let edge = session.model.panes().list_edge.x;
+    drag(&mut session, edge, edge - 5);
+    let panes = session.model.panes();
+    assert_eq!((panes.list_edge.x, panes.note.x + panes.note.width), (edge - 5, 120));
+    drag(&mut session, panes.list_edge.x, 119);
+    assert!(session.model.panes().note.width >= 16, "the note keeps room");
+    session.model.place = "/notes".to_owned();
+    let Some(Change::Visit(_, visit)) = session.model.visit() else { panic!("a visit") };
+    assert_eq!(visit.widths, session.model.widths);
+}
+
+#[test]
+fn a_double_click_reads_the_note_and_the_mouse_can_be_let_go() {
+    let mut session = session();
+    let list = session.model.panes().list;
+    for mouse in [Mouse::Press, Mouse::Release, Mouse::DoublePress] {
+        session.send(Message::Mouse(mouse, list.x + 4, list.y + 3));
+    }
+    assert_eq!((session.selected(), session.model.pane), ("Helm for the impatient", Pane::Note));
+    let session = session.keys("M");
+    assert!(matches!(session.effects.last(), Some(Effect::FreeMouse(true))), "{:?}", session.effects);
+    assert!(session.screen().contains("the mouse selects text now · M takes it back"), "{}", session.screen());
+    assert!(matches!(session.keys("M").effects.last(), Some(Effect::FreeMouse(false))));
 }
 
 #[test]

@@ -153,6 +153,18 @@ fn no_path_and_none_configured_says_how_to_begin() {
 }
 
 #[test]
+fn who_begins_is_told_how_in_three_lines() {
+    let run = run(folder(&[]).path(), "");
+    assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
+    insta::assert_snapshot!(run.err, @r"
+    kcbrowse: no notes are named
+      kcbrowse ~/notes        opens a folder of notes in Markdown
+      kcbrowse --demo         opens the notes built in
+      kcbrowse config init    writes a configuration, whose `notes` are opened when none are named
+    ");
+}
+
+#[test]
 fn configured_notes_are_opened_where_no_path_is_given() {
     let notes = day();
     std::fs::create_dir_all(notes.path().join("config/kcbrowse")).expect("a folder");

@@ -277,6 +277,19 @@ fn the_editor_and_the_opener_of_the_configuration_are_used() {
 }
 
 #[test]
+fn the_first_start_says_which_keys_matter_and_the_next_does_not() {
+    let home = home("[keys]\nhelp = \"F1\"\n");
+    let mut first = Pty::shell(home.path(), "exec \"$KCBROWSE\" day.md", 120, 30);
+    first.wait_for("welcome: / searches, F1 shows what else there is");
+    first.send("q");
+    assert_eq!(first.wait_for_end(), 0);
+    let mut second = Pty::shell(home.path(), "exec \"$KCBROWSE\" day.md", 120, 30);
+    second.wait_for("F1 help");
+    second.send("jk");
+    assert!(!second.screen().contains("welcome"), "{}", second.screen());
+}
+
+#[test]
 fn without_an_editor_it_is_said_how_to_name_one() {
     let home = home("");
     let mut pty = Pty::shell(home.path(), "VISUAL= EDITOR= exec \"$KCBROWSE\" day.md", 120, 30);

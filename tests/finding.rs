@@ -540,7 +540,7 @@ fn completion_and_earlier_queries_work_on_a_terminal() {
     pty.wait_for("1 of 3 talks");
     pty.send("\rq");
     assert_eq!(pty.wait_for_end(), 0);
-    let mut pty = browse(home.path());
+    let mut pty = Pty::shell(home.path(), "exec \"$KCBROWSE\" --fresh notes", 120, 30);
     // What is remembered has come when the star is seen.
     pty.wait_for("★");
     pty.send("/\x1b[A");

@@ -83,6 +83,7 @@ fn act_outside(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::OpenLink => reading::open_link(model),
         Action::CopyLink => reading::copy_link(model),
         Action::CopyTalk => reading::copy_talk(model),
+        Action::FreeMouse => Some(free_mouse(model)),
         Action::Edit => reading::edit(model),
         Action::Related => offers::ask_related(model),
         Action::GoBack => places::go_back(model),
@@ -119,6 +120,17 @@ pub(super) fn act_on_sheet(model: &mut Model, action: Action) -> Vec<Effect> {
     let top = top.saturating_add_signed(by).min(lines.saturating_sub(help::room(model.size)));
     model.sheet = Some(Sheet { shows, top });
     Vec::new()
+}
+
+fn free_mouse(model: &mut Model) -> Effect {
+    model.mouse_free = !model.mouse_free;
+    model.notice = Some(if model.mouse_free {
+        let back = taught(model, Action::FreeMouse).map_or_else(String::new, |key| format!(" · {key} takes it back"));
+        Notice::word(format!("the mouse selects text now{back}"))
+    } else {
+        Notice::word("the mouse selects talks again")
+    });
+    Effect::FreeMouse(model.mouse_free)
 }
 
 fn start_typing(model: &mut Model) {

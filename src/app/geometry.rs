@@ -60,6 +60,27 @@ impl Area {
     }
 }
 
+/// Widths of panes in columns, where they are not the program's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Widths {
+    /// Of the facets.
+    pub facets: Option<u16>,
+    /// Of the list.
+    pub list: Option<u16>,
+}
+
+/// An edge between panes that can be moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edge {
+    /// Right of the facets.
+    Facets,
+    /// Right of the list.
+    List,
+}
+
+/// Columns a pane keeps, however an edge is moved.
+const NARROWEST: u16 = 16;
+
 /// Everything's place. Areas that are not shown are empty; together they tile the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Panes {
@@ -145,11 +166,13 @@ impl Panes {
         let mut rest = body;
         let with_facets = !model.facets_hidden || model.pane == Pane::Facets;
         if with_facets && (body.width >= THREE_PANES || model.pane == Pane::Facets) {
-            (self.facets, rest) = rest.split_left(FACETS_WIDTH + (body.width.saturating_sub(120) / 10).min(8));
+            (self.facets, rest) = rest.split_left(facets_width(body.width, model.widths));
             (self.facets_edge, rest) = rest.split_left(1);
         }
-        let wanted = (u32::from(rest.width) * 45 / 100) as u16;
-        (self.list, rest) = rest.split_left(wanted.min(LIST_WIDEST));
+        let wanted = ((u32::from(rest.width) * 45 / 100) as u16).min(LIST_WIDEST);
+        let widest = rest.width.saturating_sub(NARROWEST + 1).max(wanted);
+        let wanted = model.widths.list.map_or(wanted, |settled| settled.clamp(NARROWEST.min(widest), widest));
+        (self.list, rest) = rest.split_left(wanted);
         (self.list_edge, rest) = rest.split_left(1);
         self.note = rest;
     }
@@ -169,6 +192,13 @@ impl Panes {
             self.status,
         ]
     }
+}
+
+/// Columns of the facets on a screen: those settled, as far as the other panes keep room.
+fn facets_width(columns: u16, widths: Widths) -> u16 {
+    let wanted = FACETS_WIDTH + (columns.saturating_sub(120) / 10).min(8);
+    let widest = columns.saturating_sub(2 * (NARROWEST + 1)).max(NARROWEST);
+    widths.facets.map_or(wanted, |settled| settled.clamp(NARROWEST, widest))
 }
 
 /// Widest text in the note pane, in columns, where nothing else was settled: longer lines tire the eye.

@@ -83,6 +83,8 @@ pub enum Action {
     Zoom,
     /// Hide or show the facets.
     ToggleFacets,
+    /// Leave the mouse to the terminal, or take it again.
+    FreeMouse,
     /// Help.
     Help,
     /// How many of the talks found there are by year, event, topic …
@@ -341,6 +343,7 @@ pub const BINDINGS: &[Binding] = {
         row(Panes, &[c('*')], A::Star, "", "star the talk, or take its star off; is:starred finds them"),
         row(Panes, &[c('z')], A::Zoom, "", "the note alone, or all panes again"),
         row(Panes, &[c('t')], A::ToggleFacets, "", "hide or show the facets"),
+        row(Panes, &[c('M')], A::FreeMouse, "", "leave the mouse to the terminal, to select text; or take it again"),
         row(Panes, &[k(Code::Esc)], A::Back, "back", "one step back: close, leave, clear the query"),
         row(Panes, &[c(':')], A::Palette, "", "choose among all that can be done here"),
         row(Panes, &[c('?')], A::Help, "help", "this help"),

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::geometry::Widths;
 use super::stars::Star;
 use crate::search::{Facet, Sort};
 use crate::talk::TalkId;
@@ -36,6 +37,8 @@ pub struct Visit {
     pub note_only: bool,
     /// Whether the facets were hidden.
     pub facets_hidden: bool,
+    /// Widths of panes.
+    pub widths: Widths,
 }
 
 /// What is remembered.

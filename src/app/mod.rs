@@ -122,6 +122,12 @@ pub struct Model {
     pub note_only: bool,
     /// Whether the facets are hidden.
     pub facets_hidden: bool,
+    /// Widths of panes, where they are not the program's.
+    pub widths: geometry::Widths,
+    /// The edge between panes the mouse holds.
+    pub held: Option<geometry::Edge>,
+    /// Whether the terminal has the mouse, to select text with.
+    pub mouse_free: bool,
     /// A word for the status line; gone with the next key.
     pub notice: Option<Notice>,
 }
@@ -260,6 +266,10 @@ pub enum Message {
 pub enum Mouse {
     /// The left button went down.
     Press,
+    /// It went down again at the same place, soon after.
+    DoublePress,
+    /// It was let go.
+    Release,
     /// The mouse was moved with the left button down.
     Drag,
     /// The wheel turned towards the reader.
@@ -298,6 +308,8 @@ pub enum Effect {
     OpenLink(String),
     /// Put text on the clipboard; the word says what it is.
     Copy(String, &'static str),
+    /// Leave the mouse to the terminal, or take it again.
+    FreeMouse(bool),
     /// Open the editor at a 1-based line, then load again what changed.
     Edit(PathBuf, u32),
     /// Propose ways to go on with a query text, and answer with [`Message::Proposed`].
@@ -322,6 +334,8 @@ impl Model {
     pub fn start(name: impl Into<String>, size: Size, query: &str, preferences: Preferences) -> (Model, Vec<Effect>) {
         let unranked = memory::Sorting { sort: preferences.sort.unwrap_or_default(), reverse: false };
         let mut model = Model { name: name.into(), size, unranked, preferences, ..Model::default() };
+        model.widths = model.preferences.widths;
+        model.mouse_free = model.preferences.mouse_free;
         model.query.set(query);
         model.parsed = Arc::new(Query::parse(query));
         // An order that was asked for holds for the query asked for with it.

@@ -1,7 +1,9 @@
 //! What the mouse does where it is: select, scroll, toggle, take hold of the scroll bar.
 
+use super::acting::act;
 use super::acting::act_on_sheet;
 use super::choosing::choose;
+use super::geometry::Edge;
 use super::keymap::Action;
 use super::list::Row;
 use super::{Effect, Model, Mouse, Pane, Typing, geometry, offers, places};
@@ -10,8 +12,12 @@ use crate::search::Choice;
 /// Does what the mouse means at a column and row of the screen.
 pub(super) fn point(model: &mut Model, mouse: Mouse, column: u16, row: u16) -> Vec<Effect> {
     let panes = model.panes();
+    if let Some(edge) = model.held {
+        hold(model, edge, mouse, column);
+        return Vec::new();
+    }
     let lines = match mouse {
-        Mouse::Press | Mouse::Drag => 0,
+        Mouse::Press | Mouse::DoublePress | Mouse::Drag | Mouse::Release => 0,
         Mouse::WheelDown => 3,
         Mouse::WheelUp => -3,
     };
@@ -25,6 +31,18 @@ pub(super) fn point(model: &mut Model, mouse: Mouse, column: u16, row: u16) -> V
     if model.picker.is_some() {
         return offers::point(model, mouse, column, row);
     }
+    if mouse == Mouse::Release {
+        return Vec::new();
+    }
+    if mouse == Mouse::Press && (panes.facets_edge.contains(column, row) || panes.list_edge.contains(column, row)) {
+        model.held = Some(if panes.list_edge.contains(column, row) { Edge::List } else { Edge::Facets });
+        return Vec::new();
+    }
+    if mouse == Mouse::DoublePress && panes.list.contains(column, row) {
+        return act(model, Action::Enter);
+    }
+    // Elsewhere a double click is a click again.
+    let mouse = if mouse == Mouse::DoublePress { Mouse::Press } else { mouse };
     if panes.note.contains(column, row) {
         let is_held = matches!(mouse, Mouse::Press | Mouse::Drag);
         if is_held && geometry::scroll_bar(panes.note).is_some_and(|bar| bar.contains(column, row)) {
@@ -59,6 +77,16 @@ pub(super) fn point(model: &mut Model, mouse: Mouse, column: u16, row: u16) -> V
         model.typing = Typing::Query;
     }
     Vec::new()
+}
+
+/// Moves the edge the mouse holds, until it lets go.
+fn hold(model: &mut Model, edge: Edge, mouse: Mouse, column: u16) {
+    let panes = model.panes();
+    match (mouse, edge) {
+        (Mouse::Drag, Edge::Facets) => model.widths.facets = Some(column.saturating_sub(panes.facets.x)),
+        (Mouse::Drag, Edge::List) => model.widths.list = Some(column.saturating_sub(panes.list.x)),
+        _ => model.held = None,
+    }
 }
 
 /// Opens or closes what the summary pressed is of, or follows the link.

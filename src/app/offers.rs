@@ -200,15 +200,15 @@ pub(super) fn point(model: &mut Model, mouse: Mouse, column: u16, row: u16) -> V
     match mouse {
         Mouse::WheelDown => picker.go(1),
         Mouse::WheelUp => picker.go(-1),
-        Mouse::Press if place.list.contains(column, row) => {
+        Mouse::Press | Mouse::DoublePress if place.list.contains(column, row) => {
             let index = picker.top + usize::from(row - place.list.y);
             if index < picker.shown.len() {
                 picker.cursor = index;
                 return act(model, Action::Enter);
             }
         }
-        Mouse::Press if !place.frame.contains(column, row) => model.picker = None,
-        Mouse::Press | Mouse::Drag => {}
+        Mouse::Press | Mouse::DoublePress if !place.frame.contains(column, row) => model.picker = None,
+        Mouse::Press | Mouse::DoublePress | Mouse::Drag | Mouse::Release => {}
     }
     Vec::new()
 }

@@ -1,6 +1,7 @@
 //! What a person has settled for all runs: the part of the configuration that the interface goes by.
 
 use super::bindings::KeyMap;
+use super::geometry::Widths;
 use crate::search::Sort;
 
 /// What was settled; the default is what the program does by itself.
@@ -11,6 +12,10 @@ pub struct Preferences {
     /// Widest text of a note in columns, 0 for as wide as its pane; without one,
     /// [`MEASURE`](super::geometry::MEASURE).
     pub measure: Option<u16>,
+    /// Widths of panes; without one, the program's.
+    pub widths: Widths,
+    /// Whether the mouse is left to the terminal at first.
+    pub mouse_free: bool,
     /// Which key does what.
     pub keys: KeyMap,
     /// Queries by the names given to them.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::keymap::{Action, taught};
+use super::keymap::{Action, Context, taught};
 use super::memory::{Change, Memory, Sorting, Visit};
 use super::stars::Stars;
 use super::update::search;
@@ -15,6 +15,7 @@ pub(super) fn take_memory(model: &mut Model, mut memory: Memory) -> Option<Effec
     for change in &model.changes {
         memory.apply(change);
     }
+    greet(model, &memory);
     let sorting = if model.preferences.fresh { Sorting::default() } else { memory.order_of(&model.place) };
     let visit = memory.visit_of(&model.place).filter(|_| !model.preferences.fresh).cloned();
     model.stars = Stars::new(memory.stars);
@@ -43,6 +44,10 @@ fn return_to(model: &mut Model, visit: &Visit) -> bool {
         return false;
     }
     model.facets_hidden = visit.facets_hidden;
+    // What is settled holds at each start.
+    let settled = model.preferences.widths;
+    model.widths.facets = settled.facets.or(visit.widths.facets);
+    model.widths.list = settled.list.or(visit.widths.list);
     model.note_only = visit.note_only;
     if visit.note_only {
         model.pane = Pane::Note;
@@ -66,8 +71,20 @@ impl Model {
             top: self.note.top,
             note_only: self.note_only,
             facets_hidden: self.facets_hidden,
+            widths: self.widths,
         };
         Some(Change::Visit(self.place.clone(), visit))
+    }
+}
+
+/// The first start of all says which keys matter most.
+fn greet(model: &mut Model, memory: &Memory) {
+    let key = |action| model.preferences.keys.key(&[Context::Panes], action).map(ToString::to_string);
+    if *memory == Memory::default()
+        && model.notice.is_none()
+        && let (Some(help), Some(search)) = (key(Action::Help), key(Action::Search))
+    {
+        model.notice = Some(Notice::word(format!("welcome: {search} searches, {help} shows what else there is")));
     }
 }
 

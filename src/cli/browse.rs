@@ -12,6 +12,12 @@ use crate::export::{FrontMatter, write_markdown};
 use crate::terminal::{self, Ended, Ground, Keeper, Looks, Programs, Setup};
 use crate::view::{self, Depth, Theme};
 
+/// How to begin.
+const BEGINNING: &str = "kcbrowse: no notes are named
+  kcbrowse ~/notes        opens a folder of notes in Markdown
+  kcbrowse --demo         opens the notes built in
+  kcbrowse config init    writes a configuration, whose `notes` are opened when none are named";
+
 pub(super) fn browse(
     notes: &Notes,
     query: &str,
@@ -19,6 +25,11 @@ pub(super) fn browse(
     global: &Global,
     config: &Config,
 ) -> anyhow::Result<Outcome> {
+    if notes.are_unnamed(config) {
+        // A person is at the beginning: this is the one error with more than a line.
+        let _ = writeln!(io::stderr(), "{BEGINNING}");
+        return Ok(Outcome::Misread);
+    }
     let inputs = notes.inputs(config)?;
     let looks = looks(global, config);
     if terminal::open_tty().is_err() {
@@ -40,6 +51,8 @@ pub(super) fn browse(
         preferences: Preferences {
             sort: config.sort,
             measure: config.measure,
+            widths: config.widths,
+            mouse_free: config.mouse == Some(false),
             keys: config.keys.clone(),
             queries: named_queries(config),
             fresh: browsing.fresh,

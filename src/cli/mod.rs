@@ -144,6 +144,11 @@ fn sort_key(name: &str) -> Result<Sort, String> {
 }
 
 impl Notes {
+    /// Whether there is nothing to open.
+    fn are_unnamed(&self, config: &Config) -> bool {
+        !self.demo && self.paths(config).is_empty()
+    }
+
     /// Where the notes come from: what was named, else what is configured.
     fn inputs(&self, config: &Config) -> anyhow::Result<Vec<Input>> {
         if self.demo {

@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::app::bindings::KeyMap;
+use crate::app::geometry::Widths;
 use crate::search::Sort;
 use crate::source::plain_error;
 use crate::talk::topics::Vocabulary;
@@ -49,6 +50,10 @@ pub struct Config {
     pub keys: KeyMap,
     /// Whether changes on the disk show at once; without it, unless the screen is plain.
     pub watch: Option<bool>,
+    /// Widths of panes.
+    pub widths: Widths,
+    /// Whether the interface takes the mouse.
+    pub mouse: Option<bool>,
     /// Command that edits a note.
     pub editor: Option<String>,
     /// Command that opens a link.

@@ -149,6 +149,51 @@ pub const SETTINGS: &[Setting] = &[
         get: |config| Some(Value::Switch(config.plain)),
     },
     Setting {
+        key: "facets-width",
+        kind: Kind::Number(16, 400),
+        default: "what suits the screen, or as the mouse left it",
+        example: "30",
+        flag: "",
+        help: "Columns of the facets.",
+        set: |config, value| {
+            if let Value::Number(columns) = value {
+                config.widths.facets = Some(columns);
+            }
+            Ok(())
+        },
+        get: |config| config.widths.facets.map(Value::Number),
+    },
+    Setting {
+        key: "list-width",
+        kind: Kind::Number(16, 400),
+        default: "what suits the screen, or as the mouse left it",
+        example: "50",
+        flag: "",
+        help: "Columns of the list of talks; the note has the rest.",
+        set: |config, value| {
+            if let Value::Number(columns) = value {
+                config.widths.list = Some(columns);
+            }
+            Ok(())
+        },
+        get: |config| config.widths.list.map(Value::Number),
+    },
+    Setting {
+        key: "mouse",
+        kind: Kind::Switch,
+        default: "true",
+        example: "false",
+        flag: "",
+        help: "Whether the interface takes the mouse; if not, the terminal selects text with it. M changes it for once.",
+        set: |config, value| {
+            if let Value::Switch(mouse) = value {
+                config.mouse = Some(mouse);
+            }
+            Ok(())
+        },
+        get: |config| config.mouse.map(Value::Switch),
+    },
+    Setting {
         key: "editor",
         kind: Kind::Text,
         default: "VISUAL, or EDITOR",

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use crate::app::geometry::Widths;
 use crate::app::memory::{Memory, Sorting, Visit};
 use crate::app::stars::Star;
 use crate::search::Facet;
@@ -102,17 +103,22 @@ fn read_visit(value: &Value) -> Option<(String, Visit)> {
         top: value["line"].as_u64().and_then(|line| usize::try_from(line).ok()).unwrap_or(0),
         note_only: value["note_only"] == true,
         facets_hidden: value["facets_hidden"] == true,
+        widths: Widths { facets: columns(&value["facets_width"]), list: columns(&value["list_width"]) },
     };
     Some((value["notes"].as_str()?.to_owned(), visit))
 }
 
 fn write_visit((notes, visit): &(String, Visit)) -> Value {
-    let Visit { query, talk, top, note_only, facets_hidden } = visit;
+    let Visit { query, talk, top, note_only, facets_hidden, widths } = visit;
     let talk = talk.map(|talk| talk.to_string());
     json!({
         "notes": notes, "query": query, "talk": talk, "line": top, "note_only": note_only,
-        "facets_hidden": facets_hidden,
+        "facets_hidden": facets_hidden, "facets_width": widths.facets, "list_width": widths.list,
     })
+}
+
+fn columns(value: &Value) -> Option<u16> {
+    value.as_u64().and_then(|columns| u16::try_from(columns).ok())
 }
 
 fn read_facet(value: &Value) -> Option<Facet> {

@@ -15,12 +15,15 @@ use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_ra
 
 use crate::typeset;
 
-/// Reports of button presses and the wheel only, in SGR coordinates: no report for each movement.
-const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
-const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+/// Reports of buttons, the wheel, and movements with a button down, in SGR coordinates: none for each movement.
+const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 
 /// Whether the terminal is ours now.
 static ENTERED: AtomicBool = AtomicBool::new(false);
+
+/// Whether the terminal keeps the mouse, to select text with.
+static MOUSE_FREE: AtomicBool = AtomicBool::new(false);
 
 /// Holds the terminal; dropping it gives the terminal back.
 #[derive(Debug)]
@@ -55,8 +58,19 @@ impl Guard {
         enable_raw_mode()?;
         ENTERED.store(true, Ordering::SeqCst);
         execute!(tty, EnterAlternateScreen, EnableBracketedPaste)?;
-        tty.write_all(MOUSE_ON)?;
+        if !MOUSE_FREE.load(Ordering::SeqCst) {
+            tty.write_all(MOUSE_ON)?;
+        }
         tty.flush()
+    }
+
+    /// Leaves the mouse to the terminal, or takes it again.
+    ///
+    /// # Errors
+    /// Where the terminal refuses.
+    pub fn free_mouse(&self, is_free: bool) -> io::Result<()> {
+        MOUSE_FREE.store(is_free, Ordering::SeqCst);
+        open_tty()?.write_all(if is_free { MOUSE_OFF } else { MOUSE_ON })
     }
 
     /// Gives the terminal back for a while.

@@ -2,6 +2,7 @@
 
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 use std::{io, thread};
 
 use crossterm::event::{self, Event as Report, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEventKind};
@@ -94,14 +95,33 @@ impl Input {
     }
 }
 
+/// How long after a press another at the same place is the second of a double click.
+const DOUBLE: Duration = Duration::from_millis(400);
+
+/// Tells a double click from two.
+#[derive(Debug, Default)]
+pub(super) struct Clicks {
+    last: Option<(u16, u16, Instant)>,
+}
+
+impl Clicks {
+    fn press(&mut self, column: u16, row: u16, now: Instant) -> Mouse {
+        let again = self.last.is_some_and(|(x, y, at)| (x, y) == (column, row) && now.duration_since(at) <= DOUBLE);
+        // A third press begins anew.
+        self.last = (!again).then_some((column, row, now));
+        if again { Mouse::DoublePress } else { Mouse::Press }
+    }
+}
+
 /// What a report means to the model.
-pub(super) fn message(model: &Model, report: Report) -> Option<Message> {
+pub(super) fn message(model: &Model, report: Report, clicks: &mut Clicks) -> Option<Message> {
     match report {
         Report::Key(key) if key.kind != KeyEventKind::Release => keymap(model, translate(key)?),
         Report::Paste(text) => Some(Message::Pasted(text)),
         Report::Mouse(mouse) => {
             let what = match mouse.kind {
-                MouseEventKind::Down(event::MouseButton::Left) => Mouse::Press,
+                MouseEventKind::Down(event::MouseButton::Left) => clicks.press(mouse.column, mouse.row, Instant::now()),
+                MouseEventKind::Up(event::MouseButton::Left) => Mouse::Release,
                 MouseEventKind::Drag(event::MouseButton::Left) => Mouse::Drag,
                 MouseEventKind::ScrollDown => Mouse::WheelDown,
                 MouseEventKind::ScrollUp => Mouse::WheelUp,
@@ -137,4 +157,17 @@ fn translate(key: KeyEvent) -> Option<Key> {
     };
     let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
     Some(Key { code, ctrl, alt: key.modifiers.contains(KeyModifiers::ALT) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_presses_at_one_place_soon_after_each_other_are_a_double_click() {
+        let (mut clicks, start) = (Clicks::default(), Instant::now());
+        let mut press = |column, after| clicks.press(column, 5, start + Duration::from_millis(after));
+        assert_eq!((press(3, 0), press(3, 200), press(3, 300)), (Mouse::Press, Mouse::DoublePress, Mouse::Press));
+        assert_eq!((press(4, 350), press(4, 900)), (Mouse::Press, Mouse::Press));
+    }
 }

@@ -35,7 +35,7 @@ use ground::{Answer, QUESTION};
 pub use ground::{Ground, Looks};
 pub use guard::{Guard, open_tty};
 pub use hyperlinks::has_hyperlinks;
-use input::Input;
+use input::{Clicks, Input};
 pub use keeping::Keeper;
 use keeping::Keeping;
 use loading::{LoadEvent, Notes};
@@ -162,6 +162,7 @@ struct Shell {
     searcher: Searcher,
     typesetter: Typesetter,
     input: Input,
+    clicks: Clicks,
     events: Sender<Event>,
     ended: Option<Ended>,
     /// Whether what earlier runs left is being read.
@@ -184,6 +185,9 @@ impl Shell {
         let size = Size { columns: size.width, rows: size.height };
         let (mut model, effects) = Model::start(setup.name, size, &setup.query, setup.preferences);
         model.place = setup.place;
+        if model.mouse_free {
+            guard.free_mouse(true)?;
+        }
         model.notice = setup.problem.map(Notice::trouble);
         let awaits_memory = setup.keeper.is_some();
         let mut shell = Shell {
@@ -196,6 +200,7 @@ impl Shell {
             notes,
             searcher: Searcher::start(events.clone()),
             typesetter: Typesetter::start(events.clone()),
+            clicks: Clicks::default(),
             input: Input::start(events.clone(), answer),
             keeping: Keeping::start(setup.keeper, events.clone()),
             events,
@@ -254,7 +259,7 @@ impl Shell {
                 let size = self.screen.size()?;
                 Message::Resized(Size { columns: size.width, rows: size.height })
             }
-            Event::Report(report) => match input::message(&self.model, report) {
+            Event::Report(report) => match input::message(&self.model, report, &mut self.clicks) {
                 Some(message) => message,
                 None => return Ok(()),
             },
@@ -334,6 +339,7 @@ impl Shell {
                 let word = clipboard::copy(self.screen.backend_mut(), &text, what, variable);
                 self.say(word);
             }
+            Effect::FreeMouse(is_free) => self.guard.free_mouse(is_free)?,
             Effect::Edit(path, line) => self.edit(&path, line)?,
             Effect::Remember(change) => self.keeping.keep(change),
         }
