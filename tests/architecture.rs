@@ -11,6 +11,7 @@ const NEIGHBOURS: &[(&str, &str)] = &[("markdown", "source")];
 const HOMES: &[(&str, &[&str])] = &[
     ("ignore", &["source"]),
     ("notify", &["source"]),
+    ("log", &["cli", "terminal"]),
     ("encoding_rs", &["source"]),
     ("chardetng", &["source"]),
     ("pulldown_cmark", &["markdown"]),

@@ -79,6 +79,29 @@ fn a_query_of_the_command_line_wins_over_the_one_remembered() {
 }
 
 #[test]
+fn a_log_tells_what_happened_and_nothing_of_the_notes() {
+    let home = home();
+    let mut pty = browse(home.path(), "notes --log log.txt");
+    pty.send("/quarry\r");
+    pty.wait_for("2 of 3 talks");
+    std::fs::write(home.path().join("notes/more.md"), "## Raft\n\nVotes.\n").expect("written");
+    pty.wait_for("of 4 talks");
+    leave(pty);
+    let log = std::fs::read_to_string(home.path().join("log.txt")).expect("a log");
+    for told in
+        ["kcbrowse 0.", "TERM xterm-256color", "load 1: 1 notes, 0 not read", "notes changed", "load 2: 2 notes"]
+    {
+        assert!(log.contains(told), "{told}: {log}");
+    }
+    for text in ["quarry", "Helm", "Votes"] {
+        assert!(!log.contains(text), "{log}");
+    }
+    let run = run(home.path(), "list notes --log nowhere/log.txt");
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("nowhere/log.txt: cannot write a log there"), "{}", run.err);
+}
+
+#[test]
 fn what_is_about_the_interface_goes_with_no_command() {
     let home = home();
     for flag in ["--fresh", "--plain", "--no-watch"] {

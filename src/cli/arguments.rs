@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(
     name = "kcbrowse",
-    version,
+    version = super::version(),
     max_term_width = 100,
     after_help = "Examples:\n  \
     kcbrowse ~/notes                       browse a folder of notes\n  \
@@ -64,6 +64,9 @@ pub(super) struct Global {
     /// Configuration file to read in place of the platform's
     #[arg(long, value_name = "FILE", global = true)]
     pub(super) config: Option<PathBuf>,
+    /// File to write down what the program does, for a report of a bug
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(super) log: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

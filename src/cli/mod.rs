@@ -5,6 +5,7 @@ mod batch;
 mod browse;
 mod check;
 mod explain;
+mod log_file;
 mod shell;
 mod stats;
 mod table;
@@ -59,6 +60,12 @@ pub fn main() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
+    if let Some(path) = &arguments.global.log
+        && let Err(error) = log_file::start(path)
+    {
+        say(&format!("{error:#}"));
+        return ExitCode::from(2);
+    }
     match run(arguments) {
         Ok(outcome) => outcome.into(),
         // The reader of a pipe has seen enough.
@@ -122,8 +129,17 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     }
 }
 
-/// One line on stderr. A stderr that cannot be written to is nobody's loss.
+/// The version, with the commit it was built from where the one who built it said so.
+fn version() -> &'static str {
+    match option_env!("KCBROWSE_COMMIT") {
+        Some(commit) => format!("{} ({commit})", env!("CARGO_PKG_VERSION")).leak(),
+        None => env!("CARGO_PKG_VERSION"),
+    }
+}
+
+/// One line on stderr, and in the log. A stderr that cannot be written to is nobody's loss.
 fn say(message: &str) {
+    log::error!("{message}");
     let _ = writeln!(io::stderr(), "kcbrowse: {}", crate::text::visible(message));
 }
 

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread;
+use std::time::Instant;
 
 use super::Event;
 use crate::app::{Fresh, Message, Notice};
 use crate::search::Part;
-use crate::source::{Fingerprint, Input, Watch};
+use crate::source::{Fingerprint, Input, SourceError, Summary, Watch};
 use crate::talk::{self, Library};
 
 /// The notes on the disk: loaded, watched, and loaded again when they change.
@@ -81,6 +82,7 @@ struct Load {
 impl Load {
     /// Starts loading; what comes is sent with the load's number.
     fn start(number: u64, inputs: Vec<Input>, events: Sender<Event>) -> Load {
+        let start = Instant::now();
         Load::run(number, events, move |send| {
             let loaded = talk::load(inputs, |loaded| {
                 let part = Arc::new(Part::of(loaded.batch.talks.clone()));
@@ -90,6 +92,7 @@ impl Load {
                     && (loaded.batch.is_nothing() || send(LoadEvent::Batch(loaded.batch, part)));
                 if going_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             });
+            log_end(number, start, &loaded);
             if let Err(error) = &loaded {
                 send(LoadEvent::Message(Message::Problem(error.to_string())));
             }
@@ -106,6 +109,7 @@ impl Load {
         (library, before): (Library, Option<Fingerprint>),
         events: Sender<Event>,
     ) -> Load {
+        let start = Instant::now();
         Load::run(number, events, move |send| {
             let (mut new, mut parts, mut problems) = (Library::default(), Vec::new(), Vec::new());
             let loaded = talk::reload(inputs, &library, |loaded| {
@@ -115,6 +119,7 @@ impl Load {
                 // Whether it is still wanted.
                 if send(LoadEvent::Pulse) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             });
+            log_end(number, start, &loaded);
             match &loaded {
                 Ok(summary) if before != Some(summary.fingerprint) => {
                     send(LoadEvent::Again(Box::new(Fresh::of(&library, new, problems)), parts));
@@ -143,6 +148,16 @@ impl Load {
         };
         thread::spawn(move || super::told_of_bugs(&events, "loading", || work(&events)));
         Load { stopped }
+    }
+}
+
+/// Writes down what a load came to.
+fn log_end(number: u64, start: Instant, loaded: &Result<Summary, SourceError>) {
+    match loaded {
+        Ok(Summary { notes, problems, .. }) => {
+            log::info!("load {number}: {notes} notes, {problems} not read, {:?}", start.elapsed());
+        }
+        Err(error) => log::error!("load {number}: {error}"),
     }
 }
 

@@ -269,15 +269,18 @@ impl Shell {
                 None => return Ok(()),
             },
             Event::Watch(Word::Changed) => {
+                log::info!("notes changed");
                 self.notes.changed();
                 return Ok(());
             }
             Event::Watch(Word::Polling(reason)) => {
+                log::warn!("{reason}");
                 Message::Notice(Notice::word(format!("{reason}: notes are looked at every few seconds instead")))
             }
             Event::Message(message) => message,
             Event::Signal(signal) if signal == signal_hook::consts::SIGTSTP => return self.suspend(),
             Event::Signal(signal) => {
+                log::info!("signal {signal}");
                 self.ended = Some(Ended::Signal(signal));
                 return Ok(());
             }
