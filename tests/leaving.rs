@@ -89,7 +89,7 @@ fn a_log_tells_what_happened_and_nothing_of_the_notes() {
     leave(pty);
     let log = std::fs::read_to_string(home.path().join("log.txt")).expect("a log");
     for told in
-        ["kcbrowse 0.", "TERM xterm-256color", "load 1: 1 notes, 0 not read", "notes changed", "load 2: 2 notes"]
+        ["kcbrowse 0.", "TERM xterm-256color", "load 1: 1 notes, 0 not read", "notes changed", ": 2 notes, 0 not read"]
     {
         assert!(log.contains(told), "{told}: {log}");
     }
