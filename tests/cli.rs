@@ -265,26 +265,26 @@ fn tags_count_every_facet() {
     let notes = day();
     insta::assert_snapshot!(run(notes.path(), "tags .").out, @"
     TOPICS
-    internal developer platform  1
+    internal developer platform  1  ████████
 
     TAGS
-    devex                        1
-    platform                     1
+    devex                        1  ████████
+    platform                     1  ████████
 
     EVENTS
-    PlatformCon 2024             2
+    PlatformCon 2024             2  ████████████████
 
     SPEAKERS
-    Ada Quist                    1
-    Ben Osei                     1
-    Cleo Haas                    1
+    Ada Quist                    1  ████████
+    Ben Osei                     1  ████████
+    Cleo Haas                    1  ████████
 
     COMPANIES
-    Lumen Rail                   2
-    Northgate                    1
+    Lumen Rail                   2  ████████████████
+    Northgate                    1  ████████
 
     YEARS
-    2024                         2
+    2024                         2  ████████████████
     ");
     let records: Vec<serde_json::Value> = run(notes.path(), "tags . --format jsonl")
         .out

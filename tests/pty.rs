@@ -61,6 +61,20 @@ fn it_starts_searches_and_quits() {
 }
 
 #[test]
+fn nothing_found_is_said_to_a_person_only() {
+    let home = home();
+    let line =
+        "\"$KCBROWSE\" list notes -q zzz; echo \"code $?\"; \"$KCBROWSE\" export notes -q yyy 2>/dev/null; echo end";
+    let mut pty = Pty::shell(home.path(), line, 120, 30);
+    pty.wait_for("end");
+    let screen = pty.screen();
+    assert_eq!(
+        screen.lines().map(str::trim_end).collect::<Vec<_>>(),
+        ["kcbrowse: nothing matches zzz", "code 1", "end"]
+    );
+}
+
+#[test]
 fn an_exported_talk_goes_to_the_file_stdout_is() {
     let home = home();
     let mut pty = Pty::shell(home.path(), "\"$KCBROWSE\" notes > talk.md; echo \"code $?\"", 120, 30);

@@ -53,9 +53,8 @@ impl Numbers {
         let names = values().map(|value| width(&visible(&value.value))).max().unwrap_or(0);
         let names = names.min(WIDEST_NAME).min(columns / 2);
         let digits = values().map(|value| value.count.to_string().len()).max().unwrap_or(1);
-        // One scale for all groups, so that bars can be compared; few talks need no long ones.
         let largest = values().map(|value| value.count).max().unwrap_or(1);
-        let longest = columns.saturating_sub(names + digits + 4).clamp(1, WIDEST_BAR).min(largest as usize * 8);
+        let longest = longest_bar(columns, names, digits, largest);
         let talks = results.hits.len();
         let mut lines = vec![NumberLine::Heading(format!("{talks} {}", if talks == 1 { "talk" } else { "talks" }))];
         for (group, values) in &shown {
@@ -96,6 +95,12 @@ fn shown(group: &FacetGroup) -> &[FacetValue] {
     let most = if story { SHOWN_OF_STORY } else { SHOWN };
     // One more is shown rather than a line that says "1 more".
     if group.values.len() <= most + 1 { &group.values } else { &group.values[..most] }
+}
+
+/// Columns of the longest bar, right of names and counts that take so many columns with a gap of two after each.
+/// One scale serves all groups, so that bars can be compared; few talks need no long ones.
+pub fn longest_bar(columns: usize, names: usize, digits: usize, largest: u32) -> usize {
+    columns.saturating_sub(names + digits + 4).clamp(1, WIDEST_BAR).min(largest as usize * 8)
 }
 
 /// A bar of eighths of a block; never empty for a count above 0.

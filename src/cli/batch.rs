@@ -1,6 +1,6 @@
 //! `list`, `export` and `tags`: load everything, search, print.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -78,6 +78,19 @@ pub(super) fn found(nothing: bool) -> Outcome {
     if nothing { Outcome::Nothing } else { Outcome::Done }
 }
 
+/// The same; who sits before a terminal is told why nothing was printed.
+pub(super) fn found_by(query: &str, nothing: bool) -> Outcome {
+    if nothing && io::stderr().is_terminal() {
+        let query = query.trim();
+        say(&if query.is_empty() {
+            "there is no talk in these notes".to_owned()
+        } else {
+            format!("nothing matches {query}")
+        });
+    }
+    found(nothing)
+}
+
 pub(super) fn list(list: &List, global: &Global, config: &Config) -> anyhow::Result<Outcome> {
     let loaded = Loaded::from(list.notes.inputs(config)?)?;
     if let Some(id) = &list.explain {
@@ -92,7 +105,7 @@ pub(super) fn list(list: &List, global: &Global, config: &Config) -> anyhow::Res
         ListFormat::Jsonl => write_jsonl(&mut out, &loaded.library, &talks)?,
     }
     out.flush()?;
-    Ok(found(talks.is_empty()))
+    Ok(found_by(&list.query, talks.is_empty()))
 }
 
 /// What `kcbrowse PATH` prints where there is no terminal.
@@ -138,7 +151,7 @@ pub(super) fn export(export: &Export, config: &Config) -> anyhow::Result<Outcome
         ExportFormat::Jsonl => write_jsonl(&mut out, &loaded.library, &talks)?,
     }
     out.flush()?;
-    Ok(found(talks.is_empty()))
+    Ok(found_by(export.query.as_deref().unwrap_or_default(), talks.is_empty()))
 }
 
 /// Each talk's head and text, one parsed at a time.
@@ -189,7 +202,7 @@ pub(super) fn tags(tags: &Tags, global: &Global, config: &Config) -> anyhow::Res
         }
     }
     out.flush()?;
-    Ok(found(groups.is_empty()))
+    Ok(found_by(&tags.query, groups.is_empty()))
 }
 
 /// A counted value as scripts see it.

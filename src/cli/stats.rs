@@ -6,15 +6,12 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::arguments::{Global, Stats, StatsFormat};
-use super::batch::{Loaded, found, stdout};
+use super::batch::{Loaded, found_by, stdout};
 use super::{Outcome, table};
 use crate::app::stats::{NumberLine, Numbers, ordered};
 use crate::config::Config;
 use crate::search::{Facet, FacetGroup};
 use crate::text::width;
-
-/// Columns where the output is not a terminal.
-const WIDTH: usize = 80;
 
 pub(super) fn stats(stats: &Stats, global: &Global, config: &Config) -> anyhow::Result<Outcome> {
     let loaded = Loaded::from(stats.notes.inputs(config)?)?;
@@ -23,7 +20,7 @@ pub(super) fn stats(stats: &Stats, global: &Global, config: &Config) -> anyhow::
     let mut out = stdout();
     match stats.format {
         StatsFormat::Text => {
-            let columns = table::terminal_columns().unwrap_or(WIDTH);
+            let columns = table::terminal_columns().unwrap_or(table::UNBOUND);
             let look = if global.colors_stdout() { Look::Colored } else { Look::Plain };
             write_numbers(&mut out, &Numbers::of(&results, columns), look)?;
         }
@@ -33,7 +30,7 @@ pub(super) fn stats(stats: &Stats, global: &Global, config: &Config) -> anyhow::
         }
     }
     out.flush()?;
-    Ok(found(talks == 0))
+    Ok(found_by(&stats.query, talks == 0))
 }
 
 /// What scripts get; a group without values is empty, never missing.

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use crate::app::facets::heading;
+use crate::app::stats::{bar, longest_bar};
 use crate::search::FacetGroup;
 use crate::talk::{Library, Talk, TalkIx};
 use crate::text::{fit, visible, width};
@@ -10,6 +11,12 @@ use crate::text::{fit, visible, width};
 /// Widest column where the output is not a terminal: nothing is cut there, but one long title must not
 /// push everything else off.
 const WIDEST: usize = 60;
+
+/// Columns a table with bars takes where the output is not a terminal.
+pub(super) const UNBOUND: usize = 80;
+
+/// Columns that long names leave to gaps and bars.
+const BESIDE_NAMES: usize = 28;
 
 pub(super) const BOLD: &str = "\x1b[1m";
 pub(super) const DIM: &str = "\x1b[2m";
@@ -124,15 +131,17 @@ fn write_field(out: &mut dyn Write, text: &str) -> io::Result<()> {
     out.write_all(visible(text).as_bytes())
 }
 
-/// Groups of values with their counts.
+/// Groups of values with their counts, and a bar as long as each one's share of the most.
 pub(super) fn write_facets(out: &mut dyn Write, groups: &[FacetGroup], color: bool) -> io::Result<()> {
     let (bold, dim, reset) = if color { (BOLD, DIM, RESET) } else { ("", "", "") };
-    let widest = groups.iter().flat_map(|group| &group.values).map(|value| width(&visible(&value.value))).max();
-    let digits =
-        groups.iter().flat_map(|group| &group.values).map(|value| value.count.to_string().len()).max().unwrap_or(1);
+    let values = || groups.iter().flat_map(|group| &group.values);
+    let widest = values().map(|value| width(&visible(&value.value))).max().unwrap_or(0);
+    let largest = values().map(|value| value.count).max().unwrap_or(0);
+    let digits = largest.to_string().len();
     let columns = terminal_columns();
-    let most = columns.map_or(WIDEST, |columns| columns.saturating_sub(digits + 2));
-    let room = widest.unwrap_or(0).min(most);
+    let room =
+        widest.min(columns.map_or(WIDEST, |columns| (columns / 2).max(columns.saturating_sub(digits + BESIDE_NAMES))));
+    let longest = longest_bar(columns.unwrap_or(UNBOUND), room, digits, largest);
     for (number, group) in groups.iter().enumerate() {
         if number > 0 {
             writeln!(out)?;
@@ -142,7 +151,9 @@ pub(super) fn write_facets(out: &mut dyn Write, groups: &[FacetGroup], color: bo
             let name = visible(&value.value);
             let name = if columns.is_some() { fit(&name, room) } else { name.into_owned() };
             let pad = " ".repeat(room.saturating_sub(width(&name)));
-            writeln!(out, "{name}{pad}  {dim}{:>digits$}{reset}", value.count)?;
+            let bar = bar(value.count, largest, longest);
+            let gap = if bar.is_empty() { "" } else { "  " };
+            writeln!(out, "{name}{pad}  {dim}{:>digits$}{reset}{gap}{bar}", value.count)?;
         }
     }
     Ok(())
