@@ -339,6 +339,42 @@ fn talks_are_exported_as_text_for_a_terminal_and_for_a_browser() {
 }
 
 #[test]
+fn several_talks_are_exported_as_a_diary() {
+    let note = |title: &str, date: &str| {
+        format!(
+            "# {title}\n\n**Date:** {date}\n\n## A talk of {date}\n- **Speaker**: Ann Lee, Ombra\n\nText.\n\n## B talk of {date}\n- **Speaker**: Bo Ray, Ombra\n\nText.\n"
+        )
+    };
+    let (late, early) = (note("LateConf", "2024-05-04"), note("EarlyConf", "2019-03-02"));
+    let home = folder(&[("a.md", late.as_bytes()), ("b.md", early.as_bytes())]);
+    let text = run(home.path(), "export . -q talk --format text --width 30").out;
+    let lines: Vec<&str> =
+        text.lines().filter(|line| line.contains("Conf ·") || line.contains("talk of") || line.contains('━')).collect();
+    insta::assert_snapshot!(lines.join("\n"), @"
+    EarlyConf · 2019-03-02
+    ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+    A talk of 2019-03-02
+    EarlyConf · 2019-03-02
+    B talk of 2019-03-02
+    EarlyConf · 2019-03-02
+    LateConf · 2024-05-04
+    ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+    A talk of 2024-05-04
+    LateConf · 2024-05-04
+    B talk of 2024-05-04
+    LateConf · 2024-05-04
+    ");
+    let html = run(home.path(), "export . -q talk --format html").out;
+    assert_eq!(html.matches("<h1 class=\"chapter\">").count(), 2, "{html}");
+    assert!(run(home.path(), "export . -q talk --format ansi").out.contains("EarlyConf · 2019-03-02"));
+    let markdown = run(home.path(), "export . -q talk").out;
+    assert!(markdown.starts_with("## A talk of 2019-03-02\n"), "{markdown}");
+    assert!(!markdown.contains("EarlyConf"), "the talks' own text, and nothing else: {markdown}");
+    let one = run_args(home.path(), &["export", ".", "-q", "\"B talk of 2019\"", "--format", "text"]).out;
+    assert!(one.starts_with("B talk of"), "{one}");
+}
+
+#[test]
 fn options_may_stand_before_or_behind_the_command() {
     let notes = day();
     for arguments in ["--color never list . --format tsv", "list . --format tsv --color never"] {

@@ -193,7 +193,7 @@ pub(super) enum ListFormat {
 pub(super) struct Export {
     #[command(flatten)]
     pub(super) notes: Notes,
-    /// Talks that match
+    /// Talks that match, by date; several in text, ansi and html have a heading for each event and day
     #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true, required_unless_present = "id")]
     pub(super) query: Option<String>,
     /// The talk of this id, or of a beginning of it that no other talk has

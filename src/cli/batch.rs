@@ -7,19 +7,18 @@ use std::sync::Arc;
 use anyhow::{Context, anyhow, bail};
 
 use super::arguments::{Export, ExportFormat, Global, List, ListFormat, Tags, TagsFormat};
-use super::{Outcome, explain, say, table};
+use super::{Outcome, diary, explain, say, table};
 use crate::app;
 use crate::app::geometry::MEASURE;
 use crate::app::stars::Stars;
 use crate::config::{Config, StateFile};
 use crate::export::{
-    FrontMatter, Hyperlinks, write_ansi, write_html, write_json, write_jsonl, write_markdown, write_text,
+    Entry, FrontMatter, Hyperlinks, write_ansi, write_html, write_json, write_jsonl, write_markdown, write_text,
 };
-use crate::markdown::{self, Document};
+use crate::markdown;
 use crate::search::{FacetGroup, Index, Part, Query, Results, SearchOptions, Sort};
 use crate::source::Input;
 use crate::talk::{self, Library, Talk, TalkIx};
-use crate::typeset::Header;
 
 /// Everything that was loaded. Never dropped: the program ends when it has printed, and freeing a large library
 /// piece by piece would only keep a person waiting.
@@ -129,24 +128,26 @@ pub(super) fn export(export: &Export, config: &Config) -> anyhow::Result<Outcome
         Some(query) => loaded.search(query, None).hits,
         None => Vec::new(),
     };
+    diary::put_in_order(&loaded.library, &mut talks);
     for id in &export.id {
         let talk = by_id(&loaded.library, id)?;
         if !talks.contains(&talk) {
             talks.push(talk);
         }
     }
+    let headed = export.query.is_some() && talks.len() > 1;
     let mut out = stdout();
     match export.format {
         ExportFormat::Md => {
             let front_matter = if export.front_matter { FrontMatter::With } else { FrontMatter::Without };
             write_markdown(&mut out, talks.iter().filter_map(|ix| loaded.library.get(*ix)), front_matter)?;
         }
-        ExportFormat::Text => write_text(&mut out, documents(&loaded.library, &talks), columns(export))?,
+        ExportFormat::Text => write_text(&mut out, entries(&loaded.library, &talks, headed), columns(export))?,
         ExportFormat::Ansi => {
-            write_ansi(&mut out, documents(&loaded.library, &talks), columns(export), Hyperlinks::On)?;
+            write_ansi(&mut out, entries(&loaded.library, &talks, headed), columns(export), Hyperlinks::On)?;
         }
         ExportFormat::Html if talks.is_empty() => {}
-        ExportFormat::Html => write_html(&mut out, documents(&loaded.library, &talks))?,
+        ExportFormat::Html => write_html(&mut out, entries(&loaded.library, &talks, headed))?,
         ExportFormat::Json => write_json(&mut out, &loaded.library, &talks)?,
         ExportFormat::Jsonl => write_jsonl(&mut out, &loaded.library, &talks)?,
     }
@@ -154,11 +155,14 @@ pub(super) fn export(export: &Export, config: &Config) -> anyhow::Result<Outcome
     Ok(found_by(export.query.as_deref().unwrap_or_default(), talks.is_empty()))
 }
 
-/// Each talk's head and text, one parsed at a time.
-fn documents<'a>(library: &'a Library, talks: &'a [TalkIx]) -> impl Iterator<Item = (Header, Document)> + 'a {
-    talks.iter().filter_map(|ix| Some((*ix, library.get(*ix)?))).map(|(ix, talk)| {
+/// Each talk's head and text, one parsed at a time, with headings by event and day where they are asked for.
+fn entries<'a>(library: &'a Library, talks: &'a [TalkIx], headed: bool) -> impl Iterator<Item = Entry> + 'a {
+    let mut before = None;
+    talks.iter().filter_map(|ix| Some((*ix, library.get(*ix)?))).map(move |(ix, talk)| {
         let part = talk.place.start as usize..talk.place.end as usize;
-        (app::header(library, ix, talk), markdown::parse(&talk.note.text, part, &talk.told, talk.note.mojibake))
+        let chapter = diary::chapter(before.replace(talk), talk).filter(|_| headed);
+        let document = markdown::parse(&talk.note.text, part, &talk.told, talk.note.mojibake);
+        Entry { chapter, header: app::header(library, ix, talk), document }
     })
 }
 

@@ -4,6 +4,7 @@ mod arguments;
 mod batch;
 mod browse;
 mod check;
+mod diary;
 mod explain;
 mod log_file;
 mod shell;

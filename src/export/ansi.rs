@@ -4,9 +4,9 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use crate::markdown::Document;
+use super::entry::{Entry, chapter_page};
 use crate::text::clickable;
-use crate::typeset::{self, AlertKind, Header, Line, Options, Page, Piece, Role, Token};
+use crate::typeset::{self, AlertKind, Line, Options, Page, Piece, Role, Token};
 
 /// Whether links can be clicked (OSC 8), where they are web or mail addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,13 +23,18 @@ pub enum Hyperlinks {
 /// What the writer says.
 pub fn write_ansi(
     out: &mut dyn Write,
-    talks: impl IntoIterator<Item = (Header, Document)>,
+    talks: impl IntoIterator<Item: Into<Entry>>,
     columns: usize,
     hyperlinks: Hyperlinks,
 ) -> io::Result<()> {
-    for (number, (header, document)) in talks.into_iter().enumerate() {
+    for (number, talk) in talks.into_iter().enumerate() {
+        let Entry { chapter, header, document } = talk.into();
         if number > 0 {
             out.write_all(b"\n\n")?;
+        }
+        if let Some(chapter) = chapter {
+            write_page(out, &chapter_page(&chapter, columns), hyperlinks)?;
+            out.write_all(b"\n")?;
         }
         let highlights = typeset::highlight(&document).map(std::sync::Arc::new);
         let body = typeset::typeset(&document, &Options { highlights, ..Options::at(columns) });
@@ -128,6 +133,7 @@ fn token_codes(token: Token) -> &'static [&'static str] {
 mod tests {
     use super::*;
     use crate::export::sample;
+    use crate::typeset::Header;
 
     fn written(note: &str, columns: usize, hyperlinks: Hyperlinks) -> String {
         let document = crate::markdown::parse(note, 0..note.len(), &[], false);

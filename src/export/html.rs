@@ -3,8 +3,8 @@
 
 use std::io::{self, Write};
 
+use super::entry::Entry;
 use super::html_body::write_body;
-use crate::markdown::Document;
 use crate::text::{is_openable, is_unsafe, stand_in};
 use crate::typeset::Header;
 
@@ -15,13 +15,16 @@ const STYLE: &str = include_str!("../../assets/page.css");
 ///
 /// # Errors
 /// What the writer says.
-pub fn write_html(out: &mut dyn Write, talks: impl IntoIterator<Item = (Header, Document)>) -> io::Result<()> {
-    let mut talks = talks.into_iter().peekable();
-    let title = talks.peek().map_or("", |(header, _)| header.title.as_str());
+pub fn write_html(out: &mut dyn Write, talks: impl IntoIterator<Item: Into<Entry>>) -> io::Result<()> {
+    let mut talks = talks.into_iter().map(Into::into).peekable();
+    let title = talks.peek().map_or("", |talk| talk.header.title.as_str());
     out.write_all(b"<!doctype html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n")?;
     out.write_all(b"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")?;
     writeln!(out, "<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>", escaped(title))?;
-    for (number, (header, document)) in talks.enumerate() {
+    for (number, Entry { chapter, header, document }) in talks.enumerate() {
+        if let Some(chapter) = chapter {
+            writeln!(out, "<h1 class=\"chapter\">{}</h1>", escaped(&chapter))?;
+        }
         out.write_all(b"<article>\n")?;
         write_head(out, &header)?;
         write_body(out, &document, number)?;
@@ -106,6 +109,7 @@ fn leads_somewhere(url: &str) -> bool {
 mod tests {
     use super::*;
     use crate::export::sample;
+    use crate::markdown::Document;
 
     fn page(talks: Vec<(Header, Document)>) -> String {
         let mut out = Vec::new();

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::entry::{Entry, chapter_page};
 use crate::markdown::Document;
 use crate::text::visible;
 use crate::typeset::{self, Header, LinkNumbers, Options, Page};
@@ -10,14 +11,17 @@ use crate::typeset::{self, Header, LinkNumbers, Options, Page};
 ///
 /// # Errors
 /// What the writer says.
-pub fn write_text(
-    out: &mut dyn Write,
-    talks: impl IntoIterator<Item = (Header, Document)>,
-    columns: usize,
-) -> io::Result<()> {
-    for (number, (header, document)) in talks.into_iter().enumerate() {
+pub fn write_text(out: &mut dyn Write, talks: impl IntoIterator<Item: Into<Entry>>, columns: usize) -> io::Result<()> {
+    for (number, talk) in talks.into_iter().enumerate() {
+        let Entry { chapter, header, document } = talk.into();
         if number > 0 {
             writeln!(out, "\n{}\n", "═".repeat(columns))?;
+        }
+        if let Some(chapter) = chapter {
+            for line in chapter_page(&chapter, columns).lines {
+                writeln!(out, "{}", line.text().trim_end())?;
+            }
+            writeln!(out)?;
         }
         write_talk(out, header, &document, columns)?;
     }

@@ -1,0 +1,31 @@
+//! A talk as it is handed to a format that sets it: its head, its text, and what it opens.
+
+use crate::markdown::Document;
+use crate::typeset::{self, Header, Options, Page, Piece, Role};
+
+/// A talk to print.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The heading above it, where a new group of talks begins with it: `RiverConf 2024 · 2024-05-04`.
+    pub chapter: Option<String>,
+    /// What is known of it.
+    pub header: Header,
+    /// Its text.
+    pub document: Document,
+}
+
+impl From<(Header, Document)> for Entry {
+    fn from((header, document): (Header, Document)) -> Entry {
+        Entry { chapter: None, header, document }
+    }
+}
+
+/// The heading above a group of talks, with a heavy rule below it.
+pub(super) fn chapter_page(chapter: &str, columns: usize) -> Page {
+    let header = Header { title: chapter.to_owned(), ..Header::default() };
+    let mut page = typeset::header(&header, &Options::at(columns));
+    if let Some(rule) = page.lines.last_mut() {
+        rule.pieces = vec![Piece::new("━".repeat(columns.max(1)), Role::HeadingRule)];
+    }
+    page
+}
