@@ -287,3 +287,46 @@ fn the_scroll_bar_is_taken_hold_of_with_the_mouse() {
     session.send(Message::Mouse(Mouse::Drag, x, note.y));
     assert_eq!(session.model.note.top, 0);
 }
+
+#[test]
+fn a_speaker_is_followed_to_all_their_talks() {
+    let session = session().keys("f");
+    let picker = session.model.picker.as_ref().expect("what others may have too");
+    let offered: Vec<(&str, &str)> = picker.items.iter().map(|item| (&*item.label, &*item.detail)).collect();
+    assert_eq!(
+        offered,
+        [
+            ("Kim Aoki", "speaker"),
+            ("Lattice", "company"),
+            ("RiverConf 2024", "event"),
+            ("etcd", "topic"),
+            ("etcd", "tag"),
+            ("storage", "tag")
+        ]
+    );
+    let session = session.keys("<ret>");
+    assert_eq!(session.model.query.text(), "speaker:\"Kim Aoki\"");
+    assert_eq!((session.selected(), session.titles().len(), session.model.pane), ("Etcd on a diet", 2, Pane::List));
+    assert!(session.screen().contains("Backspace goes back to etcd diet"), "{}", session.screen());
+    let session = session.keys("j<bs>");
+    assert_eq!(
+        (session.model.query.text(), session.selected(), session.titles().len()),
+        ("etcd diet", "Etcd on a diet", 1)
+    );
+}
+
+#[test]
+fn names_and_tags_in_the_head_of_a_note_are_followed_with_the_mouse() {
+    let mut session = session().keys("<esc>");
+    for (word, query) in [("Ida Brandt", "speaker:\"Ida Brandt\""), ("#storage", "tag:storage"), ("etcd", "topic:etcd")]
+    {
+        let title = if word == "Ida Brandt" { "impatient" } else { "diet" };
+        session = session.keys(&format!("/<C-u>{title}<ret>"));
+        let text = session.model.panes().note_text;
+        let page = &session.model.note.page;
+        let (line, at) =
+            page.lines.iter().enumerate().find_map(|(at, line)| Some((at, line.text().find(word)?))).expect(word);
+        session.send(Message::Mouse(Mouse::Press, text.x + at as u16, text.y + line as u16));
+        assert_eq!(session.model.query.text(), query);
+    }
+}

@@ -1,18 +1,15 @@
 //! What each action means, pane by pane. Not here: which key asks for it (`keymap`), how far it moves (`moving`).
 
-use std::sync::Arc;
-
 use super::choosing::{choose, fold_group};
 use super::help;
 use super::keymap::{Action, taught};
 use super::moving::{Step, next_hit, next_pane, note_height, scroll, side_pane};
 use super::stats::Numbers;
-use super::update::search;
+use super::update::set_query_around;
 use super::{
-    Asked, Effect, Exit, Model, Notice, Pane, Sheet, Shows, Typing, looks, offers, places, query_line, reading,
-    remember,
+    Effect, Exit, Model, Notice, Pane, Sheet, Shows, Typing, kin, looks, offers, places, query_line, reading, remember,
 };
-use crate::search::{Choice, Query};
+use crate::search::Choice;
 
 /// Does what was asked for, on the sheet or in the picker where one is open.
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -52,6 +49,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::ScrollRight => looks::go_right(model),
         Action::ScrollLeft => looks::go_left(model),
         Action::Outline => offers::outline(model),
+        Action::AllWith => kin::offer(model),
         Action::Palette => offers::palette(model),
         _ => return act_outside(model, action),
     }
@@ -248,9 +246,7 @@ fn back(model: &mut Model) -> Option<Effect> {
         model.pane = Pane::List;
     } else if !model.query.text().is_empty() {
         // The talk that was found stays selected, now among its neighbours.
-        model.query.set("");
-        model.parsed = Arc::new(Query::parse(""));
-        return Some(search(model, Asked::Around));
+        return Some(set_query_around(model, String::new()));
     } else if !model.marked.is_empty() {
         model.marked.clear();
     } else {

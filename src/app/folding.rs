@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Model;
 use super::note::NotePane;
 use crate::text::width;
-use crate::typeset::{DetailsAt, Join, LinkKind};
+use crate::typeset::{DetailsAt, Join, LinkKind, Piece};
 
 impl NotePane {
     /// What `Enter` opens or closes: the details gone to last, else the first, of those seen in `height` rows.
@@ -27,14 +27,17 @@ impl NotePane {
 
     /// The link on a line of the page at a column of its text, 0-based: where it leads and its kind.
     pub(super) fn link_at(&self, line: usize, column: usize) -> Option<(String, LinkKind)> {
+        let link = self.page.links.get(self.piece_at(line, column)?.link? as usize)?;
+        Some((link.url.clone(), link.kind))
+    }
+
+    /// The piece on a line of the page at a column of its text, 0-based.
+    pub(super) fn piece_at(&self, line: usize, column: usize) -> Option<&Piece> {
         let mut end = 0;
-        let pieces = &self.page.lines.get(line)?.pieces;
-        let piece = pieces.iter().find(|piece| {
+        self.page.lines.get(line)?.pieces.iter().find(|piece| {
             end += width(&piece.text);
             column < end
-        })?;
-        let link = self.page.links.get(piece.link? as usize)?;
-        Some((link.url.clone(), link.kind))
+        })
     }
 
     /// Opens details that are closed, and closes those that are open.

@@ -103,6 +103,8 @@ pub enum Action {
     Outline,
     /// Choose among talks related to this one.
     Related,
+    /// Choose a speaker, company, event, topic or tag of the talk, and list all talks with it.
+    AllWith,
     /// Diagrams drawn, or as source.
     Diagrams,
     /// To the right along wide lines.
@@ -328,8 +330,15 @@ pub const BINDINGS: &[Binding] = {
         row(Panes, &[c('o')], A::OpenLink, "open link", "open the talk's main link: its recording, slides …"),
         row(Panes, &[c('L')], A::Links, "links", "choose among the talk's links"),
         row(Panes, &[c('O')], A::Outline, "", "outline: choose among the note's headings"),
-        row(Panes, &[k(Code::Backspace)], A::GoBack, "", "back to where a link or heading was followed from"),
+        row(Panes, &[k(Code::Backspace)], A::GoBack, "", "back to where a link, heading or speaker was followed from"),
         row(Panes, &[c('r')], A::Related, "", "choose among related talks"),
+        row(
+            Panes,
+            &[c('f')],
+            A::AllWith,
+            "",
+            "follow a speaker of the talk, its company, event, topic or tag: all with it",
+        ),
         row(Panes, &[c('y')], A::CopyTalk, "", "copy the talk's Markdown"),
         row(Panes, &[c('Y')], A::CopyLink, "", "copy the talk's main link"),
         row(Panes, &[c('e')], A::Edit, "", "edit the note at the talk, then read it again"),
@@ -408,6 +417,7 @@ pub fn applies(model: &Model, action: Action) -> bool {
         | Action::CopyTalk
         | Action::Edit
         | Action::Links
+        | Action::AllWith
         | Action::Related => model.selected().is_some(),
         Action::Outline => model.note.page.headings.len() > 1 || !model.note.page.details.is_empty(),
         Action::ScrollRight | Action::ScrollLeft => {

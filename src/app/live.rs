@@ -187,7 +187,7 @@ fn renumber_picker(model: &mut Model, moves: &Moves) {
             Choice::Heading(_) | Choice::Anchor(_) | Choice::Details(_) => {
                 is_whole &= model.list.selected.is_some_and(|ix| moves.is_untouched(ix));
             }
-            Choice::Link(_) | Choice::Wiki(_) | Choice::Do(_) => {}
+            Choice::Link(_) | Choice::Wiki(_) | Choice::Value(..) | Choice::Do(_) => {}
         }
     }
     if !is_whole {

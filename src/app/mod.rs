@@ -12,6 +12,7 @@ mod held;
 pub mod help;
 pub mod key;
 pub mod keymap;
+mod kin;
 mod line_edit;
 pub mod list;
 mod live;

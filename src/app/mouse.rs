@@ -6,7 +6,7 @@ use super::choosing::choose;
 use super::geometry::Edge;
 use super::keymap::Action;
 use super::list::Row;
-use super::{Effect, Model, Mouse, Pane, Typing, geometry, offers, places};
+use super::{Effect, Model, Mouse, Pane, Typing, geometry, kin, offers, places};
 use crate::search::Choice;
 
 /// Does what the mouse means at a column and row of the screen.
@@ -89,16 +89,20 @@ fn hold(model: &mut Model, edge: Edge, mouse: Mouse, column: u16) {
     }
 }
 
-/// Opens or closes what the summary pressed is of, or follows the link.
+/// Opens or closes what the summary pressed is of, or follows the link, person, topic or tag.
 fn press_in_note(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
     let text = model.panes().note_text;
     if !text.contains(column, row) {
         return Vec::new();
     }
     let line = model.note.top + usize::from(row - text.y);
-    let link = model.note.link_at(line, usize::from(column - text.x));
+    let column = usize::from(column - text.x);
+    let link = model.note.link_at(line, column);
     if let Some((url, kind)) = link {
         return places::follow_kind(model, &url, kind).into_iter().collect();
+    }
+    if let Some(effects) = kin::press(model, line, column) {
+        return effects;
     }
     if let Some(details) = model.note.details_on(line) {
         model.note.toggle(details.id);

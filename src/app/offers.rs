@@ -10,7 +10,7 @@ use super::keymap::{self, Action};
 use super::order::AT_ONCE;
 use super::picker::{Choice, Item, Picker};
 use super::places::{self, Spot};
-use super::{Effect, Exit, Message, Model, Mouse, Notice, Pane, update};
+use super::{Effect, Exit, Message, Model, Mouse, Notice, Pane, kin, update};
 use crate::search::Related;
 use crate::talk::{LinkRole, TalkIx};
 use crate::text::{spoken_address, visible};
@@ -159,7 +159,8 @@ pub(super) fn related(model: &mut Model, talk: TalkIx, related: &[Related]) {
     open(model, "related talks", items, 0, "no other talk has much in common with this one");
 }
 
-fn open(model: &mut Model, title: &str, items: Vec<Item>, cursor: usize, otherwise: &str) {
+/// Offers items; where there are none, says why.
+pub(super) fn open(model: &mut Model, title: &str, items: Vec<Item>, cursor: usize, otherwise: &str) {
     if items.is_empty() {
         model.notice = Some(Notice::word(otherwise));
     } else {
@@ -244,6 +245,7 @@ fn choose(model: &mut Model, choice: Choice) -> Vec<Effect> {
             effect.into_iter().collect()
         }
         Choice::Talk(talk) => places::go(model, talk, Spot::Left).into_iter().collect(),
+        Choice::Value(facet, value) => kin::list_all_with(model, facet, &value),
         Choice::Do(action) => update(model, Message::Act(action)),
     }
 }

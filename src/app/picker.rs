@@ -5,7 +5,7 @@ use super::geometry::Area;
 use super::key::Key;
 use super::keymap::Action;
 use super::line_edit::LineEdit;
-use crate::search::Marks;
+use crate::search::{Facet, Marks};
 use crate::talk::TalkIx;
 use crate::text::{Case, Folded, fold, width};
 
@@ -60,6 +60,8 @@ pub enum Choice {
     Details(u32),
     /// A talk.
     Talk(TalkIx),
+    /// All talks with a value of a facet.
+    Value(Facet, String),
     /// An action.
     Do(Action),
 }

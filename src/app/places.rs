@@ -8,11 +8,13 @@ use crate::text::{Case, fold, is_openable, percent_decoded};
 use crate::typeset::{self, Diagrams, LinkKind, Options};
 
 /// A place that was left, to come back to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     talk: TalkIx,
     top: usize,
     pane: Pane,
+    /// The query, where it was left too.
+    query: Option<String>,
 }
 
 /// A talk on the way to being shown: it may have to be found first, and typeset.
@@ -44,8 +46,18 @@ pub(super) fn go(model: &mut Model, talk: TalkIx, spot: Spot) -> Option<Effect> 
 
 /// Remembers where the reader is.
 pub(super) fn remember(model: &mut Model) {
+    remember_place(model, None);
+}
+
+/// Remembers where the reader is, and the query, which is left for another.
+pub(super) fn remember_with_query(model: &mut Model) {
+    let query = model.query.text().trim().to_owned();
+    remember_place(model, Some(query));
+}
+
+fn remember_place(model: &mut Model, query: Option<String>) {
     let Some(talk) = model.selected() else { return };
-    let here = Place { talk, top: model.note.top, pane: model.pane };
+    let here = Place { talk, top: model.note.top, pane: model.pane, query };
     if model.trail.len() >= MOST_PLACES {
         model.trail.remove(0);
     }
@@ -59,7 +71,10 @@ pub(super) fn go_back(model: &mut Model) -> Option<Effect> {
         return None;
     };
     model.pane = place.pane;
-    set_out(model, place.talk, Spot::Line(place.top))
+    let spot = Spot::Line(place.top);
+    let Some(query) = place.query else { return set_out(model, place.talk, spot) };
+    model.going = Some(Going { talk: place.talk, spot });
+    Some(update::set_query_around(model, query))
 }
 
 fn set_out(model: &mut Model, talk: TalkIx, spot: Spot) -> Option<Effect> {

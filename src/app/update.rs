@@ -224,6 +224,13 @@ pub(super) fn query_changed(model: &mut Model) -> Effect {
     search(model, Asked::Another)
 }
 
+/// Puts another query in the line, and asks what it finds; the selected talk stays selected if it is among them.
+pub(super) fn set_query_around(model: &mut Model, text: String) -> Effect {
+    model.query.set(text);
+    model.parsed = Arc::new(Query::parse(model.query.text()));
+    search(model, Asked::Around)
+}
+
 /// Puts another query in the line, and asks for its search.
 pub(super) fn set_query(model: &mut Model, text: String) -> Effect {
     model.query.set(text);
