@@ -12,7 +12,7 @@ const MOST: usize = 40;
 pub(super) fn inline_tags<'t>(text: &'t str, offset: u32, code: &[Range<u32>]) -> Vec<&'t str> {
     let mut tags = Vec::new();
     let mut code = code.iter().peekable();
-    for at in memchr::memchr_iter(b'#', text.as_bytes()) {
+    for at in single_marks(text.as_bytes()) {
         let place = offset + at as u32;
         while code.peek().is_some_and(|range| range.end <= place) {
             code.next();
@@ -32,6 +32,21 @@ pub(super) fn inline_tags<'t>(text: &'t str, offset: u32, code: &[Range<u32>]) -
         }
     }
     tags
+}
+
+/// Where a `#` stands that no other follows or precedes: runs of them are headings.
+fn single_marks(text: &[u8]) -> impl Iterator<Item = usize> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let at = from + memchr::memchr(b'#', text.get(from..)?)?;
+            let run = text[at..].iter().take_while(|byte| **byte == b'#').count();
+            from = at + run;
+            if run == 1 {
+                return Some(at);
+            }
+        }
+    })
 }
 
 fn tag_at(text: &str, at: usize) -> Option<&str> {
@@ -124,6 +139,7 @@ mod tests {
     fn tags_are_told_from_everything_else_with_a_hash() {
         let text = "# A\n#rust and (#kubernetes/sig) #データ\n`#code` see #12 #fff000 https://x.org/#frag C# [b](#below) #\n#no heading\n";
         assert_eq!(inline_tags(text, 0, &[]), ["kubernetes/sig", "データ"]);
+        assert_eq!(inline_tags("x ##one #two ### three #", 0, &[]), ["two"]);
         assert_eq!(inline_tags("#one #two", 100, &[]), ["one", "two"]);
         let code = vec![100..110, 200..210];
         assert_eq!(inline_tags("x #one", 100, &code), Vec::<&str>::new());
