@@ -117,10 +117,11 @@ impl Reader<'_> {
 
     fn draft_of_section(&mut self, at: usize, votes: &Votes) -> Draft {
         let section = &self.sections[at];
-        let mut dossier = match self.decision.dossiers[at].take() {
+        let mut dossier = match self.decision.dossiers.take(at) {
             Some(dossier) => dossier,
             None => super::evidence::look_at(self.text, &self.outline, section, self.decision.classes[at]),
         };
+        dossier.read_heading(section, self.decision.classes[at]);
         let mut draft = Draft {
             title: dossier.heading.title.clone(),
             evidence: std::mem::take(&mut dossier.evidence),
@@ -139,7 +140,7 @@ impl Reader<'_> {
     fn draft_of_note(&mut self, place: Place) -> Draft {
         let lines = head_lines(self.text, &self.outline, &self.sections[0], 8);
         let mut draft = Draft::default();
-        let mut dossier = match self.decision.dossiers[0].take() {
+        let mut dossier = match self.decision.dossiers.take(0) {
             Some(dossier) => dossier,
             None => super::evidence::look_at(self.text, &self.outline, &self.sections[0], Class::Candidate),
         };

@@ -2,6 +2,7 @@
 //! its own is a talk and its subsections are parts of it; one without, whose subsections have some, is a group.
 
 use super::classify::{Class, classes};
+use super::dossiers::Dossiers;
 use super::evidence::{Dossier, Reason, STRONG, look_at};
 use super::facts::Fact;
 use super::section::Section;
@@ -42,7 +43,7 @@ pub(super) struct Surroundings {
 pub(super) struct Decision {
     pub(super) roles: Vec<Role>,
     pub(super) classes: Vec<Class>,
-    pub(super) dossiers: Vec<Option<Dossier>>,
+    pub(super) dossiers: Dossiers,
 }
 
 /// Decides about all sections of a note.
@@ -54,8 +55,9 @@ pub(super) fn decide(text: &str, outline: &Outline, sections: &[Section<'_>], ar
         sections,
         around,
         roles: vec![Role::Part; sections.len()],
-        dossiers: (0..sections.len()).map(|_| None).collect(),
+        dossiers: Dossiers::new(sections.len()),
         strong_below: vec![None; sections.len()],
+        only_asides: None,
         classes,
     };
     decider.note();
@@ -70,8 +72,10 @@ pub(super) struct Decider<'a, 't> {
     pub(super) around: &'a Surroundings,
     pub(super) classes: Vec<Class>,
     pub(super) roles: Vec<Role>,
-    pub(super) dossiers: Vec<Option<Dossier>>,
+    pub(super) dossiers: Dossiers,
     pub(super) strong_below: Vec<Option<(u32, f32)>>,
+    /// The section asked last, and whether there are only asides below it.
+    only_asides: Option<(usize, bool)>,
 }
 
 impl Decider<'_, '_> {
@@ -91,12 +95,12 @@ impl Decider<'_, '_> {
             people.is_some_and(|people| people.sure >= 0.5)
         };
         let tailed: Vec<usize> =
-            candidates.iter().copied().filter(|kid| self.dossiers[*kid].as_ref().is_some_and(has_tail)).collect();
+            candidates.iter().copied().filter(|kid| self.dossiers.get(*kid).is_some_and(has_tail)).collect();
         if tailed.len() < 2 || tailed.len() * 3 < candidates.len() * 2 {
             return;
         }
         for kid in tailed {
-            if let Some(dossier) = &mut self.dossiers[kid] {
+            if let Some(dossier) = self.dossiers.get_mut(kid) {
                 dossier.add(Reason::PersonTail, 1.0);
             }
         }
@@ -179,9 +183,9 @@ impl Decider<'_, '_> {
         let contents = words().has(&self.sections[at].key, is::CONTENTS);
         let candidates =
             self.sections[at].children.iter().filter(|kid| self.classes[**kid] == Class::Candidate).count();
-        let siblings = &self.sections[self.sections[at].parent].children;
-        let alone = siblings.iter().all(|sibling| self.classes[*sibling] == Class::Aside);
-        let collects = words().has(&self.sections[at].key, is::NOTES | is::MISC) && candidates >= 2 && alone;
+        let collects = words().has(&self.sections[at].key, is::NOTES | is::MISC)
+            && candidates >= 2
+            && self.has_only_asides(self.sections[at].parent);
         if strong >= 1 || !contents && (collects || self.is_category(at)) {
             Role::Group
         } else if named && !contents {
@@ -189,6 +193,18 @@ impl Decider<'_, '_> {
         } else {
             Role::Aside
         }
+    }
+
+    /// Whether a section's subsections are all asides. Asked for one after the other of them.
+    fn has_only_asides(&mut self, at: usize) -> bool {
+        if let Some((known, answer)) = self.only_asides
+            && known == at
+        {
+            return answer;
+        }
+        let answer = self.sections[at].children.iter().all(|kid| self.classes[*kid] == Class::Aside);
+        self.only_asides = Some((at, answer));
+        answer
     }
 
     /// Whether a short heading such as "Security" stands above several long ones: then it sorts talks.
@@ -242,7 +258,7 @@ impl Decider<'_, '_> {
     /// People in the first subsection: as its heading, or first in an abstract.
     pub(super) fn look_below(&mut self, at: usize) {
         let Some(first) = self.sections[at].children.first().copied() else { return };
-        let people_known = self.dossiers[at].as_ref().is_some_and(|d| {
+        let people_known = self.dossiers.get(at).is_some_and(|d| {
             d.evidence.iter().any(|e| matches!(e.reason, Reason::SpeakerField | Reason::PeopleLine | Reason::Byline))
         });
         if people_known {
@@ -253,12 +269,12 @@ impl Decider<'_, '_> {
             let heading = super::title::read_heading(&self.sections[*kid].title.text);
             super::people::bare(&heading.title).is_some_and(|people| people.sure >= 0.75)
         });
-        let Some(dossier) = &self.dossiers[first] else { return };
+        let Some(dossier) = self.dossiers.get(first) else { return };
         if self.classes[first] == Class::Candidate
             && !others
             && let Some(people) = dossier.heading_people.clone()
         {
-            let Some(own) = &mut self.dossiers[at] else { return };
+            let Some(own) = self.dossiers.get_mut(at) else { return };
             own.people_below = Some(people);
             own.date_below = super::when::date_in(&self.sections[first].title.text, None);
             own.add(Reason::PeopleHeading, 1.0);
@@ -269,35 +285,35 @@ impl Decider<'_, '_> {
                 Some(Fact::Speakers(people)) => (people, Reason::SpeakerField),
                 _ => return,
             };
-            if let Some(own) = &mut self.dossiers[at] {
+            if let Some(own) = self.dossiers.get_mut(at) {
                 own.people_below = Some(people);
                 own.add(reason, 1.0);
             }
         }
         if self.sections[at].children.iter().any(|kid| self.classes[*kid] == Class::Aside)
-            && let Some(own) = &mut self.dossiers[at]
+            && let Some(own) = self.dossiers.get_mut(at)
         {
             own.add(Reason::TalkSections, 0.8);
         }
     }
 
     pub(super) fn look(&mut self, at: usize) {
-        if self.dossiers[at].is_none() {
-            self.dossiers[at] = Some(look_at(self.text, self.outline, &self.sections[at], self.classes[at]));
+        if !self.dossiers.has(at) {
+            self.dossiers.put(at, look_at(self.text, self.outline, &self.sections[at], self.classes[at]));
         }
     }
 
     pub(super) fn score(&self, at: usize) -> f32 {
-        self.dossiers[at].as_ref().map_or(0.0, Dossier::score)
+        self.dossiers.get(at).map_or(0.0, Dossier::score)
     }
 
     pub(super) fn is_strong(&mut self, at: usize) -> bool {
         self.look(at);
-        self.dossiers[at].as_ref().is_some_and(Dossier::is_strong)
+        self.dossiers.get(at).is_some_and(Dossier::is_strong)
     }
 
     fn has_reason(&self, at: usize, reasons: &[Reason]) -> bool {
-        self.dossiers[at].as_ref().is_some_and(|d| d.evidence.iter().any(|e| reasons.contains(&e.reason)))
+        self.dossiers.get(at).is_some_and(|d| d.evidence.iter().any(|e| reasons.contains(&e.reason)))
     }
 
     /// How many sections below have strong evidence of their own, outermost only, and their average score.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::classify::Class;
 use super::decide::{Decision, Role, Surroundings, decide};
 use super::event::event_in;
 use super::evidence::Evidence;
@@ -110,6 +111,8 @@ pub(super) struct Reader<'a> {
     pub(super) intern: Interner,
     pub(super) count: Count,
     pub(super) last_inherited: Option<(usize, Inherited)>,
+    /// Whether one heading only stands on top, or only one that is no aside.
+    pub(super) has_lone_top: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -125,6 +128,9 @@ impl<'a> Reader<'a> {
         let left_out = said.map_or_else(Vec::new, |said| leave_out(&mut sections, &said.ignore));
         let mut decision = decide(text, &outline, &sections, &around);
         let is_said = said.is_some_and(|said| overrule(&mut decision, &sections, &left_out, said.layout));
+        let tops = &sections[0].children;
+        let real = tops.iter().filter(|top| decision.classes[**top] != Class::Aside).count();
+        let has_lone_top = real == 1 || tops.len() == 1;
         Reader {
             note,
             text,
@@ -138,6 +144,7 @@ impl<'a> Reader<'a> {
             intern: Interner::default(),
             count: Count::default(),
             last_inherited: None,
+            has_lone_top,
         }
     }
 }
@@ -310,9 +317,15 @@ impl Reader<'_> {
         if self.note.mojibake { repair(text) } else { text.into() }
     }
 
-    fn votes(&self) -> Votes {
+    fn votes(&mut self) -> Votes {
+        for at in self.found.iter().filter_map(|found| found.section) {
+            let (section, class) = (&self.sections[at], self.decision.classes[at]);
+            if let Some(dossier) = self.decision.dossiers.get_mut(at) {
+                dossier.read_heading(section, class);
+            }
+        }
         let talks = self.found.iter().filter_map(|found| found.section);
-        let dossiers = talks.filter_map(|at| Some((self.sections[at].level, self.decision.dossiers[at].as_ref()?)));
+        let dossiers = talks.filter_map(|at| Some((self.sections[at].level, self.decision.dossiers.get(at)?)));
         Votes::count(dossiers)
     }
 }

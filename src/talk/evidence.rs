@@ -152,6 +152,7 @@ impl Evidence {
 /// All that was seen about one section.
 #[derive(Debug, Default)]
 pub(super) struct Dossier {
+    /// Empty until [`Dossier::read_heading`] where the heading is none of a talk's.
     pub(super) heading: Heading,
     pub(super) lines: Vec<LineFacts>,
     pub(super) evidence: Vec<Evidence>,
@@ -174,7 +175,26 @@ pub(super) struct FirstLine {
     pub(super) end: u32,
 }
 
+/// Whether a heading of this class may be a talk's by itself.
+fn may_be_talk(class: Class) -> bool {
+    matches!(class, Class::Candidate | Class::Group)
+}
+
 impl Dossier {
+    /// Whether nothing was seen.
+    pub(super) fn is_blank(&self) -> bool {
+        let nobody = self.people_below.is_none() && self.heading_people.is_none() && self.date_below.is_none();
+        let nothing = self.lines.is_empty() && self.evidence.is_empty() && self.first_line.is_none();
+        nobody && nothing && self.heading.title.is_empty() && self.heading.prefixes.is_empty()
+    }
+
+    /// Reads a heading that is none of a talk's, because its section is one all the same.
+    pub(super) fn read_heading(&mut self, section: &Section<'_>, class: Class) {
+        if !may_be_talk(class) {
+            self.heading = read_heading(&section.title.text);
+        }
+    }
+
     pub(super) fn score(&self) -> f32 {
         self.evidence.iter().map(|evidence| evidence.weight()).sum()
     }
@@ -196,7 +216,11 @@ const HEAD_LINES: usize = 12;
 
 /// Looks at one section: its heading and first lines.
 pub(super) fn look_at(text: &str, outline: &Outline, section: &Section<'_>, class: Class) -> Dossier {
-    let mut dossier = Dossier { heading: read_heading(&section.title.text), ..Dossier::default() };
+    let mut dossier = Dossier::default();
+    // Of days, notes and links there may be many, and nobody asks who gives them.
+    if may_be_talk(class) {
+        dossier.heading = read_heading(&section.title.text);
+    }
     let lines = head_lines(text, outline, section, HEAD_LINES);
     dossier.lines = facts_of(&lines);
     // Who names the speakers in a field leaves nothing to guess.
@@ -204,7 +228,7 @@ pub(super) fn look_at(text: &str, outline: &Outline, section: &Section<'_>, clas
     if !matches!(named, Some(Fact::Speakers(people)) if !people.persons.is_empty()) {
         dossier.first_line = lines.first().and_then(first_line);
     }
-    if section.level > 0 && matches!(class, Class::Candidate | Class::Group) {
+    if section.level > 0 && may_be_talk(class) {
         heading_evidence(&mut dossier, section);
     }
     line_evidence(&mut dossier);

@@ -63,7 +63,7 @@ impl Reader<'_> {
             let section = &self.sections[at];
             let text = self.repaired(&section.title.text);
             let lone = section.parent == 0 && self.is_lone_top(at);
-            let dossier_date = self.decision.dossiers[at].as_ref().and_then(|dossier| {
+            let dossier_date = self.decision.dossiers.get(at).and_then(|dossier| {
                 dossier.lines.iter().flat_map(|line| &line.facts).find_map(|fact| match fact {
                     Fact::Date(date) => Some(*date),
                     _ => None,
@@ -81,8 +81,8 @@ impl Reader<'_> {
                 }
                 _ if lone => {}
                 // "## Ada Pohl", and below it her talks.
-                _ if self.decision.dossiers[at].as_ref().is_some_and(|dossier| dossier.heading_people.is_some()) => {
-                    inherited.people = self.decision.dossiers[at].as_ref().and_then(|d| d.heading_people.clone());
+                _ if self.decision.dossiers.get(at).is_some_and(|dossier| dossier.heading_people.is_some()) => {
+                    inherited.people = self.decision.dossiers.get(at).and_then(|d| d.heading_people.clone());
                 }
                 _ => inherited.section.insert(0, self.intern.get(trim_title(&text))),
             }
@@ -103,9 +103,7 @@ impl Reader<'_> {
     }
 
     fn is_lone_top(&self, at: usize) -> bool {
-        let tops = &self.sections[0].children;
-        let real = tops.iter().filter(|top| self.decision.classes[**top] != Class::Aside).count();
-        (real == 1 || tops.len() == 1) && tops.contains(&at) && self.sections[at].level == 1
+        self.has_lone_top && at > 0 && self.sections[at].parent == 0 && self.sections[at].level == 1
     }
 
     pub(super) fn shared(&mut self) -> Shared {

@@ -8,6 +8,7 @@ mod company;
 mod compose;
 mod decide;
 mod detect;
+mod dossiers;
 mod draft;
 mod earlier;
 mod event;

@@ -113,6 +113,9 @@ pub(super) fn head_lines<'t>(
     section: &Section<'t>,
     limit: usize,
 ) -> Vec<HeadLine<'t>> {
+    if section.blocks.is_empty() {
+        return Vec::new();
+    }
     let mut lines = Vec::with_capacity(limit);
     let mut shape = Shape::Text;
     for block in &outline.blocks[section.blocks.clone()] {
