@@ -1,7 +1,10 @@
 //! What kind of heading a heading is, by its words alone and before anything is decided: days and events hold
 //! talks, notes and links belong to one, everything else may be one.
 
+use std::collections::HashMap;
+
 use super::event::{event_in, is_everyday};
+use super::phrase::{Ready, Short, hash_of_key};
 use super::plain::pieces;
 use super::section::Section;
 use super::when::is_only_date;
@@ -24,18 +27,22 @@ pub enum Class {
 
 /// Classifies all headings of a note.
 pub(super) fn classes(sections: &[Section<'_>]) -> Vec<Class> {
-    let repeated = repeated_keys(sections);
-    sections.iter().map(|section| class(section, repeated.binary_search(&section.key.as_str()).is_ok())).collect()
-}
-
-/// Headings that stand in a note three times or more: a talk has a title of its own, sections of talks do not.
-fn repeated_keys<'s>(sections: &'s [Section<'_>]) -> Vec<&'s str> {
-    if sections.len() < 4 {
-        return Vec::new();
+    let keys: Vec<u64> = sections.iter().map(|section| hash_of_key(&section.key)).collect();
+    let mut counts: HashMap<u64, u32, Ready> = HashMap::with_capacity_and_hasher(keys.len(), Ready::default());
+    for key in keys.iter().skip(1) {
+        *counts.entry(*key).or_default() += 1;
     }
-    let mut keys: Vec<&str> = sections.iter().skip(1).map(|section| section.key.as_str()).collect();
-    keys.sort_unstable();
-    keys.chunk_by(|a, b| a == b).filter(|same| same.len() >= 3).map(|same| same[0]).collect()
+    let mut known: HashMap<&str, Class, Short> = HashMap::default();
+    let classified = sections.iter().zip(keys).map(|(section, key)| {
+        // A talk has a title of its own; the sections of talks are named alike, and read once.
+        let is_repeated = counts.get(&key).is_some_and(|count| *count >= 3);
+        if is_repeated && section.level > 0 {
+            *known.entry(&section.title.text).or_insert_with(|| class(section, true))
+        } else {
+            class(section, false)
+        }
+    });
+    classified.collect()
 }
 
 fn class(section: &Section<'_>, is_repeated: bool) -> Class {
@@ -43,17 +50,18 @@ fn class(section: &Section<'_>, is_repeated: bool) -> Class {
     if section.level == 0 {
         return Class::Candidate;
     }
-    if key.is_empty() && !is_day(section) {
+    let lists = words().flags(key);
+    let whole = if key.len() == section.key.len() { lists } else { words().flags(&section.key) };
+    if key.is_empty() && !is_day(section, whole) {
         return Class::Aside;
     }
-    let lists = words().flags(key);
     if lists & is::GROUP != 0 {
         return Class::Group;
     }
     if lists & (is::SECTION | is::MISC | is::CONTENTS) != 0 {
         return Class::Aside;
     }
-    if is_day(section) {
+    if is_day(section, whole) {
         return Class::Day;
     }
     if is_repeated {
@@ -101,8 +109,8 @@ fn is_track(key: &str) -> bool {
         || matches!(first, "track" | "room" | "devroom" | "hall" | "stage" | "stream" | "saal" | "salle") && count <= 3
 }
 
-/// Whether a heading is made of days, dates, times of day and numbers.
-fn is_day(section: &Section<'_>) -> bool {
+/// Whether a heading is made of days, dates, times of day and numbers; `whole` are the lists it stands in.
+fn is_day(section: &Section<'_>, whole: u64) -> bool {
     let text = &section.title.text;
     if text.len() > 60 {
         return false;
@@ -112,7 +120,6 @@ fn is_day(section: &Section<'_>) -> bool {
     }
     let mut marks = false;
     let mut days = false;
-    let whole = words().flags(&section.key);
     if whole & (is::DAY | is::WEEKDAY | is::DAYTIME) != 0 && !section.key.contains(' ') {
         // "Part" or "Days" alone says nothing.
         return whole & (is::WEEKDAY | is::DAYTIME) != 0 || !section.key.is_ascii();

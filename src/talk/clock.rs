@@ -21,8 +21,10 @@ pub(super) fn time_prefix(text: &str) -> Option<usize> {
         } else {
             let len = rest.find(|c: char| !c.is_alphanumeric() && c != '.').unwrap_or(rest.len());
             let word = &rest[..len];
-            let key = key(word);
-            let known = words().has(&key, is::WEEKDAY | is::DAYTIME)
+            let lists = words().flags_of(word);
+            // Only behind a time it matters which small word it is.
+            let key = if times > 0 { key(word) } else { String::new() };
+            let known = lists & (is::WEEKDAY | is::DAYTIME) != 0
                 || times > 0
                     && matches!(
                         key.as_str(),
@@ -43,7 +45,7 @@ pub(super) fn time_prefix(text: &str) -> Option<usize> {
                             | "jst"
                             | "gmt"
                     )
-                || times == 0 && words().month(&key).is_some()
+                || times == 0 && lists >> is::MONTH_AT != 0
                 || times == 0
                     && len > 0
                     && word.bytes().all(|b| b.is_ascii_digit() || b == b'.')

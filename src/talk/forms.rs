@@ -31,6 +31,9 @@ pub(super) struct Row {
 /// The talks without headings among some blocks.
 pub(super) fn rows(text: &str, outline: &Outline, blocks: std::ops::Range<usize>) -> Vec<Row> {
     let blocks = &outline.blocks[blocks];
+    if blocks.len() < 2 && !blocks.iter().any(|block| block.kind == BlockKind::Table) {
+        return Vec::new();
+    }
     let bold = bold_rows(text, blocks);
     if bold.len() >= 2 {
         return bold;

@@ -92,7 +92,7 @@ pub(super) fn in_sentence(text: &str) -> Option<People> {
     let (mut before, mut before_start) = ("", 0);
     for word in text.split_whitespace() {
         let start = word.as_ptr() as usize - text.as_ptr() as usize;
-        if INTRODUCES.iter().any(|by| word.eq_ignore_ascii_case(by)) {
+        if (2..=4).contains(&word.len()) && INTRODUCES.iter().any(|by| word.eq_ignore_ascii_case(by)) {
             let gave = words().holds(before, is::KIND) || GAVE.iter().any(|gave| before.eq_ignore_ascii_case(gave));
             // "Keynote by Ada" is a title with its people.
             if gave && before_start > 0 {

@@ -1,5 +1,6 @@
 //! A heading taken apart: what stands before the title, the title, people or a company after it.
 
+use super::clock::time_prefix;
 use super::company::reads_as_company;
 use super::people::{self, People};
 use super::plain::{pieces, without_shortcodes};
@@ -45,6 +46,10 @@ pub(super) fn read_heading(text: &str) -> Heading {
         rest.clone_into(&mut heading.title);
         return heading;
     }
+    if is_words(rest) && !prefix_may_stand(rest) {
+        take_words(&mut heading, rest);
+        return heading;
+    }
     while let Some((prefix, len)) = prefix(rest) {
         let next = rest[len..].trim_start_matches(|c: char| {
             matches!(c, '-' | '–' | '—' | ':' | '|' | '：' | '.' | ',' | '·' | ')' | ']') || c.is_whitespace()
@@ -75,6 +80,28 @@ pub(super) fn read_heading(text: &str) -> Heading {
     heading.tail = tail(&heading.title);
     heading.lead = lead(&heading.title);
     heading
+}
+
+/// Whether a text is letters, digits and blanks, as most headings are: then nothing in it sets parts of it apart
+/// but words and times.
+fn is_words(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'?' | b'!' | b'+' | b'&'))
+}
+
+/// Whether such a text may begin with a time.
+fn prefix_may_stand(words: &str) -> bool {
+    words.bytes().any(|byte| byte.is_ascii_digit()) && time_prefix(words).is_some()
+}
+
+/// The heading that such a text is.
+fn take_words(heading: &mut Heading, words: &str) {
+    let mut title = words;
+    if let Some((len, people)) = byline(title) {
+        heading.byline = Some(people);
+        title = trim_title(&title[..len]);
+    }
+    title.clone_into(&mut heading.title);
 }
 
 /// Decoration off: a colon at the end, quotes around everything, symbols before.
@@ -267,6 +294,9 @@ mod tests {
             ("5G networks", "5G networks"),
             ("9.00 - 9.50 Tiny clusters", "Tiny clusters"),
             ("2.0 in 2.0 seconds", "2.0 in 2.0 seconds"),
+            ("9h30 Why clusters fail", "Why clusters fail"),
+            ("9AM Opening words", "Opening words"),
+            ("30 clusters a day?", "30 clusters a day?"),
         ] {
             assert_eq!(read_heading(text).title, title, "{text}");
         }

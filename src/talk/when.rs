@@ -28,6 +28,9 @@ pub(super) fn is_only_date(text: &str) -> bool {
     if !text.bytes().any(|b| b.is_ascii_digit()) && text.is_ascii() {
         return false;
     }
+    if text.is_ascii() && says_more(text) {
+        return false;
+    }
     let tokens = tokens(text);
     first_date(&tokens, Some(2000)).is_some()
         && tokens.iter().all(|token| match &token.kind {
@@ -54,6 +57,13 @@ pub(super) fn is_only_date(text: &str) -> bool {
                     )
             }
         })
+}
+
+/// Whether an ASCII text has a word of four letters or more that no date has.
+fn says_more(text: &str) -> bool {
+    let words_of_dates = super::words::is::WEEKDAY | super::words::is::MONTH | super::words::is::DAYTIME;
+    let letters = beginning(text, 400).split(|c: char| !c.is_ascii_alphabetic());
+    letters.filter(|word| word.len() > 3).any(|word| !words().holds(word, words_of_dates))
 }
 
 #[derive(Debug)]
