@@ -2,6 +2,7 @@
 
 mod frame;
 mod load;
+mod odd;
 mod search;
 mod typeset;
 mod understand;
