@@ -24,23 +24,7 @@ Every write is kept. [Slides](https://speakerdeck.com/kim/etcd), [video](https:/
 
 At a time. [File](file:///etc/passwd), [lost](#nowhere), [[Lake talk]]
 
-First.
-
-Second.
-
-Third.
-
-Fourth.
-
-Fifth.
-
-Sixth.
-
-Seventh.
-
-Eighth.
-
-Ninth.
+(paragraphs)
 
 ## Delivery
 
@@ -64,27 +48,15 @@ Shallow water.
 
 Close them.
 
-First.
-
-Second.
-
-Third.
-
-Fourth.
-
-Fifth.
-
-Sixth.
-
-Seventh.
-
-Eighth.
-
-Ninth.
+(paragraphs)
 ";
 
+/// Stands for `(paragraphs)`, so that there is something to scroll.
+const PARAGRAPHS: &str = "First.\n\nSecond.\n\nThird.\n\nFourth.\n\nFifth.\n\nSixth.\n\nSeventh.\n\nEighth.\n\nNinth.";
+
 fn session() -> Session {
-    Session::over(notes(&[("2023/lake.md", LAKE), ("2024/river.md", DAY)])).keys("/etcd diet<ret>").size(110, 30)
+    let [lake, day] = [LAKE, DAY].map(|note| note.replace("(paragraphs)", PARAGRAPHS));
+    Session::over(notes(&[("2023/lake.md", &lake), ("2024/river.md", &day)])).keys("/etcd diet<ret>").size(110, 30)
 }
 
 #[test]
