@@ -220,6 +220,21 @@ mod tests {
 
     proptest::proptest! {
         #[test]
+        fn what_is_marked_is_what_was_looked_for(
+            word in "(kub|kube|kubescal|kubrntes|prmts|zoe|strasse|ops|観測|cafe)",
+            label in "((kubernetes|Kubernetes|scaling|kubescal|Prometheus|prom-|Zoë|Straße|DevOps|ops|可観測性|CAFÉ|ｋｕｂｅ)[ /]){0,5}",
+        ) {
+            for field in [Field::Title, Field::Body] {
+                let marks = Query::parse(&word).marks(field, &label);
+                let marked: String = marks.iter().map(|mark| &label[mark.clone()]).collect();
+                let marked = crate::text::fold(&marked, Case::Ignore);
+                proptest::prop_assert_eq!(marked.replace(&word, ""), "", "{} in {}", word, label);
+                let stands = crate::text::fold(&label, Case::Ignore).contains(&word);
+                proptest::prop_assert!(!marked.is_empty() || !stands, "{} in {}", word, label);
+            }
+        }
+
+        #[test]
         fn marks_are_characters_of_the_label(query in "\\PC{0,12}", label in "\\PC{0,30}") {
             for field in [Field::Title, Field::Value(Facet::Tag), Field::File, Field::Body] {
                 let mut end = 0;

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 
 use super::fixture::{Make, batch, index, search, talk};
 use super::*;
+use crate::talk::Talk;
 
 const WORDS: [&str; 16] = [
     "kubernetes",
@@ -40,6 +41,20 @@ prop_compose! {
         let tags: Vec<&str> = tags.iter().map(|at| WORDS[*at]).collect();
         let body = text(&body).replace("data ", "data\n").replace("plane ", "**plane** ");
         talk(title, &body).by(WORDS[speaker], "Org").at("Event", year, 1, 1).tags(&tags)
+    }
+}
+
+/// The values of a talk that a facet counts.
+fn values_of(talk: &Talk, facet: Facet) -> Vec<String> {
+    let strings = |values: &[Arc<str>]| values.iter().map(ToString::to_string).collect();
+    match facet {
+        Facet::Topic => strings(&talk.topics),
+        Facet::Tag => strings(&talk.tags),
+        Facet::Speaker => talk.speakers.iter().map(|speaker| speaker.name.to_string()).collect(),
+        Facet::Organization => strings(&talk.organizations),
+        Facet::Event => talk.event.iter().map(ToString::to_string).collect(),
+        Facet::Section => strings(&talk.section),
+        Facet::Year => talk.date.iter().map(|date| date.year.to_string()).collect(),
     }
 }
 
@@ -93,15 +108,48 @@ proptest! {
     fn counts_are_what_counting_by_hand_gives(talks in proptest::collection::vec(some_talk(), 1..12), query in some_query()) {
         let index = index(&talks);
         let results = search(&index, &query);
-        for group in results.facets.iter().filter(|group| group.facet == Facet::Tag) {
+        let fold = |text: &str| crate::text::fold(text, crate::text::Case::Ignore);
+        for group in &results.facets {
             // What is chosen by another name than any value has is counted otherwise.
-            let is_tag = |value: &&FacetValue| index.values().any(|(known, _)| known.facet == Facet::Tag && *known.name == value.value);
-            for value in group.values.iter().filter(is_tag) {
-                let has = |ix: &&TalkIx| index.talk(**ix).is_some_and(|talk| {
-                    talk.tags.iter().any(|tag| crate::text::fold(tag, crate::text::Case::Ignore) == crate::text::fold(&value.value, crate::text::Case::Ignore))
-                });
-                prop_assert_eq!(results.hits.iter().filter(has).count(), value.count as usize);
+            let is_known = |value: &&FacetValue| index.values().any(|(known, _)| known.facet == group.facet && *known.name == value.value);
+            for value in group.values.iter().filter(is_known) {
+                let has = |ix: &&TalkIx| index.talk(**ix).is_some_and(|talk| values_of(talk, group.facet).iter().any(|other| fold(other) == fold(&value.value)));
+                prop_assert_eq!(results.hits.iter().filter(has).count(), value.count as usize, "{:?} {}", group.facet, value.value);
             }
+            for ix in &results.hits {
+                for other in values_of(index.talk(*ix).expect("a talk"), group.facet) {
+                    prop_assert!(group.values.iter().any(|value| fold(&value.value) == fold(&other)), "{:?} {}", group.facet, other);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_order_is_total(talks in proptest::collection::vec(some_talk(), 1..12), query in some_query(), cut in 0usize..12) {
+        let whole = index(&talks);
+        let all = batch(&talks);
+        let mut parts = Index::default();
+        let (front, back) = all.split_at(cut.min(all.len()));
+        for part in [front, back] {
+            parts.add(Arc::new(Part::of(part.to_vec().into())));
+        }
+        let query = Query::parse(&query);
+        let found: HashSet<u32> = search(&whole, query.text()).hits.iter().map(|ix| ix.0).collect();
+        for (sort, reverse) in Sort::ALL.into_iter().flat_map(|sort| [(sort, false), (sort, true)]) {
+            let options = SearchOptions { sort, reverse, ..SearchOptions::default() };
+            let results = |index: &Index| index.search(&query, &options, &|| false).expect("not cancelled");
+            let Results { hits: ordered, in_fields, .. } = results(&whole);
+            prop_assert_eq!(&ordered, &results(&parts).hits, "{:?} {}", sort, reverse);
+            prop_assert_eq!(ordered.len(), found.len());
+            prop_assert!(ordered.iter().all(|ix| found.contains(&ix.0)));
+            let first_by_day = |pair: &[TalkIx]| {
+                let day = |ix: TalkIx| whole.talk(ix).and_then(|talk| talk.date).map(|date| date.year);
+                day(pair[0]) >= day(pair[1])
+            };
+            let (by_fields, by_body) = ordered.split_at(in_fields);
+            let is_newest_first = by_fields.windows(2).chain(by_body.windows(2)).all(first_by_day);
+            // All are of one event: equal ones go by date, whichever way round.
+            prop_assert!(sort != Sort::Event && (sort != Sort::Date || reverse) || is_newest_first, "{:?}", sort);
         }
     }
 
