@@ -1,7 +1,6 @@
 //! What a key costs while a query is typed, over generated talks of one shape.
 //!
-//! `KCBROWSE_BENCH_NOTES` names a folder of notes to search instead (H2 a talk), `KCBROWSE_BENCH_TITLES` a file
-//! with one title a line for the title benches.
+//! `KCBROWSE_BENCH_NOTES` names a folder of notes to search instead (H2 a talk).
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -65,7 +64,7 @@ fn talk_of(note: &Arc<Note>, start: usize, end: usize) -> Talk {
     }
 }
 
-fn index_of(notes: impl Iterator<Item = Arc<Note>>) -> Index {
+pub(super) fn index_of(notes: impl Iterator<Item = Arc<Note>>) -> Index {
     let mut index = Index::default();
     for note in notes {
         index.add(Arc::new(Part::of(talks_of(&note).into())));
@@ -97,14 +96,17 @@ const ENDINGS: [&str; 7] = [
     "without Tears",
 ];
 
+/// A title, always the same for its number.
+pub(super) fn made_up_title(n: usize) -> String {
+    format!("{} {}: Part {}", SUBJECTS[n * 7 % SUBJECTS.len()], ENDINGS[n * 5 % ENDINGS.len()], n % 17)
+}
+
 /// A note of a hundred talks of about 1.6 KB, always the same for its number.
 fn made_up_note(number: usize) -> Arc<Note> {
     let mut text = String::new();
     for talk in 0..100 {
         let n = number * 100 + talk;
-        let subject = SUBJECTS[n * 7 % SUBJECTS.len()];
-        let ending = ENDINGS[n * 5 % ENDINGS.len()];
-        let _ = write!(text, "## {subject} {ending}: Part {}\n\n", n % 17);
+        let _ = write!(text, "## {}\n\n", made_up_title(n));
         let _ = writeln!(text, "**Speakers:** Person{} Name{}, Company {}", n % 97, n % 89, n % 41);
         let _ = write!(
             text,
@@ -135,27 +137,17 @@ fn notes_in(folder: &Path) -> Vec<Arc<Note>> {
     files.iter().filter_map(read).collect()
 }
 
-static LARGE: LazyLock<Index> = LazyLock::new(|| match std::env::var_os("KCBROWSE_BENCH_NOTES") {
+pub(super) static LARGE: LazyLock<Index> = LazyLock::new(|| match std::env::var_os("KCBROWSE_BENCH_NOTES") {
     Some(folder) => index_of(notes_in(Path::new(&folder)).into_iter()),
     None => index_of((0..1000).map(made_up_note)),
 });
 
-static TITLES: LazyLock<Index> = LazyLock::new(|| {
-    let titles = std::env::var_os("KCBROWSE_BENCH_TITLES").and_then(|path| std::fs::read_to_string(path).ok());
-    let Some(titles) = titles else { return Index::default() };
-    let titles: Vec<&str> = titles.lines().collect();
-    index_of(titles.chunks(1000).map(|titles| {
-        let text = titles.iter().fold(String::new(), |text, title| text + "## " + title + "\n");
-        Arc::new(Note::from_text("titles.md", text))
-    }))
-});
-
-fn search(index: &Index, query: &str, within: Option<&Results>) -> Results {
+pub(super) fn search(index: &Index, query: &str, within: Option<&Results>) -> Results {
     let options = SearchOptions { within, ..SearchOptions::default() };
     index.search(&Query::parse(query), &options, &|| false).expect("never cancelled")
 }
 
-const TYPED: [&str; 15] = [
+pub(super) const TYPED: [&str; 15] = [
     "k", "ku", "kub", "kube", "kubes", "kubesc", "kubesca", "kubescal", "kubesca", "kubesc", "kubes", "kube", "kub",
     "ku", "k",
 ];
@@ -166,12 +158,6 @@ fn key_over_100k_talks(bencher: Bencher<'_, '_>, nth: usize) {
     let before =
         TYPED[..nth].iter().fold(None, |before: Option<Results>, text| Some(search(&LARGE, text, before.as_ref())));
     bencher.bench_local(|| search(black_box(&LARGE), TYPED[nth], before.as_ref()));
-}
-
-/// The same over bare titles: a million, if a file of them is named.
-#[divan::bench(args = ["k", "ku", "kub", "kube", "kubes", "kubesc", "kubesca", "kubescal"], sample_count = 10)]
-fn key_over_titles(bencher: Bencher<'_, '_>, typed: &str) {
-    bencher.bench_local(|| search(black_box(&TITLES), typed, None));
 }
 
 /// A word in all bodies, typed at once.
