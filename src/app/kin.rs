@@ -63,9 +63,8 @@ pub(super) fn list_all_with(model: &mut Model, facet: Facet, value: &str) -> Vec
     }
     places::remember_with_query(model);
     (model.pane, model.note_only) = (Pane::List, false);
-    if !before.is_empty() {
-        model.notice = taught(model, Action::GoBack).map(|key| Notice::word(format!("{key} goes back to {before}")));
-    }
+    let place = if before.is_empty() { "all talks" } else { &before };
+    model.notice = taught(model, Action::GoBack).map(|key| Notice::word(format!("{key} goes back to {place}")));
     let remembered = query_line::leave(model);
     remembered.into_iter().chain([set_query_around(model, text)]).collect()
 }
