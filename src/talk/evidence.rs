@@ -243,9 +243,12 @@ fn first_line(line: &HeadLine<'_>) -> Option<FirstLine> {
     let shown = plain(line.source);
     let is_apart = shown.is_emphasised || line.shape == Shape::Quote || shown.is_link;
     let named = shown.text.split_whitespace().take(2).all(|word| word.starts_with(char::is_uppercase));
+    if !named {
+        return None;
+    }
     let likely = is_apart && shown.text.contains(' ')
         || line.source.len() <= 60 && people::bare(&shown.text).is_some_and(|people| people.sure >= 0.15);
-    (named && likely).then(|| FirstLine { text: shown.text.into_owned(), is_apart, start: line.start, end: line.end })
+    likely.then(|| FirstLine { text: shown.text.into_owned(), is_apart, start: line.start, end: line.end })
 }
 
 fn heading_evidence(dossier: &mut Dossier, section: &Section<'_>) {

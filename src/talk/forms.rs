@@ -75,7 +75,8 @@ fn item_rows(text: &str, blocks: &[Block]) -> Vec<Row> {
 /// `[Title](url) by Name`, `**Title** - Name`, `Title by Name`
 fn item_row(text: &str, item: &Block, inner: &Block) -> Option<Row> {
     let source = strip_markers(inner.source(text));
-    if source.len() > 400 {
+    // A word alone is no title with people, and neither is a page of text.
+    if source.len() > 400 || source.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return None;
     }
     let (title, people, evidence) = titled_line(source)?;
