@@ -85,3 +85,26 @@ fn files_side_by_side_tell_of_a_mistake_once() {
     let notes = folder(&[("one.md", DAY), ("two.md", DAY), (".kcbrowse.toml", b"talk_levl = 2\n")]);
     assert_eq!(run(notes.path(), "list one.md two.md").err.lines().count(), 1);
 }
+
+#[test]
+fn check_names_patterns_that_are_about_no_note() {
+    let said = b"[[notes]]\nfiles = [\"days/\", \"tow.md\"]\nevent = \"Wheels\"\n\n[[notes]]\nfiles = \"2022/*.md\"\n";
+    let notes = folder(&[
+        ("days/one.md", DAY),
+        (".kcbrowse.toml", said),
+        ("days/.kcbrowse.toml", b"[[notes]]\nfiles = \"*.md\"\n"),
+    ]);
+    let found = |arguments: &str| {
+        let out = run(notes.path(), arguments).out;
+        out.lines().filter(|line| line.contains("no note")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        found("check ."),
+        [
+            "./.kcbrowse.toml:2: `files`: `tow.md` is the name of no note",
+            "./.kcbrowse.toml:6: `files`: `2022/*.md` is the name of no note",
+        ]
+    );
+    // Of one file alone it cannot be told.
+    assert_eq!(found("check days/one.md"), Vec::<String>::new());
+}

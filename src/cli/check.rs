@@ -154,7 +154,12 @@ fn place(finding: &Finding) -> String {
 
 fn summary(report: &Report) -> String {
     let talks = report.accounts.iter().map(|account| account.talks).sum();
-    let read = format!("{}, {}", counted(report.accounts.len(), "file"), counted(talks, "talk"));
+    let copies = match report.copies {
+        0 => String::new(),
+        1 => ", 1 of them a copy".to_owned(),
+        copies => format!(", {copies} of them copies"),
+    };
+    let read = format!("{}, {}{copies}", counted(report.accounts.len(), "file"), counted(talks, "talk"));
     if report.findings.is_empty() {
         return format!("{read}: nothing is doubtful");
     }

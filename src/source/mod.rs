@@ -6,6 +6,7 @@
 mod decode;
 mod definitions;
 mod demo;
+mod idle;
 mod line_up;
 mod lines;
 mod load;
@@ -26,6 +27,7 @@ mod watch;
 pub use decode::{Decoded, NotText, decode};
 pub use definitions::Definitions;
 pub use demo::demo;
+pub use idle::idle_patterns;
 pub use lines::{LineIndex, line_start};
 pub use load::{Arrival, Input, Kept, Progress, Summary, check, load, reload};
 pub use mojibake::{is_mojibake, may_be_mojibake, repair};

@@ -179,6 +179,25 @@ fn parse(text: &str) -> (Vec<Rule>, Vec<Reason>) {
     (rules, mistakes.collect())
 }
 
+/// The patterns of a file's `files` with their lines, each as it is written and ready to be asked. What is taken
+/// back (`!b.md`) and what is no pattern is left out.
+pub(super) fn patterns(text: &str) -> Vec<(u32, String, Gitignore)> {
+    let (table, _) = DeTable::parse_recoverable(text);
+    let reader = Reader { text, mistakes: Vec::new() };
+    let Some(DeValue::Array(entries)) = table.get_ref().get("notes").map(Spanned::get_ref) else { return Vec::new() };
+    let files = entries.iter().filter_map(|entry| entry.get_ref().as_table()?.get("files"));
+    let written = files.flat_map(|files| match files.get_ref() {
+        DeValue::Array(all) => all.iter().collect(),
+        _ => vec![files],
+    });
+    let ready = written.filter_map(|value| {
+        let pattern =
+            value.get_ref().as_str().map(str::trim).filter(|text| !text.is_empty() && !text.starts_with('!'))?;
+        Some((reader.line(value.span().start), pattern.to_owned(), globs(&[pattern.into()]).ok()?))
+    });
+    ready.collect()
+}
+
 /// Where keys stand.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {

@@ -45,6 +45,11 @@ impl Copies {
         self.notes.push((count, found.collect()));
     }
 
+    /// How many talks are copies.
+    pub(super) fn count(&self) -> usize {
+        self.notes.iter().map(|(_, copies)| copies.len()).sum()
+    }
+
     /// One finding a copy; one a note where all of it is in another.
     pub(super) fn findings(self) -> impl Iterator<Item = Finding> {
         self.notes.into_iter().flat_map(|(count, copies)| match whole(count, &copies) {

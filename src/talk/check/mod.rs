@@ -16,7 +16,7 @@ mod writing;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Reading, Talk, TalkId, read};
@@ -102,6 +102,8 @@ pub struct Report {
     pub accounts: Vec<Account>,
     /// What is doubtful, by file in reading order, then by kind and line; files that were left out come first.
     pub findings: Vec<Finding>,
+    /// How many of the talks are copies of others: lists have these as one entry.
+    pub copies: usize,
 }
 
 /// Looks notes over, on all cores.
@@ -110,6 +112,7 @@ pub struct Report {
 /// A PATH that does not exist or cannot be looked at; nothing is looked over then.
 pub fn check(inputs: Vec<Input>) -> Result<Report, SourceError> {
     let mut report = Report::default();
+    let folders: Vec<PathBuf> = inputs.iter().filter_map(folder).collect();
     let mut copies = copies::Copies::default();
     let mut tags = tags::Uses::default();
     source::load(
@@ -126,10 +129,36 @@ pub fn check(inputs: Vec<Input>) -> Result<Report, SourceError> {
             ControlFlow::Continue(())
         },
     )?;
+    report.findings.extend(idle(&report, &folders));
+    report.copies = copies.count();
     report.findings.extend(copies.findings());
     report.findings.extend(tags.alike());
     sort(&mut report);
     Ok(report)
+}
+
+/// The folder an input is, where it is one.
+fn folder(input: &Input) -> Option<PathBuf> {
+    match input {
+        Input::Path(path) if path.is_dir() => Some(path.clone()),
+        _ => None,
+    }
+}
+
+/// What is said of notes that are not there.
+fn idle(report: &Report, folders: &[PathBuf]) -> Vec<Finding> {
+    let paths =
+        report.accounts.iter().map(|account| &account.path).chain(report.findings.iter().map(|found| &found.path));
+    let notes: Vec<&Path> = paths.map(PathBuf::as_path).collect();
+    let problems = folders.iter().flat_map(|folder| {
+        let of_folder: Vec<&Path> = notes.iter().copied().filter(|note| note.starts_with(folder)).collect();
+        source::idle_patterns(folder, &of_folder)
+    });
+    let mut findings: Vec<Finding> = problems.map(|problem| left_out(&problem)).collect();
+    for finding in &mut findings {
+        finding.remedy = "name files as in an ignore file, from the folder of this one".into();
+    }
+    findings
 }
 
 fn left_out(problem: &Problem) -> Finding {
