@@ -5,6 +5,7 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
+use super::persons::Persons;
 use super::query::{Query, Term, Test};
 use super::sort::start_of;
 use super::values::{ValueId, Values};
@@ -51,6 +52,7 @@ struct Shown {
     id: ValueId,
     count: u32,
     start: u64,
+    chosen: Choice,
 }
 
 /// What is counted: how many hits there are, and how many have each value, by its id.
@@ -70,23 +72,42 @@ pub(super) struct Listed<'a> {
 }
 
 /// The groups for counts. What the query chooses is always among them.
-pub(super) fn group(counts: Counts<'_>, values: &Values, query: &Query, listed: Listed<'_>) -> Vec<FacetGroup> {
+pub(super) fn group(
+    counts: Counts<'_>,
+    values: &Values,
+    persons: &Persons,
+    query: &Query,
+    listed: Listed<'_>,
+) -> Vec<FacetGroup> {
     let chosen = choices(query);
     let mut groups: [(Vec<Shown>, Vec<Shown>); 7] = Default::default();
     for value in values.iter() {
-        let count = counts.of_values.get(value.id as usize).copied().unwrap_or(0);
+        let names = persons.names_of(value.id).unwrap_or(&[]);
+        if names.first().is_some_and(|shown| *shown != value.id) {
+            continue;
+        }
+        let ids = std::iter::once(value.id).chain(names.iter().skip(1).copied());
+        let count = ids.map(|id| counts.of_values.get(id as usize).copied().unwrap_or(0)).sum();
+        let all = || std::iter::once(value).chain(names.iter().skip(1).filter_map(|id| values.get(*id)));
+        let choice =
+            chosen.iter().find(|choice| all().any(|value| choice.0 == value.facet && choice.1 == value.folded));
+        let shown = Shown {
+            id: value.id,
+            count,
+            start: start_of(value.folded),
+            chosen: choice.map_or(Choice::None, |choice| choice.2),
+        };
         let (picked, rest) = &mut groups[value.facet as usize];
-        let shown = Shown { id: value.id, count, start: start_of(value.folded) };
-        if chosen.iter().any(|choice| choice.0 == value.facet && choice.1 == value.folded) {
+        if choice.is_some() {
             picked.push(shown);
-        } else if count > 0 && value.folded.contains(listed.holding) {
+        } else if count > 0 && all().any(|value| value.folded.contains(listed.holding)) {
             rest.push(shown);
         }
     }
     let mut unnamed = unnamed(query, values, counts.hits);
     let groups = GROUPS.into_iter().map(|facet| (facet, std::mem::take(&mut groups[facet as usize])));
     let groups = groups.map(|(facet, (picked, rest))| {
-        let mut group = cut(facet, picked, rest, listed.most, values, &chosen);
+        let mut group = cut(facet, (picked, rest), listed.most, values, persons);
         let (own, others) = std::mem::take(&mut unnamed).into_iter().partition(|(of, _)| *of == facet);
         unnamed = others;
         group.values.extend(own.into_iter().map(|(_, value): (Facet, FacetValue)| value));
@@ -130,11 +151,10 @@ fn is_part_of_values(facet: Facet, name: &str, values: &Values) -> Option<bool> 
 /// The largest values of a group, in order.
 fn cut(
     facet: Facet,
-    picked: Vec<Shown>,
-    mut rest: Vec<Shown>,
+    (picked, mut rest): (Vec<Shown>, Vec<Shown>),
     most: usize,
     values: &Values,
-    chosen: &[(Facet, String, Choice)],
+    persons: &Persons,
 ) -> FacetGroup {
     let all = rest.len();
     let room = most.saturating_sub(picked.len());
@@ -149,17 +169,18 @@ fn cut(
     rest.extend(picked);
     let mut named: Vec<(Shown, &str, &Arc<str>)> = rest
         .into_iter()
-        .filter_map(|shown| values.get(shown.id).map(|value| (shown, value.folded, value.name)))
+        .filter_map(|shown| {
+            let value = values.get(shown.id)?;
+            let name = persons.spelling(shown.id).unwrap_or(value.name);
+            Some((shown, value.folded, name))
+        })
         .collect();
     named.sort_unstable_by(|(a, name_a, _), (b, name_b, _)| {
         (b.count.cmp(&a.count)).then_with(|| a.start.cmp(&b.start)).then_with(|| name_a.cmp(name_b))
     });
-    let choice = |folded: &str| {
-        chosen.iter().find(|choice| choice.0 == facet && choice.1 == folded).map_or(Choice::None, |choice| choice.2)
-    };
     let values = named
         .into_iter()
-        .map(|(shown, folded, name)| FacetValue { value: Arc::clone(name), count: shown.count, chosen: choice(folded) })
+        .map(|(shown, _, name)| FacetValue { value: Arc::clone(name), count: shown.count, chosen: shown.chosen })
         .collect();
     FacetGroup { facet, values, more }
 }

@@ -39,9 +39,17 @@ pub(super) fn talk(title: &'static str, body: &str) -> Make {
 
 impl Make {
     pub(super) fn by(mut self, name: &str, company: &str) -> Make {
-        self.talk.speakers.push(Speaker { name: name.into(), affiliation: Some(company.into()) });
+        self.talk.speakers.push(Speaker { name: name.into(), affiliation: Some(company.into()), handle: None });
         if !self.talk.organizations.iter().any(|known| **known == *company) {
             self.talk.organizations.push(company.into());
+        }
+        self
+    }
+
+    /// The handle beside the last name.
+    pub(super) fn handle(mut self, handle: &str) -> Make {
+        if let Some(speaker) = self.talk.speakers.last_mut() {
+            speaker.handle = Some(handle.into());
         }
         self
     }

@@ -1,10 +1,11 @@
 //! The index: what matching needs of all talks. Grows by parts, is shared between threads by cloning.
 
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::facets::{Counts, Listed};
 use super::part::Part;
+use super::persons::Persons;
 use super::plan::Plan;
 use super::query::Query;
 use super::run::{Found, each_talk, run};
@@ -23,6 +24,8 @@ pub struct Index {
     values: Values,
     /// How many talks have each value, by id.
     totals: Arc<Vec<u32>>,
+    /// Found out when first asked for, for all clones.
+    persons: Arc<OnceLock<Persons>>,
 }
 
 /// How to search.
@@ -79,6 +82,7 @@ impl Index {
             }
         }
         self.shelves.push(Arc::new(part));
+        self.persons = Arc::default();
     }
 
     /// How many talks there are.
@@ -131,7 +135,7 @@ impl Index {
         earlier: &[Arc<Scan>],
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Option<Results> {
-        let plan = Plan::of(query, &self.values, earlier, self.len());
+        let plan = Plan::of(query, &self.values, self.persons(), earlier, self.len());
         let Found { mut hits, in_fields, counts } = run(&self.shelves, &plan, self.values.len(), options, cancelled)?;
         let (by_fields, by_body) = hits.split_at_mut(in_fields);
         for group in [by_fields, by_body] {
@@ -143,9 +147,14 @@ impl Index {
         }
         let scans = keep_scans(plan.bodies.iter().map(|search| Arc::clone(&search.scan)), earlier);
         let counts = Counts { hits: hits.len(), of_values: &counts };
-        let facets = facets::group(counts, &self.values, query, options.listed());
+        let facets = facets::group(counts, &self.values, self.persons(), query, options.listed());
         let groups = groups(&hits, in_fields, &self.shelves, options.sort);
         Some(Results { hits, in_fields, groups, facets, mended: None, scans })
+    }
+
+    /// Whose names are whose.
+    fn persons(&self) -> &Persons {
+        self.persons.get_or_init(|| Persons::among(&self.values, &self.totals, &self.shelves))
     }
 
     /// Every facet value with the number of talks that have it.
@@ -181,7 +190,7 @@ impl Index {
         let mut hits: Vec<TalkIx> = (0..self.len() as u32).map(TalkIx).collect();
         sort_talks(&mut hits, &self.shelves, &self.values, options.sort, options.reverse);
         let counts = Counts { hits: hits.len(), of_values: &self.totals };
-        let facets = facets::group(counts, &self.values, query, options.listed());
+        let facets = facets::group(counts, &self.values, self.persons(), query, options.listed());
         let groups = groups(&hits, hits.len(), &self.shelves, options.sort);
         Results { in_fields: hits.len(), hits, groups, facets, mended: None, scans: earlier.to_vec() }
     }

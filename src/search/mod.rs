@@ -29,6 +29,7 @@ mod marks;
 mod needle;
 mod part;
 mod pattern;
+mod persons;
 mod plan;
 #[cfg(test)]
 mod properties;

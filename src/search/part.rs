@@ -27,6 +27,9 @@ pub struct Part {
     value_ids: Vec<ValueId>,
     value_ends: Vec<u32>,
     names: Vec<(ValueKey, Facet, Arc<str>)>,
+    /// Speakers with the handle beside their name, and with another spelling than the first.
+    handles: Vec<(ValueId, Arc<str>)>,
+    spellings: Vec<(ValueId, Arc<str>)>,
 }
 
 impl Part {
@@ -57,6 +60,8 @@ impl Part {
         part.titles.shrink_to_fit();
         part.value_ids.shrink_to_fit();
         part.names = namer.names;
+        part.handles = namer.handles;
+        part.spellings = namer.spellings;
         part.talks = talks;
         part
     }
@@ -73,10 +78,27 @@ impl Part {
 
     /// Gives its values their ids among all values.
     pub(super) fn settle(&mut self, values: &mut Values) {
-        let ids = values.intern(std::mem::take(&mut self.names).into_iter());
-        for id in &mut self.value_ids {
+        let names = std::mem::take(&mut self.names);
+        let ids = values.intern(names.iter().cloned());
+        let speakers = self.handles.iter_mut().chain(&mut self.spellings).map(|(id, _)| id);
+        for id in self.value_ids.iter_mut().chain(speakers) {
             *id = ids[*id as usize];
         }
+        for ((_, facet, name), id) in names.into_iter().zip(ids) {
+            if facet == Facet::Speaker && values.get(id).is_some_and(|known| **known.name != *name) {
+                self.spellings.push((id, name));
+            }
+        }
+    }
+
+    /// Speakers with the handle beside their name.
+    pub(super) fn handles(&self) -> &[(ValueId, Arc<str>)] {
+        &self.handles
+    }
+
+    /// Speakers with other spellings of their name than the first.
+    pub(super) fn spellings(&self) -> &[(ValueId, Arc<str>)] {
+        &self.spellings
     }
 
     /// The folded title of the talk at `at`.
@@ -109,6 +131,8 @@ struct Namer {
     names: Vec<(ValueKey, Facet, Arc<str>)>,
     /// The numbers of names that several talks share, by where they are kept: quicker than by what they say.
     shared: ByKey,
+    handles: Vec<(u32, Arc<str>)>,
+    spellings: Vec<(u32, Arc<str>)>,
     buffer: String,
     years: Vec<(i16, Arc<str>)>,
 }
@@ -128,7 +152,13 @@ impl Namer {
             }
         }
         for speaker in &talk.speakers {
-            self.push(Facet::Speaker, &speaker.name, start, ids);
+            let id = self.push(Facet::Speaker, &speaker.name, start, ids);
+            if *self.names[id as usize].2 != *speaker.name {
+                self.spellings.push((id, Arc::clone(&speaker.name)));
+            }
+            if let Some(handle) = &speaker.handle {
+                self.handles.push((id, Arc::clone(handle)));
+            }
         }
         if let Some(event) = &talk.event {
             self.push(Facet::Event, event, start, ids);
@@ -139,7 +169,7 @@ impl Namer {
         }
     }
 
-    fn push(&mut self, facet: Facet, name: &Arc<str>, start: usize, ids: &mut Vec<u32>) {
+    fn push(&mut self, facet: Facet, name: &Arc<str>, start: usize, ids: &mut Vec<u32>) -> u32 {
         let place = ValueKey::of_place(facet, name);
         let known = self.shared.get(&place).copied();
         let id = known.unwrap_or_else(|| self.number(facet, name));
@@ -149,6 +179,7 @@ impl Namer {
         if !ids[start..].contains(&id) {
             ids.push(id);
         }
+        id
     }
 
     fn number(&mut self, facet: Facet, name: &Arc<str>) -> u32 {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::Facet;
 use super::needle::Needle;
 use super::pattern::{Match, Pattern, START, WHOLE};
+use super::persons::Persons;
 use super::query::{Clause, Holds, Query, Term, Test, Within};
 use super::scan::{Scan, Search};
 use super::values::{Value, Values};
@@ -55,8 +56,8 @@ pub(super) struct Word {
 
 impl Plan {
     /// Makes a query ready; `earlier` are scans of bodies that may save work.
-    pub(super) fn of(query: &Query, values: &Values, earlier: &[Arc<Scan>], talks: usize) -> Plan {
-        let mut planner = Planner { values, earlier, talks, bodies: Vec::new() };
+    pub(super) fn of(query: &Query, values: &Values, persons: &Persons, earlier: &[Arc<Scan>], talks: usize) -> Plan {
+        let mut planner = Planner { values, persons, earlier, talks, bodies: Vec::new() };
         let mut clauses: Vec<Vec<Check>> = query.clauses.iter().filter_map(|clause| planner.clause(clause)).collect();
         clauses.sort_by_key(|checks| checks.iter().map(|check| check.ask.cost()).max());
         Plan { clauses, bodies: planner.bodies }
@@ -98,6 +99,7 @@ const MOST_VALUES: usize = 256;
 
 struct Planner<'a> {
     values: &'a Values,
+    persons: &'a Persons,
     earlier: &'a [Arc<Scan>],
     talks: usize,
     bodies: Vec<Search>,
@@ -205,7 +207,11 @@ impl Planner<'_> {
                 .collect();
             let closest = found.iter().map(|(_, closeness)| *closeness).max();
             for (id, _) in found.iter().filter(|(_, closeness)| Some(*closeness) == closest) {
-                chosen[*id as usize] = true;
+                // Whoever is meant by one name is found by all.
+                let names = self.persons.names_of(*id).unwrap_or(std::slice::from_ref(id));
+                for id in names {
+                    chosen[*id as usize] = true;
+                }
             }
         }
         chosen

@@ -44,7 +44,8 @@ fn read_talk(note: &Arc<Note>, truth: &Value, talk: &Value) -> Talk {
         let mut parts = date.split('-').filter_map(|part| part.parse::<i16>().ok());
         Some(Date { year: parts.next()?, month: parts.next().unwrap_or(0) as u8, day: parts.next().unwrap_or(0) as u8 })
     });
-    let speakers = texts(&talk["speakers"]).into_iter().map(|name| Speaker { name, affiliation: None }).collect();
+    let speakers =
+        texts(&talk["speakers"]).into_iter().map(|name| Speaker { name, affiliation: None, handle: None }).collect();
     Talk {
         id: TalkId(start as u32),
         note: Arc::clone(note),

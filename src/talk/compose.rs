@@ -63,11 +63,8 @@ impl Reader<'_> {
         }
         let (speakers, organizations) = self.people(&draft);
         let score: f32 = draft.evidence.iter().map(|evidence| evidence.weight()).sum();
-        let mut title = self.repaired(&draft.title);
-        if title.trim().is_empty() {
-            title = "Untitled".into();
-        }
-        let topics = topics().about(&title, source, &mut self.count);
+        let title = if draft.title.trim().is_empty() { "Untitled" } else { &draft.title };
+        let topics = topics().about(title, source, &mut self.count);
         let talk = Talk {
             id: TalkId(0),
             note: Arc::clone(self.note),
@@ -90,16 +87,14 @@ impl Reader<'_> {
         let mut speakers: Vec<Speaker> = Vec::new();
         let mut organizations: Vec<Arc<str>> = Vec::new();
         for person in &draft.people.persons {
-            let name = self.repaired(&person.name);
-            let affiliation = person.organization.as_deref().map(|organization| {
-                let organization = self.repaired(organization);
-                self.intern.get(&organization)
-            });
-            if let Some(known) = speakers.iter_mut().find(|known| *known.name == *name) {
+            let affiliation = person.organization.as_deref().map(|organization| self.intern.get(organization));
+            let handle = person.handle.as_deref().map(|handle| self.intern.get(handle));
+            if let Some(known) = speakers.iter_mut().find(|known| *known.name == *person.name) {
                 known.affiliation = known.affiliation.take().or(affiliation);
+                known.handle = known.handle.take().or(handle);
                 continue;
             }
-            speakers.push(Speaker { name: self.intern.get(&name), affiliation });
+            speakers.push(Speaker { name: self.intern.get(&person.name), affiliation, handle });
         }
         let mut add = |organization: Arc<str>| {
             if !organizations.iter().any(|known| known.eq_ignore_ascii_case(&organization)) {
@@ -109,8 +104,7 @@ impl Reader<'_> {
         speakers.iter().filter_map(|speaker| speaker.affiliation.clone()).for_each(&mut add);
         let named = draft.people.organizations.iter().chain(&draft.organizations).map(String::as_str);
         for name in named.chain(organization_in_title(&draft.title)) {
-            let name = self.repaired(name);
-            add(self.intern.get(&name));
+            add(self.intern.get(name));
         }
         (speakers, organizations)
     }
@@ -239,6 +233,10 @@ fn is_title_line(line: &HeadLine<'_>) -> bool {
 /// A person for tests and callers that build talks by hand.
 impl From<&Person> for Speaker {
     fn from(person: &Person) -> Speaker {
-        Speaker { name: person.name.as_str().into(), affiliation: person.organization.as_deref().map(Arc::from) }
+        Speaker {
+            name: person.name.as_str().into(),
+            affiliation: person.organization.as_deref().map(Arc::from),
+            handle: person.handle.as_deref().map(Arc::from),
+        }
     }
 }

@@ -11,6 +11,7 @@ use super::evidence::Evidence;
 use super::forms::{Row, rows};
 use super::inherit::{Inherited, one};
 use super::leftover::Leftover;
+use super::mended::mended_note;
 use super::overrule::{self, leave_out, overrule};
 use super::section::{Section, sections};
 use super::topics::Count;
@@ -62,7 +63,17 @@ pub fn read(note: &Arc<Note>) -> Reading {
     if note.text.trim().is_empty() {
         return Reading::default();
     }
-    Reader::over(note).run()
+    match mend(note) {
+        Cow::Owned(text) => {
+            let mended = mended_note(note, &text);
+            Reader::over(&mended).run().told_of(note, &mended)
+        }
+        Cow::Borrowed(_) => Reader::over(note).run(),
+    }
+}
+
+fn mend(note: &Note) -> Cow<'_, str> {
+    if note.mojibake { repair(&note.text) } else { Cow::Borrowed(&note.text) }
 }
 
 fn surroundings(note: &Note, header: Option<&FrontMatter>) -> Surroundings {
@@ -311,10 +322,6 @@ impl Reader<'_> {
         *nth += 1;
         let hash = hasher.finish();
         TalkId((hash ^ (hash >> 32)) as u32)
-    }
-
-    pub(super) fn repaired<'s>(&self, text: &'s str) -> Cow<'s, str> {
-        if self.note.mojibake { repair(text) } else { text.into() }
     }
 
     fn votes(&mut self) -> Votes {

@@ -61,7 +61,7 @@ impl Reader<'_> {
         let mut at = parent;
         while at != 0 {
             let section = &self.sections[at];
-            let text = self.repaired(&section.title.text);
+            let text = &section.title.text;
             let lone = section.parent == 0 && self.is_lone_top(at);
             let dossier_date = self.decision.dossiers.get(at).and_then(|dossier| {
                 dossier.lines.iter().flat_map(|line| &line.facts).find_map(|fact| match fact {
@@ -69,14 +69,14 @@ impl Reader<'_> {
                     _ => None,
                 })
             });
-            let date = date_in(&text, shared.year).or(dossier_date);
+            let date = date_in(text, shared.year).or(dossier_date);
             inherited.date = inherited.date.or(date);
             match self.decision.classes[at] {
                 Class::Event => {
                     inherited.date =
-                        inherited.date.or_else(|| year_in(&text).map(|year| Date { year, month: 0, day: 0 }));
+                        inherited.date.or_else(|| year_in(text).map(|year| Date { year, month: 0, day: 0 }));
                     if inherited.event.is_none() {
-                        inherited.event = event_in(&text).map(|event| self.intern.get(&event.name));
+                        inherited.event = event_in(text).map(|event| self.intern.get(&event.name));
                     }
                 }
                 _ if lone => {}
@@ -84,7 +84,7 @@ impl Reader<'_> {
                 _ if self.decision.dossiers.get(at).is_some_and(|dossier| dossier.heading_people.is_some()) => {
                     inherited.people = self.decision.dossiers.get(at).and_then(|d| d.heading_people.clone());
                 }
-                _ => inherited.section.insert(0, self.intern.get(trim_title(&text))),
+                _ => inherited.section.insert(0, self.intern.get(trim_title(text))),
             }
             at = section.parent;
         }
@@ -128,8 +128,8 @@ impl Reader<'_> {
         if shared.event.is_none()
             && let Some(lone) = lone
         {
-            let text = self.repaired(&self.sections[lone].title.text);
-            shared.event = event_above_talks(&text).map(|name| self.intern.get(&name));
+            let text = &self.sections[lone].title.text;
+            shared.event = event_above_talks(text).map(|name| self.intern.get(&name));
         }
         shared.year = shared.year.or_else(|| shared.event.as_deref().and_then(year_in));
         if shared.year.is_none()
@@ -227,13 +227,13 @@ impl Reader<'_> {
     /// An event's name from a field: a slug in its usual spelling, anything else as written.
     pub(super) fn event_text(&mut self, value: &str) -> Arc<str> {
         let shown = plain(value.trim());
-        let value = self.repaired(shown.text.trim());
+        let value = shown.text.trim();
         if !value.contains(' ')
             && value.chars().all(|c| !c.is_uppercase())
-            && let Some(name) = event_in_path(&value)
+            && let Some(name) = event_in_path(value)
         {
             return self.intern.get(&name);
         }
-        self.intern.get(&value)
+        self.intern.get(value)
     }
 }

@@ -53,6 +53,6 @@ impl Reader<'_> {
         if !titled {
             return "".into();
         }
-        self.repaired(&plain(block.heading_text(self.text)).text).into()
+        plain(block.heading_text(self.text)).text.into()
     }
 }

@@ -29,9 +29,11 @@ mod link_syntax;
 mod links;
 mod lists;
 mod load;
+mod mended;
 mod name;
 mod overrule;
 mod people;
+pub mod persons;
 mod phrase;
 mod plain;
 #[cfg(test)]
@@ -114,6 +116,8 @@ pub struct Speaker {
     pub name: Arc<str>,
     /// Company or institution.
     pub affiliation: Option<Arc<str>>,
+    /// The `@handle` that stands beside the name.
+    pub handle: Option<Arc<str>>,
 }
 
 /// A talk's stable name: 32 bits from the folded title and the relative path, printed as 8 hex digits.

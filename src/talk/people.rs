@@ -25,6 +25,8 @@ pub(super) struct People {
 pub(super) struct Person {
     pub(super) name: String,
     pub(super) organization: Option<String>,
+    /// The `@handle` beside the name.
+    pub(super) handle: Option<String>,
 }
 
 /// The people a field's value names: after a label all of it is people, however unusual the names.
@@ -61,7 +63,8 @@ fn plain_list(value: &str) -> Option<People> {
         {
             return None;
         }
-        people.persons.push(Person { name: name.to_owned(), organization: Some(organization.to_owned()) });
+        let organization = Some(organization.to_owned());
+        people.persons.push(Person { name: name.to_owned(), organization, handle: None });
     }
     Some(people)
 }
@@ -263,7 +266,8 @@ impl State {
         if name.is_empty() {
             return Some(());
         }
-        if name.starts_with('@') && !self.people.persons.is_empty() && join != Join::And {
+        if name.starts_with('@') && join != Join::And && !self.people.persons.is_empty() {
+            self.name_handle(&name);
             return Some(());
         }
         // After a label only what ends as companies do is asked whether it is a name.
@@ -298,14 +302,25 @@ impl State {
             self.given = false;
         }
         self.given |= organization.is_some();
-        self.people.persons.push(Person { name, organization });
+        let handle = inside.and_then(handle).filter(|_| !name.starts_with('@'));
+        self.people.persons.push(Person { name, organization, handle });
         Some(())
+    }
+
+    /// `Ada Pohl - @ada`: what the person just named is called elsewhere.
+    fn name_handle(&mut self, text: &str) {
+        if let Some(person) = self.people.persons.last_mut().filter(|person| !person.name.starts_with('@')) {
+            person.handle = person.handle.take().or_else(|| handle(text));
+        }
     }
 
     /// The token says where the people before it are from.
     fn affiliate(&mut self, token: &str, left: &str, organization: Option<&str>, inside: Option<&str>) -> Option<()> {
-        if token.starts_with('@') && !token.contains(' ') && self.given {
-            return Some(());
+        if token.starts_with('@') && !token.contains(' ') {
+            self.name_handle(token);
+            if self.given {
+                return Some(());
+            }
         }
         let found = match organization {
             Some(organization) => affiliation(organization),
@@ -336,6 +351,15 @@ impl State {
         }
         Some(())
     }
+}
+
+/// The handle a text begins with. "@Nimbus" is a company.
+fn handle(text: &str) -> Option<String> {
+    let handle = text.trim().split([' ', ',', ')']).next()?;
+    let letters = handle.strip_prefix('@')?;
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    (letters.len() > 1 && letters.starts_with(|c: char| c.is_ascii_lowercase()) && letters.chars().all(fits))
+        .then(|| handle.to_owned())
 }
 
 /// Whether a text is a given name and nothing else.

@@ -33,7 +33,7 @@ fn talk_of(note: &Arc<Note>, start: usize, end: usize) -> Talk {
         .into_iter()
         .flat_map(|people| people.split("; "))
         .filter_map(|person| person.split_once(", "))
-        .map(|(name, company)| Speaker { name: name.into(), affiliation: Some(company.into()) })
+        .map(|(name, company)| Speaker { name: name.into(), affiliation: Some(company.into()), handle: None })
         .collect();
     let mut organizations: Vec<Arc<str>> = speakers.iter().filter_map(|speaker| speaker.affiliation.clone()).collect();
     organizations.dedup();
