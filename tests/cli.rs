@@ -223,6 +223,25 @@ fn loops_of_links_end() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_pipe_of_the_shell_is_read_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let note = folder.path().join("day.md");
+    std::fs::write(&note, DAY).expect("a note");
+    let script = format!("'{}' list --format jsonl <(cat '{}')", env!("CARGO_BIN_EXE_kcbrowse"), note.display());
+    let output = std::process::Command::new("bash").args(["-c", &script]).output().expect("bash runs");
+    let direct = std::process::Command::new(env!("CARGO_BIN_EXE_kcbrowse"))
+        .args(["list", "--format", "jsonl"])
+        .arg(&note)
+        .output()
+        .expect("it runs");
+    assert!(output.status.success());
+    let lines = |bytes: &[u8]| String::from_utf8_lossy(bytes).lines().count();
+    assert_eq!(lines(&output.stdout), lines(&direct.stdout));
+    assert!(lines(&output.stdout) > 0);
+}
+
+#[test]
 fn a_closed_pipe_is_success() {
     let notes = day();
     let talks = "\n## Another talk\n- **Speaker**: Dee Ray\n\nWords.\n".repeat(4000);

@@ -64,11 +64,15 @@ impl Model {
         if self.place.is_empty() || self.place == "-" {
             return None;
         }
-        let talk = self.selected().and_then(|ix| self.library.get(ix));
+        // A talk that was not loaded yet is still the one to come back to.
+        let (talk, top) = match self.away.selected {
+            Some((talk, top)) => (Some(talk), top),
+            None => (self.selected().and_then(|ix| self.library.get(ix)).map(|talk| talk.id), self.note.top),
+        };
         let visit = Visit {
             query: self.query.text().trim().to_owned(),
-            talk: talk.map(|talk| talk.id),
-            top: self.note.top,
+            talk,
+            top,
             note_only: self.note_only,
             facets_hidden: self.facets_hidden,
             widths: self.widths,

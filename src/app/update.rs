@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::facets::Places;
 use super::key::Key;
+use super::keymap::Action;
 use super::memory::Sorting;
 use super::{
     Asked, Effect, Message, Model, Notice, Pane, Typing, acting, folding, geometry, live, mouse, moving, offers,
@@ -21,7 +22,9 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.pending.clear();
             model.going = None;
             model.asked_related = None;
-            model.away.selected = None;
+            if !matches!(action, Action::Quit | Action::Interrupt) {
+                model.away.selected = None;
+            }
             effects = acting::act(model, action);
         }
         Message::Keys(keys) => {

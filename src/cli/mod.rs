@@ -140,8 +140,9 @@ fn version() -> &'static str {
 
 /// One line on stderr, and in the log. A stderr that cannot be written to is nobody's loss.
 fn say(message: &str) {
+    let message = crate::text::visible(message);
     log::error!("{message}");
-    let _ = writeln!(io::stderr(), "kcbrowse: {}", crate::text::visible(message));
+    let _ = writeln!(io::stderr(), "kcbrowse: {message}");
 }
 
 /// Whether the system said so when something was written.
@@ -180,7 +181,11 @@ impl Notes {
         }
         paths
             .iter()
-            .map(|path| if path == Path::new("-") { standard_input() } else { Ok(Input::Path(path.clone())) })
+            .map(|path| match path {
+                path if path == Path::new("-") => standard_input(),
+                path if source::is_stream(path) => stream(path),
+                path => Ok(Input::Path(path.clone())),
+            })
             .collect()
     }
 
@@ -198,6 +203,9 @@ impl Notes {
         if self.demo {
             return "--demo".to_owned();
         }
+        if self.paths(config).iter().any(|path| source::is_stream(path)) {
+            return String::new();
+        }
         let whole = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone()).display().to_string();
         self.paths(config).iter().map(whole).collect::<Vec<_>>().join("\n")
     }
@@ -206,6 +214,11 @@ impl Notes {
     fn paths<'a>(&'a self, config: &'a Config) -> &'a [PathBuf] {
         if self.paths.is_empty() { &config.notes } else { &self.paths }
     }
+}
+
+fn stream(path: &Path) -> anyhow::Result<Input> {
+    let bytes = std::fs::read(path).with_context(|| format!("{}: cannot be read", path.display()))?;
+    Ok(Input::Document { name: path.to_owned(), bytes })
 }
 
 fn standard_input() -> anyhow::Result<Input> {

@@ -35,6 +35,7 @@ pub use note::{Encoding, Note};
 pub use overrides::{GivenDate, Layout, Overrides};
 pub use problem::plain as plain_error;
 pub use problem::{Problem, Reason, SourceError};
+pub use read::is_stream;
 pub use read::is_there;
 pub use stamp::{Fingerprint, Stamp};
 pub use watch::{Watch, Word};

@@ -6,7 +6,6 @@
 //! `talk`.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -88,9 +87,12 @@ impl Rules {
         problems: &mut Vec<Problem>,
     ) -> Option<Arc<Rules>> {
         let path = folder.join(NAME);
-        match fs::symlink_metadata(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return outer,
-            _ => {}
+        // Where nothing can be seen of it, the folder itself is a problem that is told already.
+        let Ok(found) = fs::symlink_metadata(&path) else { return outer };
+        // As with notes, what is linked is not of this folder.
+        if found.is_symlink() {
+            problems.push(Problem { path, reason: Reason::NotAFile });
+            return outer;
         }
         let text = read_named(&path).and_then(|(bytes, _)| {
             String::from_utf8(bytes).map_err(|_| Reason::Override { line: 1, message: "is not UTF-8".to_owned() })
@@ -232,7 +234,7 @@ impl Reader<'_> {
             }
             let outcome = match name {
                 "files" if place == Place::Top => Err("`files` belongs below [[notes]]".to_owned()),
-                _ if broken.contains(&self.line(at)) => Err(String::new()),
+                _ if !broken.is_empty() && broken.contains(&self.line(at)) => Err(String::new()),
                 _ => rule.take(name, value),
             };
             let Err(message) = outcome else { continue };

@@ -66,6 +66,11 @@ fn is_readable(metadata: &Metadata, path: &Path) -> bool {
     metadata.is_file() || (path.starts_with("/dev/fd") && is_pipe(metadata))
 }
 
+/// Whether a PATH is a pipe the shell handed over: it can be read once, and is another one the next time.
+pub fn is_stream(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && is_readable(&metadata, path))
+}
+
 #[cfg(unix)]
 fn is_pipe(metadata: &Metadata) -> bool {
     std::os::unix::fs::FileTypeExt::is_fifo(&metadata.file_type())

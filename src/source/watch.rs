@@ -8,7 +8,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread::{self, JoinHandle};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher, WatcherKind};
@@ -37,7 +37,6 @@ pub enum Word {
 #[derive(Debug)]
 pub struct Watch {
     orders: Sender<Order>,
-    thread: Option<JoinHandle<()>>,
 }
 
 #[derive(Debug)]
@@ -60,8 +59,8 @@ impl Watch {
         let (orders, inbox) = channel();
         let own = orders.clone();
         let watching = thread::Builder::new().name("watch".to_owned());
-        let thread = watching.spawn(move || Watching::new(inputs, own, say).run(&inbox)).ok();
-        Some(Watch { orders, thread })
+        let _ = watching.spawn(move || Watching::new(inputs, own, say).run(&inbox));
+        Some(Watch { orders })
     }
 
     /// Tells that a load ended, and what it found; `None` where it failed.
@@ -72,10 +71,8 @@ impl Watch {
 
 impl Drop for Watch {
     fn drop(&mut self) {
+        // Not waited for: the thread only reads, and a look at a slow disk may take long.
         let _ = self.orders.send(Order::Stop);
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
     }
 }
 
@@ -239,8 +236,8 @@ impl<S: FnMut(Word)> Watching<S> {
         for folder in folders {
             match watcher.watch(folder, mode) {
                 Ok(()) => {}
-                // One that is gone by now is told by the folder that held it.
-                Err(error) if is_gone(&error) => {}
+                // One that is gone by now is told by the folder that held it; nothing is read in one that is locked.
+                Err(error) if is_out_of_reach(&error) => {}
                 Err(error) => return Err(error),
             }
         }
@@ -263,10 +260,11 @@ fn is_folder_by_folder() -> bool {
     RecommendedWatcher::kind() == WatcherKind::Inotify
 }
 
-fn is_gone(error: &notify::Error) -> bool {
+fn is_out_of_reach(error: &notify::Error) -> bool {
+    use std::io::ErrorKind::{NotFound, PermissionDenied};
     match &error.kind {
         notify::ErrorKind::PathNotFound => true,
-        notify::ErrorKind::Io(error) => error.kind() == std::io::ErrorKind::NotFound,
+        notify::ErrorKind::Io(error) => matches!(error.kind(), NotFound | PermissionDenied),
         _ => false,
     }
 }

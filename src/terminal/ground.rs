@@ -135,9 +135,10 @@ fn letter(report: &Report) -> Option<Letter> {
     }
 }
 
-/// `11;rgb:ffff/ffff/dddd`, with one to four digits a colour.
+/// `11;rgb:ffff/ffff/dddd`, with one to four digits a colour; `rgba` has a fourth part, how opaque it is.
 fn ground(answer: &str) -> Option<Ground> {
-    let mut parts = answer.strip_prefix("11;rgb:")?.split('/').map(|digits| {
+    let colour = answer.strip_prefix("11;rgb:").or_else(|| answer.strip_prefix("11;rgba:"))?;
+    let mut parts = colour.split('/').map(|digits| {
         let most = (1u32 << (4 * u32::try_from(digits.len()).ok().filter(|len| (1..=4).contains(len))?)) - 1;
         Some(f64::from(u32::from_str_radix(digits, 16).ok()?) / f64::from(most))
     });
@@ -163,7 +164,11 @@ mod tests {
 
     #[test]
     fn an_answer_is_no_key_and_says_how_light_the_ground_is() {
-        for (text, wanted) in [("11;rgb:ffff/ffff/ffff", Ground::Light), ("11;rgb:1c/1c/24", Ground::Dark)] {
+        for (text, wanted) in [
+            ("11;rgb:ffff/ffff/ffff", Ground::Light),
+            ("11;rgb:1c/1c/24", Ground::Dark),
+            ("11;rgba:0000/0000/0000/cccc", Ground::Dark),
+        ] {
             let mut picked = Answer::default();
             let taken: Vec<Taken> = answer(text).into_iter().map(|report| picked.take(report)).collect();
             let (last, before) = taken.split_last().expect("reports");

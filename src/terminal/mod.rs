@@ -129,7 +129,8 @@ pub fn browse(mut setup: Setup) -> io::Result<(Ended, Model)> {
     let guard = Guard::enter()?;
     let mut shell = Shell::new(setup, guard, notes, events)?;
     let ended = shell.run(&inbox)?;
-    if let Some(change) = shell.model.visit() {
+    // What earlier runs left is not written over before it is known.
+    if let Some(change) = shell.model.visit().filter(|_| !shell.awaits_memory) {
         shell.keeping.keep(change);
     }
     Ok((ended, shell.model))
@@ -214,6 +215,9 @@ impl Shell {
 
     fn run(&mut self, inbox: &Receiver<Event>) -> io::Result<Ended> {
         self.wait_for_memory(inbox)?;
+        if let Some(ended) = self.ended.take() {
+            return Ok(ended);
+        }
         self.draw()?;
         loop {
             let Ok(event) = inbox.recv() else { return Ok(Ended::Left(Exit::Done)) };

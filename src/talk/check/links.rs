@@ -84,6 +84,8 @@ fn is_file_beside(target: &str) -> bool {
 
 fn is_found(note: &Path, target: &str) -> bool {
     let decoded = percent_decoded(target);
+    // A relative path does not say which folders are above it.
+    let note = std::path::absolute(note).unwrap_or_else(|_| note.to_owned());
     let folders = note.ancestors().skip(1).take(ABOVE);
     let mut places = folders.flat_map(|folder| [folder.join(target), folder.join(&decoded)]);
     places.any(|place| is_there(&place))
