@@ -18,6 +18,28 @@ struct Headed<'r> {
     is_empty: bool,
 }
 
+/// What the talks of one level of headings have, counted.
+#[derive(Default)]
+struct Habits {
+    talks: usize,
+    named: usize,
+    sure: usize,
+    written: usize,
+}
+
+/// The habits of each level; the first is no heading's.
+fn habits(headed: &[Headed<'_>]) -> [Habits; 7] {
+    let mut levels: [Habits; 7] = Default::default();
+    for one in headed {
+        let level = &mut levels[usize::from(one.level)];
+        level.talks += 1;
+        level.named += usize::from(names_somebody(one));
+        level.sure += usize::from(is_sure(one));
+        level.written += usize::from(!one.is_empty);
+    }
+    levels
+}
+
 pub(super) fn look(look: &mut Look<'_>) {
     let layout = look.note.overrides.as_deref().and_then(|said| said.layout);
     if let Some(Layout::Level(level)) = layout
@@ -39,27 +61,26 @@ pub(super) fn look(look: &mut Look<'_>) {
         look.find(FindingKind::Unsure, headed[0].talk.place.start as usize, message, remedy);
         return;
     }
-    for (at, one) in headed.iter().enumerate() {
-        let others = || headed.iter().enumerate().filter(|(other, of)| *other != at && of.level == one.level);
-        let count = others().count();
+    let levels = habits(&headed);
+    for one in &headed {
+        let level = &levels[usize::from(one.level)];
+        let count = level.talks - 1;
         if count < NEIGHBOURS {
             continue;
         }
-        let habit = |has: &dyn Fn(&Headed<'_>) -> bool| {
-            let many = others().filter(|(_, other)| has(other)).count();
-            (!has(one) && many * 4 >= count * 3).then_some(many)
-        };
+        // Who has it not is none of those who have it: these are all beside it.
+        let habit = |has: bool, many: usize| (!has && many * 4 >= count * 3).then_some(many);
         let byte = one.talk.place.start as usize;
         let title = quoted(&one.talk.title);
         let is_kind = is_ceremony(one.talk);
-        if let Some(many) = habit(&names_somebody).filter(|_| !is_kind) {
+        if let Some(many) = habit(names_somebody(one), level.named).filter(|_| !is_kind) {
             let message = format!("{title} names no speaker, {} do", beside(many, count));
             look.find(FindingKind::NoSpeakers, byte, message, "a line `Speaker: Name, Company` below it is found");
-        } else if let Some(many) = habit(&|headed| headed.talk.confidence > UNSURE).filter(|_| !is_kind) {
+        } else if let Some(many) = habit(is_sure(one), level.sure).filter(|_| !is_kind) {
             let message = format!("{title} may be no talk: nothing tells of one, as in {}", beside(many, count));
             look.find(FindingKind::Unsure, byte, message, "if it is none, `ignore` its heading in a .kcbrowse.toml");
         }
-        if habit(&|headed| !headed.is_empty).is_some() {
+        if habit(!one.is_empty, level.written).is_some() {
             let message = format!("{title} has no notes: nothing stands below its heading");
             look.find(FindingKind::Empty, byte, message, "it is listed all the same");
         }
@@ -98,6 +119,10 @@ fn is_empty(talk: &Talk) -> bool {
 
 fn names_somebody(headed: &Headed<'_>) -> bool {
     !headed.talk.speakers.is_empty() || !headed.talk.organizations.is_empty()
+}
+
+fn is_sure(headed: &Headed<'_>) -> bool {
+    headed.talk.confidence > UNSURE
 }
 
 /// "Keynotes", "Panel": many speak, or nobody in particular.
