@@ -158,7 +158,7 @@ fn hostile_documents_stay_bounded() {
         "\u{301}".repeat(1 << 16),
         "https://a.io/ ".repeat(many),
         format!("|{}|\n|{}|\n{}", "a|".repeat(500), "-|".repeat(500), "|b|\n".repeat(many)),
-        format!("|a|b|\n|-|-|\n{}", "|one|2|\n".repeat(many)),
+        format!("|a|b|\n|-|-|\n{}", format!("|{}|2|\n", "a cell of many words ".repeat(5)).repeat(many)),
         "[a](b) ".repeat(10 * many),
         "<details>\n\n".repeat(many) + "deep",
         "<details><summary>a</summary>\n\nb\n\n</details>\n\n".repeat(1_000),
