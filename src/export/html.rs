@@ -182,7 +182,7 @@ mod tests {
         for unwanted in ["<script", "<img", "<link", "javascript:", "@import", "url(", "\u{1b}"] {
             assert!(!page.contains(unwanted), "{unwanted}");
         }
-        assert!(page.contains("prefers-color-scheme: dark") && page.contains("@media print"));
+        assert!(page.contains("@media screen and (prefers-color-scheme: dark)") && page.contains("@media print"));
     }
 
     #[test]
