@@ -1,6 +1,6 @@
 //! Reading: lists to choose from, links followed and come back from, code coloured, diagrams, wide lines.
 
-use kcbrowse::app::{Effect, Message, Mouse, Pane};
+use kcbrowse::app::{Effect, Message, Mouse, Pane, Size, update};
 
 use crate::support::{Session, notes};
 
@@ -301,4 +301,34 @@ fn names_and_tags_in_the_head_of_a_note_are_followed_with_the_mouse() {
         session.send(Message::Mouse(Mouse::Press, text.x + at as u16, text.y + line as u16));
         assert_eq!(session.model.query.text(), query);
     }
+}
+
+#[test]
+fn links_at_the_end_of_a_long_talk_come_with_its_whole_page() {
+    let body: String =
+        (0..4000).map(|number| format!("Paragraph {number} says little, and says it at length.\n\n")).collect();
+    let note = format!("# A long talk\n- **Speaker**: Kim Aoki\n\n{body}[Watch](https://youtu.be/long)\n");
+    let mut session = Session::over(notes(&[("a.md", &note)]));
+    let begun = |columns: u16, session: &mut Session| {
+        let effects = update(&mut session.model, Message::Resized(Size { columns, rows: 30 }));
+        let order = effects.into_iter().find_map(|effect| match effect {
+            Effect::Typeset(order) => Some(order),
+            _ => None,
+        });
+        order.expect("a long talk is not set at once")
+    };
+    assert!(session.screen().contains("Recording"), "{}", session.screen());
+    // Once they are known, another width does not lose them for a moment.
+    let order = begun(100, &mut session);
+    assert!(!session.model.note.is_whole && session.screen().contains("Recording"), "{}", session.screen());
+    let _ = order.fulfil(|made| {
+        session.send(Message::Page(order.key, made));
+        std::ops::ControlFlow::Continue(())
+    });
+    assert!(session.model.note.is_whole);
+    let session = session.keys("o");
+    let Some(Effect::OpenLink(url)) = session.effects.last() else { panic!("{:?}", session.effects) };
+    assert_eq!(url, "https://youtu.be/long");
+    let screen = session.keys("L").screen();
+    assert!(screen.contains("Recording") && screen.contains("youtu.be"), "{screen}");
 }

@@ -48,7 +48,7 @@ fn offer_of(model: &mut Model, all: &[Shared]) {
         detail: shared.word.to_owned(),
         choice: picker::Choice::Value(shared.facet, shared.value.to_string()),
     };
-    let items = all.iter().map(item).collect();
+    let items: Vec<_> = all.iter().map(item).collect();
     open(model, "all talks with the same", items, 0, "nothing is known of this talk that others could have too");
 }
 

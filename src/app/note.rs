@@ -5,8 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::live::Moves;
-use super::order::{Looks, Made, Tokens};
-use crate::talk::TalkIx;
+use super::order::{Begun, Looks, Made, Tokens};
+use super::picker::Item;
+use super::reading::main_link;
+use crate::talk::{Link, TalkIx};
 use crate::typeset::{Diagrams, Found, Needle, Page};
 
 /// What a page was typeset for. Another key means another page.
@@ -67,8 +69,14 @@ pub struct NotePane {
     pub diagrams: Diagrams,
     /// How far wide lines are scrolled sideways; not at all in another talk.
     pub sideways: Option<usize>,
+    /// The talk's links, as far as they are known.
+    pub links: Arc<Vec<Link>>,
+    /// Whether `links` are all there are: those of a long talk come with its whole page.
+    has_all_links: bool,
     /// The link `o` opens.
     pub main_link: Option<String>,
+    /// What `L` offers, where that was made with the page.
+    pub(super) link_items: Option<Arc<Vec<Item>>>,
     /// What was found on the page, in order.
     pub found: Vec<Found>,
     /// Number of the hit last gone to; see [`Found::hit`].
@@ -110,17 +118,24 @@ impl NotePane {
     /// How a page is made.
     pub fn looks(&self, key: PageKey) -> Looks {
         let of = (key.talk, key.copy);
+        let is_same = |shown: PageKey| shown.talk == key.talk && shown.reloads == key.reloads;
+        let is_shown = self.has_all_links && self.key.is_some_and(is_same);
         Looks {
             tokens: self.tokens.get(&of).cloned().unwrap_or_default(),
             toggled: self.toggled.get(&of).cloned().unwrap_or_default().numbers,
             numbers: self.link_numbers.clone(),
+            links: is_shown.then(|| self.links.clone()),
         }
     }
 
     /// Puts another page up. A talk seen before opens where it was left; the same talk set otherwise stays at
     /// its place.
-    pub fn show(&mut self, key: PageKey, page: Page, is_whole: bool, main_link: Option<String>) {
-        self.main_link = main_link;
+    pub(super) fn show(&mut self, key: PageKey, begun: Begun) {
+        let Begun { page, is_whole, links, has_all_links, .. } = begun;
+        if !Arc::ptr_eq(&self.links, &links) {
+            (self.main_link, self.link_items) = (main_link(&links), None);
+        }
+        (self.links, self.has_all_links) = (links, has_all_links);
         let goal = match self.key.replace(key) {
             Some(old) if old.talk == key.talk && old.copy == key.copy => {
                 self.goal.take().unwrap_or_else(|| Goal::of(&self.page, self.top))
@@ -140,11 +155,15 @@ impl NotePane {
         let was_whole = std::mem::replace(&mut self.is_whole, true);
         if !was_whole {
             self.sought = None;
-        }
-        if let Some(goal) = self.goal.take() {
+            // Its head may have grown by links that were not known before.
+            let goal = self.goal.take().unwrap_or_else(|| Goal::of(&self.page, self.top));
             self.top = goal.line_on(&made.page);
         }
         self.page = made.page;
+        if let Some(links) = made.links {
+            (self.main_link, self.link_items) = (main_link(&links.all), Some(links.items));
+            (self.links, self.has_all_links) = (links.all, true);
+        }
         if let (Some(key), Tokens::Known(_)) = (self.key, &made.tokens) {
             if self.tokens.len() >= MOST_TOKENS {
                 self.tokens.clear();

@@ -1,7 +1,6 @@
 //! What pickers offer (links, headings, related talks, actions) and what follows from choosing.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::help::keys;
@@ -12,39 +11,59 @@ use super::picker::{Choice, Item, Picker};
 use super::places::{self, Spot};
 use super::{Effect, Exit, Message, Model, Mouse, Notice, Pane, kin, update};
 use crate::search::Related;
-use crate::talk::{LinkRole, TalkIx};
+use crate::talk::{Link, LinkRole, TalkIx};
 use crate::text::{spoken_address, visible};
-use crate::typeset::{HeadingAt, Line, LinkKind};
+use crate::typeset::{HeadingAt, Line, LinkAt, LinkKind};
 
 /// Offers the talk's links as they come on its page, then those its page does not show. While they are offered,
 /// the page has their numbers too.
 pub(super) fn links(model: &mut Model) {
-    let Some(talk) = model.selected().and_then(|ix| model.library.get(ix)) else { return };
-    let known = talk.links();
-    let roles: HashMap<&str, LinkRole> = known.iter().map(|link| (&*link.url, link.role)).collect();
-    let mut items: Vec<Item> = Vec::new();
-    let mut numbers = HashMap::new();
-    let shown = model.note.page.links.iter().filter(|link| !matches!(link.kind, LinkKind::Image | LinkKind::Note));
-    for (text, url, kind) in shown
-        .map(|link| (&link.text, &link.url, link.kind))
-        .chain(known.iter().map(|link| (&link.text, &link.url, LinkKind::Link)))
-    {
-        let next = items.len() + 1;
-        let Entry::Vacant(free) = numbers.entry(url.clone()) else { continue };
-        free.insert(next as u32);
-        let (role, choice) = match kind {
-            LinkKind::Wiki => ("note", Choice::Wiki(url.clone())),
-            _ => (role_name(roles.get(&**url).copied().unwrap_or(LinkRole::Other)), Choice::Link(url.clone())),
-        };
-        items.push(Item { number: Some(next), ..link_item(text, url, role, choice) });
-    }
+    let Some(ix) = model.selected() else { return };
+    let Some(talk) = model.library.get(ix) else { return };
+    let note = &model.note;
+    let items = match &note.link_items {
+        Some(items) => items.clone(),
+        None if note.key.is_some_and(|key| key.talk == ix) => Arc::new(link_items(&note.page.links, &note.links)),
+        None => Arc::new(link_items(&[], &talk.links())),
+    };
     // A long talk would take too long to be set again for this.
     let is_long = talk.source().len() > AT_ONCE;
     open(model, "links", items, 0, "this talk has no links");
     if let Some(picker) = model.picker.as_mut().filter(|_| !is_long) {
         picker.is_beside_note = true;
-        model.note.link_numbers = Some(Arc::new(numbers));
+        model.note.link_numbers = Some(Arc::new(numbers(&picker.items)));
     }
+}
+
+/// The number of each link offered, by its address.
+fn numbers(items: &[Item]) -> HashMap<String, u32> {
+    let number = |item: &Item| match &item.choice {
+        Choice::Link(url) | Choice::Wiki(url) => Some((url.clone(), item.number? as u32)),
+        _ => None,
+    };
+    items.iter().filter_map(number).collect()
+}
+
+/// The links of a page in order, then those known of that it does not show.
+pub(super) fn link_items(on_page: &[LinkAt], known: &[Link]) -> Vec<Item> {
+    let roles: HashMap<&str, LinkRole> = known.iter().map(|link| (&*link.url, link.role)).collect();
+    let mut items: Vec<Item> = Vec::new();
+    let mut seen = HashSet::new();
+    let shown = on_page.iter().filter(|link| !matches!(link.kind, LinkKind::Image | LinkKind::Note));
+    for (text, url, kind) in shown
+        .map(|link| (&link.text, &link.url, link.kind))
+        .chain(known.iter().map(|link| (&link.text, &link.url, LinkKind::Link)))
+    {
+        if !seen.insert(url) {
+            continue;
+        }
+        let (role, choice) = match kind {
+            LinkKind::Wiki => ("note", Choice::Wiki(url.clone())),
+            _ => (role_name(roles.get(&**url).copied().unwrap_or(LinkRole::Other)), Choice::Link(url.clone())),
+        };
+        items.push(Item { number: Some(items.len() + 1), ..link_item(text, url, role, choice) });
+    }
+    items
 }
 
 fn role_name(role: LinkRole) -> &'static str {
@@ -110,7 +129,7 @@ pub(super) fn outline(model: &mut Model) {
     items.sort_by_key(|(line, _)| *line);
     let here = places::current_heading(model).and_then(|heading| page.headings.get(heading));
     let here = here.and_then(|here| items.iter().position(|(_, item)| item.choice == Choice::Heading(here.line)));
-    let items = items.into_iter().map(|(_, item)| item).collect();
+    let items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
     open(model, "headings", items, here.unwrap_or(0), "this note has no headings");
 }
 
@@ -155,12 +174,13 @@ pub(super) fn related(model: &mut Model, talk: TalkIx, related: &[Related]) {
             choice: Choice::Talk(related.ix),
         })
     };
-    let items = related.iter().filter_map(item).collect();
+    let items: Vec<Item> = related.iter().filter_map(item).collect();
     open(model, "related talks", items, 0, "no other talk has much in common with this one");
 }
 
 /// Offers items; where there are none, says why.
-pub(super) fn open(model: &mut Model, title: &str, items: Vec<Item>, cursor: usize, otherwise: &str) {
+pub(super) fn open(model: &mut Model, title: &str, items: impl Into<Arc<Vec<Item>>>, cursor: usize, otherwise: &str) {
+    let items = items.into();
     if items.is_empty() {
         model.notice = Some(Notice::word(otherwise));
     } else {

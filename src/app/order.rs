@@ -6,11 +6,13 @@ use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use super::note::PageKey;
-use super::reading::{header_with, main_link, other_places, place_of};
+use super::offers::link_items;
+use super::picker::Item;
+use super::reading::{header_links, header_with, other_places, place_of};
 use crate::markdown;
 use crate::markdown::document::{BlockKind, Document};
 use crate::source::Note;
-use crate::talk::{Library, detect};
+use crate::talk::{Library, Link, Talk, detect};
 use crate::typeset::{self, Details, Header, Highlights, LinkNumbers, Options, Page};
 
 /// Bytes of a long talk that are typeset at once; the rest follows from outside the interface's thread.
@@ -25,8 +27,9 @@ pub struct PageOrder {
     part: Range<usize>,
     told: Vec<Range<u32>>,
     header: Header,
-    /// The link `o` opens.
-    pub(super) main_link: Option<String>,
+    links: Arc<Vec<Link>>,
+    /// The talk, where `links` are only those of its beginning.
+    rest: Option<Box<Talk>>,
     looks: Looks,
 }
 
@@ -39,6 +42,8 @@ pub struct Looks {
     pub toggled: Arc<BTreeSet<u32>>,
     /// Numbers of links by their address, while one is chosen.
     pub numbers: Option<Arc<HashMap<String, u32>>>,
+    /// All links of the talk, where they are known already.
+    pub links: Option<Arc<Vec<Link>>>,
 }
 
 /// The tokens of a talk's code.
@@ -58,6 +63,17 @@ pub struct Made {
     pub page: Arc<Page>,
     /// The tokens of the talk's code.
     pub tokens: Tokens,
+    /// The links of a long talk.
+    pub links: Option<MadeLinks>,
+}
+
+/// All links of a talk.
+#[derive(Debug, Clone)]
+pub struct MadeLinks {
+    /// In the order they stand.
+    pub all: Arc<Vec<Link>>,
+    /// As they are offered.
+    pub items: Arc<Vec<Item>>,
 }
 
 /// A page as far as it can be made at once.
@@ -68,6 +84,10 @@ pub(super) struct Begun {
     pub(super) is_whole: bool,
     /// Whether a better one should be made apart.
     pub(super) is_wanting: bool,
+    /// The talk's links, as far as they are known.
+    pub(super) links: Arc<Vec<Link>>,
+    /// Whether these are all.
+    pub(super) has_all_links: bool,
 }
 
 impl PageOrder {
@@ -83,24 +103,40 @@ impl PageOrder {
             }
         };
         let part = place.start as usize..place.end as usize;
-        let links = talk.links();
-        let main_link = main_link(&links);
+        let (links, rest) = links_at_once(talk, &looks);
         let header = Header { also_in: other_places(library, key), ..header_with(library, key.talk, talk, &links) };
-        Some(PageOrder { key, note: note.clone(), part, told, header, main_link, looks })
+        Some(PageOrder { key, note: note.clone(), part, told, header, links, rest, looks })
     }
 
     /// Makes the whole page, a long one plain first. Ends early where `send` says that it is wanted no more.
-    pub fn fulfil(&self, mut send: impl FnMut(Made) -> ControlFlow<()>) -> ControlFlow<()> {
+    pub fn fulfil(&self, send: impl FnMut(Made) -> ControlFlow<()>) -> ControlFlow<()> {
         let document = self.document(self.part.clone());
-        if self.is_long() {
-            send(Made { page: Arc::new(self.page(&document)), tokens: self.looks.tokens.clone() })?;
+        if let Some(talk) = &self.rest {
+            let links = Arc::new(talk.links());
+            let header = Header { links: header_links(talk, &links), ..self.header.clone() };
+            return PageOrder { header, links, rest: None, ..self.clone() }.send(&document, true, send);
         }
-        if matches!(self.looks.tokens, Tokens::Known(_)) || !has_code(&document) {
+        self.send(&document, self.is_long(), send)
+    }
+
+    fn send(
+        &self,
+        document: &Document,
+        plain_first: bool,
+        mut send: impl FnMut(Made) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        if plain_first {
+            let page = self.page(document);
+            let items = Arc::new(link_items(&page.links, &self.links));
+            let links = Some(MadeLinks { all: self.links.clone(), items });
+            send(Made { page: Arc::new(page), tokens: self.looks.tokens.clone(), links })?;
+        }
+        if matches!(self.looks.tokens, Tokens::Known(_)) || !has_code(document) {
             return ControlFlow::Continue(());
         }
-        let tokens = Tokens::Known(typeset::highlight(&document).map(Arc::new));
+        let tokens = Tokens::Known(typeset::highlight(document).map(Arc::new));
         let coloured = PageOrder { looks: Looks { tokens, ..self.looks.clone() }, ..self.clone() };
-        send(Made { page: Arc::new(coloured.page(&document)), tokens: coloured.looks.tokens })
+        send(Made { page: Arc::new(coloured.page(document)), tokens: coloured.looks.tokens, links: None })
     }
 
     fn is_long(&self) -> bool {
@@ -114,7 +150,9 @@ impl PageOrder {
         let document = self.document(part);
         let is_plain = matches!(self.looks.tokens, Tokens::Unknown) && has_code(&document);
         let page = self.page(&document);
-        Begun { page, is_whole, is_wanting: !is_whole || is_plain }
+        let has_all_links = self.rest.is_none();
+        let is_wanting = !is_whole || is_plain || !has_all_links;
+        Begun { page, is_whole, is_wanting, links: self.links.clone(), has_all_links }
     }
 
     fn document(&self, part: Range<usize>) -> Document {
@@ -129,6 +167,17 @@ impl PageOrder {
         let options = Options { width, diagrams, sideways, link_numbers, details, highlights };
         typeset::header(&self.header, &options).above(typeset::typeset(document, &options))
     }
+}
+
+/// The links of a talk that are known at once; the talk where there may be more.
+fn links_at_once(talk: &Talk, looks: &Looks) -> (Arc<Vec<Link>>, Option<Box<Talk>>) {
+    if let Some(links) = &looks.links {
+        return (links.clone(), None);
+    }
+    let whole = talk.place.start as usize..talk.place.end as usize;
+    let part = markdown::opening(&talk.note.text, whole.clone(), AT_ONCE);
+    let rest = (part != whole).then(|| Box::new(talk.clone()));
+    (Arc::new(talk.links_within(part)), rest)
 }
 
 /// Whether the document has code whose language its author names.

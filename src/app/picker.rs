@@ -1,6 +1,8 @@
 //! A list to choose from, over the screen: filtered by what is typed, the same for links, headings, talks and
 //! actions. What is offered and what follows from a choice is said in `offers`.
 
+use std::sync::Arc;
+
 use super::geometry::Area;
 use super::key::Key;
 use super::keymap::Action;
@@ -17,7 +19,7 @@ pub struct Picker {
     /// What is typed.
     pub filter: LineEdit,
     /// Everything offered, in order.
-    pub items: Vec<Item>,
+    pub items: Arc<Vec<Item>>,
     /// Indices of the items that fit what is typed, in order.
     pub shown: Vec<usize>,
     /// Index into `shown` of the item `Enter` chooses.
@@ -82,7 +84,8 @@ const WIDEST: usize = 96;
 
 impl Picker {
     /// Offers items; the one at index `cursor` is selected.
-    pub fn new(title: impl Into<String>, items: Vec<Item>, cursor: usize) -> Picker {
+    pub fn new(title: impl Into<String>, items: impl Into<Arc<Vec<Item>>>, cursor: usize) -> Picker {
+        let items = items.into();
         let shown = (0..items.len()).collect();
         Picker { title: title.into(), items, shown, cursor, ..Picker::default() }
     }
@@ -210,7 +213,7 @@ mod tests {
             detail: "slides".to_owned(),
             choice: Choice::Heading(at),
         };
-        Picker::new("links", labels.iter().enumerate().map(item).collect(), 0)
+        Picker::new("links", labels.iter().enumerate().map(item).collect::<Vec<_>>(), 0)
     }
 
     fn typed(picker: &mut Picker, keys: &str) -> Option<Choice> {

@@ -33,10 +33,10 @@ pub(super) fn refresh(model: &mut Model, area: Area) -> Option<Effect> {
     if model.note.key != Some(key) {
         let order = PageOrder::of(&model.library, key, model.note.looks(key))?;
         let begun = order.begin();
-        model.note.show(key, begun.page, begun.is_whole, order.main_link.clone());
         if begun.is_wanting {
             effect = Some(Effect::Typeset(Box::new(order)));
         }
+        model.note.show(key, begun);
     }
     settle(model, area.height.into());
     effect
@@ -138,7 +138,7 @@ pub fn date_beside_event(talk: &Talk) -> Option<Date> {
 
 /// The links a person looks for first, with what they are: the first of each kind, and those whose line says no
 /// more and is not shown again.
-fn header_links(talk: &Talk, links: &[Link]) -> Vec<(String, String)> {
+pub(super) fn header_links(talk: &Talk, links: &[Link]) -> Vec<(String, String)> {
     let told: Vec<&str> =
         talk.told.iter().filter_map(|told| talk.note.text.get(told.start as usize..told.end as usize)).collect();
     let mut shown: Vec<(String, String)> = Vec::new();

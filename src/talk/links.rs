@@ -2,6 +2,7 @@
 //!
 //! Not here: how a link is written (`finder`).
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
@@ -158,7 +159,13 @@ impl Talk {
     /// is all of the note, then those of its text. Addresses within the note (`#…`) are no links; references are
     /// looked up in the whole note.
     pub fn links(&self) -> Vec<Link> {
-        let source = self.source();
+        self.links_within(self.place.start as usize..self.place.end as usize)
+    }
+
+    /// The links there are when of the talk's text only a part is looked at, in bytes of the note: as many as a
+    /// first look needs.
+    pub fn links_within(&self, part: Range<usize>) -> Vec<Link> {
+        let source = self.note.text.get(part).unwrap_or_default();
         let mut finder = Finder::new(&self.note, source.len());
         self.header_links(&mut finder);
         for block in outline(source).blocks {
@@ -277,6 +284,16 @@ mod tests {
         );
         let two = of(format!("{header}\n# Notes\n\n## A\n\nSpeaker: Zoë Ex\n\n## B\n\nSpeaker: Kim Ex\n"));
         assert!(two.iter().all(Vec::is_empty), "{two:?}");
+    }
+
+    #[test]
+    fn a_part_of_a_talk_has_the_links_of_that_part() {
+        let note = Arc::new(Note::from_text("a.md", "# A talk\n\nhttps://a.org\n\nhttps://b.org\n".to_owned()));
+        let talk = &detect(&note)[0];
+        let of = |part| talk.links_within(part).into_iter().map(|link| link.url).collect::<Vec<_>>();
+        assert_eq!(of(0..25), ["https://a.org"]);
+        assert_eq!(of(0..note.text.len()), ["https://a.org", "https://b.org"]);
+        assert_eq!(of(0..note.text.len() + 1), Vec::<String>::new());
     }
 
     #[test]
