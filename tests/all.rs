@@ -23,4 +23,5 @@ mod pty;
 mod reading;
 mod readme;
 mod reference;
+mod remembering;
 mod support;

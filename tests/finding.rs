@@ -1,115 +1,14 @@
-//! Finding talks: stars, the query line, orders and facets, as a person uses them.
+//! Finding talks: the query line, orders and facets, as a person uses them.
 
-use std::path::Path;
-
-use kcbrowse::app::memory::{Change, Memory, Sorting};
-use kcbrowse::app::{Effect, Message, NamedQuery, Pane, Typing};
+use kcbrowse::app::memory::Sorting;
+use kcbrowse::app::{Message, NamedQuery, Pane, Typing};
 use kcbrowse::search::Sort;
 use ratatui::style::Modifier;
 
+use crate::support::lakes::{AUTUMN, SPRING, browse, home, later, remembered, session};
 use crate::support::program::{folder, run};
 use crate::support::terminal::Pty;
 use crate::support::{Session, notes};
-
-const AUTUMN: &str = "\
-# LakeConf 2023
-
-*2023-10-05*
-
-## Quorums for the rest of us
-- **Speaker**: Kim Aoki, Lattice
-- **Tags**: etcd, storage
-
-Three members, or five.
-
-## Charts without tears
-- **Speaker**: Jon Vale, Quarry
-- **Tags**: helm
-
-A chart is a package.
-";
-
-const SPRING: &str = "\
-# MoorDays 2024
-
-*2024-04-18*
-
-## Canaries before lunch
-- **Speaker**: Ida Brandt, Quarry
-- **Tags**: delivery, helm
-
-Roll out to few, then to all.
-";
-
-fn session() -> Session {
-    Session::over(notes(&[("2023.md", AUTUMN), ("2024.md", SPRING)]))
-}
-
-/// What a session asked to be remembered, as a later run finds it.
-fn remembered(session: &Session) -> Memory {
-    let mut memory = Memory::default();
-    for effect in &session.effects {
-        if let Effect::Remember(change) = effect {
-            memory.apply(change);
-        }
-    }
-    memory
-}
-
-/// A later run over other notes, with what was remembered.
-fn later(files: &[(&str, &str)], memory: Memory) -> Session {
-    let mut session = Session::over(notes(files));
-    session.send(Message::Remembered(memory));
-    session
-}
-
-#[test]
-fn a_star_is_seen_in_the_list_and_found_by_is_starred() {
-    let session = session().keys("j*");
-    let starred = |line: &str| line.contains("Charts without tears") && line.contains('★');
-    assert!(session.screen().lines().any(starred), "{}", session.screen());
-    assert!(session.screen().contains("starred"), "{}", session.screen());
-    let session = session.keys("/is:starred<ret>");
-    assert_eq!(session.titles(), ["Charts without tears"]);
-    let session = session.keys("*");
-    assert_eq!(session.titles(), [""; 0]);
-    assert!(!session.screen().contains('★'));
-}
-
-#[test]
-fn a_star_follows_its_talk_into_another_file_and_through_edits() {
-    let memory = remembered(&session().keys("j*"));
-    assert!(matches!(memory.stars.as_slice(), [star] if star.path == "2023.md"));
-    let edited = AUTUMN.replace("A chart is a package.", "Quite another text.");
-    let session = later(&[("archive/lake.md", &edited), ("2024.md", SPRING)], memory.clone()).keys("/is:starred<ret>");
-    assert_eq!(session.titles(), ["Charts without tears"]);
-    // Its star can be taken off although it is kept under the id the talk had.
-    let session = session.keys("*");
-    let Some(Effect::Remember(Change::Unstar(id))) = session.effects.last() else { panic!("{:?}", session.effects) };
-    assert_eq!(*id, memory.stars[0].id);
-    // Of two talks that may be meant, neither is.
-    let other = format!("{AUTUMN}\nMore.\n").replace("A chart is a package.", "Nothing of it is the same as before.");
-    let session = later(&[("a.md", &edited), ("b.md", &other)], memory).keys("/is:starred<ret>");
-    assert_eq!(session.titles(), [""; 0]);
-}
-
-#[test]
-fn a_title_alone_is_too_little_for_a_star_to_follow() {
-    let welcome = "# Welcome\n\n- **Speaker**: Ann Lee, Ombra\n\nHello.\n";
-    let memory = remembered(&Session::over(notes(&[("a.md", welcome)])).keys("*"));
-    assert_eq!(memory.stars.len(), 1);
-    assert_eq!(later(&[("b.md", welcome)], memory.clone()).keys("/is:starred").titles(), [""; 0]);
-    assert_eq!(later(&[("below/a.md", welcome)], memory).keys("/is:starred").titles(), ["Welcome"]);
-}
-
-#[test]
-fn stars_come_after_the_first_frame_and_reach_a_query_for_them() {
-    let memory = remembered(&session().keys("*"));
-    let mut session = session().keys("/is:starred");
-    assert_eq!(session.titles(), [""; 0]);
-    session.send(Message::Remembered(memory));
-    assert_eq!(session.titles(), ["Quorums for the rest of us"]);
-}
 
 #[test]
 fn values_of_a_field_are_proposed_while_typing_and_taken_with_tab() {
@@ -286,18 +185,6 @@ fn an_order_is_of_its_notes_and_what_a_query_ranks_is_by_match() {
     assert!(!other.screen().contains("↓"), "{}", other.screen());
 }
 
-#[test]
-fn what_is_done_before_the_memory_is_read_is_not_undone_by_it() {
-    let mut memory = remembered(&session().keys("*"));
-    memory.recent.push("older".to_owned());
-    let mut session = session().keys("j*s<S-tab>-<tab>/lunch<ret><esc>");
-    session.send(Message::Remembered(memory));
-    assert!(session.screen().contains("↓ date"), "{}", session.screen());
-    assert!(session.screen().contains("TOPICS               1 ›"), "{}", session.screen());
-    assert_eq!(session.model.recent, ["lunch", "older"]);
-    assert_eq!(session.keys("/is:starred<ret>").titles(), ["Quorums for the rest of us", "Charts without tears"]);
-}
-
 /// The rows of the facets as seen, heads and gaps too.
 fn facet_rows(session: &Session) -> Vec<String> {
     let screen = session.screen();
@@ -372,57 +259,6 @@ fn a_slash_in_the_facets_filters_their_values_and_esc_shows_all_again() {
     assert!(facets(&session).contains("TAGS"), "{}", facets(&session));
     assert_eq!((session.model.pane, session.model.query.text()), (Pane::Facets, "org:Lattice"));
     assert!(facets(&session.keys("/zzz")).contains("no value holds this"));
-}
-
-#[test]
-fn a_group_folds_to_its_heading_and_stays_so_in_the_next_run() {
-    let session = session().keys("<S-tab>j-");
-    assert!(session.screen().contains("TAGS                 4 ›"), "{}", session.screen());
-    assert!(!session.screen().contains("helm   "), "{}", session.screen());
-    let memory = remembered(&session);
-    let later = later(&[("2024.md", SPRING)], memory);
-    assert!(later.screen().contains("TAGS                 2 ›"), "{}", later.screen());
-    assert!(session.keys("<ret>").screen().contains("helm   "));
-}
-
-fn home() -> tempfile::TempDir {
-    folder(&[("notes/2023.md", AUTUMN.as_bytes()), ("notes/2024.md", SPRING.as_bytes())])
-}
-
-fn browse(home: &Path) -> Pty {
-    let mut pty = Pty::shell(home, "exec \"$KCBROWSE\" notes", 120, 30);
-    pty.wait_for("3 talks");
-    pty.wait_for("Quorums for the rest");
-    pty
-}
-
-#[test]
-fn a_star_is_kept_outside_the_notes_for_the_next_run_and_for_scripts() {
-    let home = home();
-    let mut pty = browse(home.path());
-    pty.send("*");
-    pty.wait_for("★");
-    pty.send("q");
-    assert_eq!(pty.wait_for_end(), 0);
-    assert_eq!(run(home.path(), "list notes -q is:starred").out.lines().count(), 1);
-    assert!(run(home.path(), "export notes -q is:starred").out.starts_with("## Quorums for the rest of us\n"));
-    assert!(home.path().join("state/kcbrowse/state.json").exists());
-    let mut pty = browse(home.path());
-    pty.wait_for("★");
-    pty.send("q");
-    assert_eq!(pty.wait_for_end(), 0);
-}
-
-#[test]
-fn a_state_file_that_is_broken_is_said_and_does_not_stop_anyone() {
-    let home = home();
-    let state = home.path().join("state/kcbrowse");
-    std::fs::create_dir_all(&state).expect("a folder");
-    std::fs::write(state.join("state.json"), "no state").expect("a file");
-    let listed = run(home.path(), "list notes -q is:starred");
-    assert!(listed.err.contains("not understood, kept as"), "{}", listed.err);
-    assert_eq!((listed.code, listed.out.as_str()), (Some(1), ""));
-    assert!(state.join("state.broken-1.json").exists());
 }
 
 #[test]

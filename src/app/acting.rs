@@ -51,6 +51,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Outline => offers::outline(model),
         Action::AllWith => kin::offer(model),
         Action::Palette => offers::palette(model),
+        Action::Fold => fold_group(model),
         _ => return act_outside(model, action),
     }
     Vec::new()
@@ -61,6 +62,7 @@ fn act_outside(model: &mut Model, action: Action) -> Vec<Effect> {
     let effect = match action {
         Action::NextCopy => next_copy(model),
         Action::Star => return remember::toggle_star(model),
+        Action::Seen => return remember::toggle_seen(model),
         Action::Complete => return query_line::complete(model),
         Action::CompleteBack => return query_line::complete_back(model),
         Action::Recent => return query_line::recent(model),
@@ -72,7 +74,6 @@ fn act_outside(model: &mut Model, action: Action) -> Vec<Effect> {
             mark(model);
             None
         }
-        Action::Fold => fold_group(model),
         Action::Exclude => choose(model, Choice::Exclude),
         Action::Sort => return remember::next_order(model),
         Action::Reverse => return remember::reverse_order(model),
@@ -203,10 +204,9 @@ fn enter(model: &mut Model) -> Option<Effect> {
             None
         }
         (Typing::None, Pane::List) => {
-            if model.selected().is_some() {
-                model.pane = Pane::Note;
-            }
-            None
+            model.selected()?;
+            model.pane = Pane::Note;
+            remember::see(model)
         }
     }
 }

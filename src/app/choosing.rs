@@ -3,8 +3,6 @@
 //! Not here: which rows there are (`facets`), what the text becomes (`search::toggle`).
 
 use super::facets::{FacetRow, Spot};
-use super::memory::Change;
-use super::remember::remember;
 use super::update::set_query;
 use super::{Effect, Model};
 use crate::search::{Choice, toggle};
@@ -30,19 +28,21 @@ pub(super) fn choose(model: &mut Model, choice: Choice) -> Option<Effect> {
             }
             None
         }
-        Spot::Folded(_) => fold_group(model),
+        Spot::Folded(_) => {
+            fold_group(model);
+            None
+        }
     }
 }
 
 /// Folds the group the cursor is in, or shows its values again.
-pub(super) fn fold_group(model: &mut Model) -> Option<Effect> {
+pub(super) fn fold_group(model: &mut Model) {
     let groups = model.facets.groups.clone();
     let rows = model.facets.rows(&groups);
-    let facet = model.facets.cursor_row(&rows).and_then(|row| rows[row].spot())?.facet();
-    let folded = !model.facets.folded.remove(&facet);
-    if folded {
+    let Some(spot) = model.facets.cursor_row(&rows).and_then(|row| rows[row].spot()) else { return };
+    let facet = spot.facet();
+    if !model.facets.folded.remove(&facet) {
         model.facets.folded.insert(facet);
         model.facets.cursor = Some(Spot::Folded(facet));
     }
-    Some(remember(model, Change::Folded(facet, folded)))
 }

@@ -36,6 +36,7 @@ pub const QUERY_TERMS: &[(&str, &str)] = &[
     ("year:2021  date:>2021-06", "when"),
     ("has:code  has:link  has:table", "what it holds; also diagram, image, speaker"),
     ("is:starred", "with a star"),
+    ("is:seen", "read: opened with Enter, or scrolled to the end"),
     ("!term", "not this"),
     ("a | b", "either"),
 ];

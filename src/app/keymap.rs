@@ -77,6 +77,8 @@ pub enum Action {
     Newer,
     /// Give the talk a star, or take it away.
     Star,
+    /// Let the talk count as read, or as unread.
+    Seen,
     /// The same order the other way round.
     Reverse,
     /// The note at full width.
@@ -350,6 +352,7 @@ pub const BINDINGS: &[Binding] = {
         row(Panes, &[c('S')], A::Reverse, "", "the same order the other way round"),
         row(Panes, &[c('#')], A::Numbers, "", "numbers: the talks by year, event, topic, tag, person and company"),
         row(Panes, &[c('*')], A::Star, "", "star the talk, or take its star off; is:starred finds them"),
+        row(Panes, &[c('u')], A::Seen, "", "a talk that was read counts as unread, or as read; is:seen finds them"),
         row(Panes, &[c('z')], A::Zoom, "", "the note alone, or all panes again"),
         row(Panes, &[c('t')], A::ToggleFacets, "", "hide or show the facets"),
         row(Panes, &[c('M')], A::FreeMouse, "", "leave the mouse to the terminal, to select text; or take it again"),
@@ -414,6 +417,7 @@ pub fn applies(model: &Model, action: Action) -> bool {
         Action::Enter
         | Action::Export
         | Action::Star
+        | Action::Seen
         | Action::CopyTalk
         | Action::Edit
         | Action::Links

@@ -102,9 +102,8 @@ fn grouped<K: std::hash::Hash + Eq>(talks: &[(TalkIx, &Talk)], key: impl Fn(&Tal
 
 /// Takes notes that were loaded again; they are shown when what matches among them is known.
 pub(super) fn take(model: &mut Model, fresh: Fresh) -> Effect {
-    model.stars.forget_talks();
-    model.stars.know(fresh.library.iter().map(|(_, talk)| talk));
-    model.stars.settle(&fresh.library);
+    model.stars.read_anew(&fresh.library);
+    model.seen.read_anew(&fresh.library);
     model.coming = Some(Box::new(fresh));
     search(model, Asked::Around)
 }

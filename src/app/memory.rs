@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::geometry::Widths;
-use super::stars::Star;
+use super::traces::{Edit, Trace};
 use crate::search::{Facet, Sort};
 use crate::talk::TalkId;
 
@@ -14,6 +14,8 @@ use crate::talk::TalkId;
 const RECENT: usize = 200;
 /// Folders of notes that are remembered.
 const FOLDERS: usize = 200;
+/// Talks read that are remembered.
+const SEEN: usize = 20_000;
 
 /// An order of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,13 +41,17 @@ pub struct Visit {
     pub facets_hidden: bool,
     /// Widths of panes.
     pub widths: Widths,
+    /// Groups of facets shown folded.
+    pub folded: BTreeSet<Facet>,
 }
 
 /// What is remembered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Memory {
     /// Starred talks, in the order starred.
-    pub stars: Vec<Star>,
+    pub stars: Vec<Trace>,
+    /// Talks that were read, in the order read.
+    pub seen: Vec<Trace>,
     /// Queries, newest first, each once.
     pub recent: Vec<String>,
     /// Notes by their place, with the order of their list, the last changed first. Those in the usual order are
@@ -53,44 +59,39 @@ pub struct Memory {
     pub orders: Vec<(String, Sorting)>,
     /// Notes by their place, with how they were left, the last first.
     pub visits: Vec<(String, Visit)>,
-    /// Groups of facets shown folded.
-    pub folded: BTreeSet<Facet>,
 }
 
 /// Something to remember.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    /// A talk has a star.
-    Star(Star),
-    /// The talk whose star is kept under this id has none.
-    Unstar(TalkId),
+    /// A talk got a star, or lost it.
+    Star(Edit),
+    /// A talk was read, or is to count as not read.
+    Seen(Edit),
     /// A query was used.
     Query(String),
     /// The list of the notes in that place has this order.
     Order(String, Sorting),
     /// The notes in that place were left so.
     Visit(String, Visit),
-    /// A group of facets is shown folded, or not.
-    Folded(Facet, bool),
 }
 
 impl Memory {
     /// Takes a change in.
     pub fn apply(&mut self, change: &Change) {
         match change {
-            Change::Star(_) | Change::Unstar(_) => change.apply_to_stars(&mut self.stars),
+            Change::Star(edit) => edit.apply(&mut self.stars),
+            Change::Seen(edit) => {
+                edit.apply(&mut self.seen);
+                let too_many = self.seen.len().saturating_sub(SEEN);
+                self.seen.drain(..too_many);
+            }
             Change::Query(query) => remember_query(&mut self.recent, query),
             Change::Order(place, sorting) => self.remember_order(place, *sorting),
             Change::Visit(place, visit) => {
                 self.visits.retain(|(known, _)| known != place);
                 self.visits.insert(0, (place.clone(), visit.clone()));
                 self.visits.truncate(FOLDERS);
-            }
-            Change::Folded(facet, true) => {
-                self.folded.insert(*facet);
-            }
-            Change::Folded(facet, false) => {
-                self.folded.remove(facet);
             }
         }
     }
@@ -110,19 +111,6 @@ impl Memory {
         if sorting != Sorting::default() {
             self.orders.insert(0, (place.to_owned(), sorting));
             self.orders.truncate(FOLDERS);
-        }
-    }
-}
-
-impl Change {
-    pub(super) fn apply_to_stars(&self, stars: &mut Vec<Star>) {
-        match self {
-            Change::Star(star) => {
-                stars.retain(|other| other.id != star.id);
-                stars.push(star.clone());
-            }
-            Change::Unstar(id) => stars.retain(|other| other.id != *id),
-            Change::Query(_) | Change::Order(..) | Change::Visit(..) | Change::Folded(..) => {}
         }
     }
 }

@@ -29,15 +29,15 @@ mod preferences;
 pub mod query_line;
 mod reading;
 mod remember;
-pub mod stars;
 pub mod stats;
+pub mod traces;
 mod update;
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::search::{Completion, Query, Related, Results, Sort};
+use crate::search::{Completion, Known, Query, Related, Results, Sort};
 use crate::source::Progress;
 use crate::talk::{Batch, Library, TalkId, TalkIx};
 
@@ -102,7 +102,9 @@ pub struct Model {
     /// Talks marked for export, in the order of the library.
     pub marked: BTreeSet<TalkIx>,
     /// Talks with a star.
-    pub stars: stars::Stars,
+    pub stars: traces::Traces,
+    /// Talks that were read.
+    pub seen: traces::Traces,
     /// What this run changed of what is remembered, in order.
     pub changes: Vec<memory::Change>,
     /// What lies over everything, while something does.
@@ -256,6 +258,9 @@ pub enum Message {
     Proposed(query_line::Ask, Vec<Completion>),
     /// What earlier runs remembered.
     Remembered(memory::Memory),
+    /// What is remembered by now, another run having added to it. It holds so many of this run's
+    /// [changes](Model::changes).
+    AlsoRemembered(memory::Memory, usize),
     /// Something outside has a word to say.
     Notice(Notice),
     /// The notes changed and were loaded again.
@@ -292,8 +297,8 @@ pub enum Effect {
         sort: Sort,
         /// Whether it is the other way round.
         reverse: bool,
-        /// The talks that `is:starred` means.
-        starred: Arc<HashSet<TalkId>>,
+        /// The talks that `is:` means.
+        known: Known,
         /// What listed facet values must hold, folded.
         facets_holding: String,
     },

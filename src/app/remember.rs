@@ -1,40 +1,63 @@
-//! What a person did before and does now for later: stars, and what earlier runs remembered.
+//! What a person did before and does now for later: stars, readings, and what earlier runs remembered.
 
 use std::sync::Arc;
 
 use super::keymap::{Action, Context, taught};
 use super::memory::{Change, Memory, Sorting, Visit};
-use super::stars::Stars;
+use super::moving::note_height;
+use super::note::PageKey;
+use super::traces::Edit;
 use super::update::search;
 use super::{Asked, Effect, Model, Notice, Pane, Typing};
-use crate::search::{Query, Sort};
-use crate::talk::Batch;
+use crate::search::{Known, Query, Sort};
+use crate::talk::{Batch, Talk};
 
 /// Takes over what earlier runs remembered, with what was changed in this one before it was read.
-pub(super) fn take_memory(model: &mut Model, mut memory: Memory) -> Option<Effect> {
-    for change in &model.changes {
-        memory.apply(change);
-    }
+pub(super) fn take_memory(model: &mut Model, memory: Memory) -> Option<Effect> {
     greet(model, &memory);
-    let sorting = if model.preferences.fresh { Sorting::default() } else { memory.order_of(&model.place) };
-    let visit = memory.visit_of(&model.place).filter(|_| !model.preferences.fresh).cloned();
-    model.stars = Stars::new(memory.stars);
-    model.stars.know(model.library.iter().map(|(_, talk)| talk));
-    if model.loading.done {
-        model.stars.settle(&model.library);
-    }
-    model.recent = memory.recent;
-    if !model.preferences.fresh {
-        model.facets.folded = memory.folded;
-    }
-    let is_sorted_anew = model.preferences.sort.is_none() && model.unranked != sorting;
+    let fresh = model.preferences.fresh;
+    let visit = memory.visit_of(&model.place).filter(|_| !fresh).cloned();
+    let changed_order = model.changes.iter().any(|change| matches!(change, Change::Order(..)));
+    let sorting = if fresh { Sorting::default() } else { memory.order_of(&model.place) };
+    let searches_anew = take_over(model, memory, 0);
+    let is_sorted_anew = model.preferences.sort.is_none() && !changed_order && model.unranked != sorting;
     if is_sorted_anew {
         model.unranked = sorting;
+    }
+    if let Some(visit) = &visit {
+        arrange(model, visit);
     }
     if visit.is_some_and(|visit| return_to(model, &visit)) || is_sorted_anew {
         return Some(search(model, Asked::Another));
     }
-    search_stars(model)
+    searches_anew
+}
+
+/// Takes over what all runs remember by now: stars, talks read, queries used. So many of this run's changes are
+/// in it; the others are on their way there.
+pub(super) fn take_over(model: &mut Model, mut memory: Memory, kept: usize) -> Option<Effect> {
+    for change in model.changes.iter().skip(kept) {
+        memory.apply(change);
+    }
+    let (library, is_whole) = (&model.library, model.loading.done);
+    let stars = model.stars.take_over(memory.stars, library, is_whole);
+    let seen = model.seen.take_over(memory.seen, library, is_whole);
+    model.recent = memory.recent;
+    if stars || seen { search_states(model) } else { None }
+}
+
+/// What a visit says of panes and groups, where nothing was changed yet.
+fn arrange(model: &mut Model, visit: &Visit) {
+    model.facets_hidden |= visit.facets_hidden;
+    let settled = model.preferences.widths;
+    // What is settled holds at each start.
+    if model.widths == settled {
+        model.widths.facets = settled.facets.or(visit.widths.facets);
+        model.widths.list = settled.list.or(visit.widths.list);
+    }
+    if model.facets.folded.is_empty() {
+        model.facets.folded.clone_from(&visit.folded);
+    }
 }
 
 /// Puts things as they were left, unless the person has gone somewhere by now. Whether the query is another.
@@ -43,11 +66,6 @@ fn return_to(model: &mut Model, visit: &Visit) -> bool {
     if has_begun || !model.query.text().is_empty() {
         return false;
     }
-    model.facets_hidden = visit.facets_hidden;
-    // What is settled holds at each start.
-    let settled = model.preferences.widths;
-    model.widths.facets = settled.facets.or(visit.widths.facets);
-    model.widths.list = settled.list.or(visit.widths.list);
     model.note_only = visit.note_only;
     if visit.note_only {
         model.pane = Pane::Note;
@@ -76,6 +94,7 @@ impl Model {
             note_only: self.note_only,
             facets_hidden: self.facets_hidden,
             widths: self.widths,
+            folded: self.facets.folded.clone(),
         };
         Some(Change::Visit(self.place.clone(), visit))
     }
@@ -99,27 +118,80 @@ pub(super) fn remember(model: &mut Model, change: Change) -> Effect {
     Effect::Remember(change)
 }
 
-/// Stars of talks that were loaded; the search that follows sees them.
-pub(super) fn know_stars(model: &mut Model, batch: &Batch) {
+/// Takes note of stars and readings of talks that were loaded; the search that follows sees them.
+pub(super) fn know(model: &mut Model, batch: &Batch) {
     model.stars.know(batch.talks.iter());
+    model.seen.know(batch.talks.iter());
 }
 
-/// Stars of talks that moved, when all are loaded.
-pub(super) fn settle_stars(model: &mut Model) -> Option<Effect> {
-    if model.stars.settle(&model.library) { search_stars(model) } else { None }
+/// Takes note of those of talks that moved, when all are loaded.
+pub(super) fn settle(model: &mut Model) -> Option<Effect> {
+    let (stars, seen) = (model.stars.settle(&model.library), model.seen.settle(&model.library));
+    if stars || seen { search_states(model) } else { None }
+}
+
+/// What searches are to know of what a person did with talks.
+pub(super) fn known(model: &Model) -> Known {
+    Known { starred: model.stars.ids().clone(), seen: model.seen.ids().clone() }
 }
 
 /// Gives the selected talk a star, or takes it away.
 pub(super) fn toggle_star(model: &mut Model) -> Vec<Effect> {
-    let Some(talk) = model.list.selected.and_then(|ix| model.library.get(ix)) else {
-        model.notice = Some(Notice::word("no talk is selected"));
-        return Vec::new();
-    };
-    let change = model.stars.toggle(talk);
-    let starred = matches!(change, Change::Star(_));
+    let Some(talk) = selected_talk(model) else { return Vec::new() };
+    let edit = model.stars.toggle(&talk);
+    let starred = matches!(edit, Edit::Add(_));
     model.notice =
         Some(Notice::word(if starred { "starred · is:starred lists such talks" } else { "star taken off" }));
-    std::iter::once(remember(model, change)).chain(search_stars(model)).collect()
+    std::iter::once(remember(model, Change::Star(edit))).chain(search_states(model)).collect()
+}
+
+/// Lets the selected talk count as read, or as unread.
+pub(super) fn toggle_seen(model: &mut Model) -> Vec<Effect> {
+    let Some(talk) = selected_talk(model) else { return Vec::new() };
+    let edit = model.seen.toggle(&talk);
+    let seen = matches!(edit, Edit::Add(_));
+    model.notice =
+        Some(Notice::word(if seen { "counts as read · is:seen lists such talks" } else { "counts as unread" }));
+    std::iter::once(remember(model, Change::Seen(edit))).chain(search_states(model)).collect()
+}
+
+fn selected_talk(model: &mut Model) -> Option<Talk> {
+    let talk = model.selected().and_then(|ix| model.library.get(ix)).cloned();
+    if talk.is_none() {
+        model.notice = Some(Notice::word("no talk is selected"));
+    }
+    talk
+}
+
+/// The selected talk was read. A query is not asked anew for it: from a list of unread talks, the one that is being
+/// read is not to vanish.
+pub(super) fn see(model: &mut Model) -> Option<Effect> {
+    let talk = model.selected().and_then(|ix| model.library.get(ix))?;
+    let edit = model.seen.add_quietly(talk)?;
+    Some(remember(model, Change::Seen(edit)))
+}
+
+/// Where a reader is on a page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reading {
+    page: Option<PageKey>,
+    top: usize,
+}
+
+impl Reading {
+    /// Where the reader is now.
+    pub(super) fn of(model: &Model) -> Reading {
+        Reading { page: model.note.key, top: model.note.top }
+    }
+}
+
+/// The talk was read where its page was scrolled down to its end.
+pub(super) fn see_end(model: &mut Model, before: Reading) -> Option<Effect> {
+    let note = &model.note;
+    let has_scrolled = note.key == before.page && note.top > before.top;
+    let shows_end = note.is_whole && note.top + note_height(model) >= note.page.lines.len();
+    let is_selected = note.key.is_some_and(|key| Some(key.talk) == model.selected());
+    if has_scrolled && shows_end && is_selected { see(model) } else { None }
 }
 
 /// The next order of the list.
@@ -151,7 +223,7 @@ fn put_in_order(model: &mut Model, sorting: Sorting) -> Vec<Effect> {
     effects
 }
 
-/// Searches again where the query is about stars.
-fn search_stars(model: &mut Model) -> Option<Effect> {
-    model.parsed.asks_for_stars().then(|| search(model, Asked::More))
+/// Searches again where the query is about stars or readings.
+fn search_states(model: &mut Model) -> Option<Effect> {
+    model.parsed.asks_for_state().then(|| search(model, Asked::More))
 }

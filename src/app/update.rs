@@ -6,6 +6,7 @@ use super::facets::Places;
 use super::key::Key;
 use super::keymap::Action;
 use super::memory::Sorting;
+use super::remember::Reading;
 use super::{
     Asked, Effect, Message, Model, Notice, Pane, Typing, acting, folding, geometry, live, mouse, moving, offers,
     places, query_line, reading, remember,
@@ -25,7 +26,11 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             if !matches!(action, Action::Quit | Action::Interrupt) {
                 model.away.selected = None;
             }
+            let before = Reading::of(model);
             effects = acting::act(model, action);
+            if !matches!(action, Action::NextHit | Action::PreviousHit) {
+                effects.extend(remember::see_end(model, before));
+            }
         }
         Message::Keys(keys) => {
             model.notice = None;
@@ -42,10 +47,12 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.notice = None;
             model.pending.clear();
             model.away.selected = None;
+            let before = Reading::of(model);
             effects = mouse::point(model, kind, column, row);
+            effects.extend(remember::see_end(model, before));
         }
         Message::Loaded(batch) => {
-            remember::know_stars(model, &batch);
+            remember::know(model, &batch);
             model.library.add(batch);
             effects.push(search(model, Asked::More));
         }
@@ -64,6 +71,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Page(key, made) => reading::take_page(model, key, made),
         Message::Proposed(ask, list) => effects = query_line::take_proposals(model, &ask, list),
         Message::Remembered(memory) => effects.extend(remember::take_memory(model, memory)),
+        Message::AlsoRemembered(memory, kept) => effects.extend(remember::take_over(model, memory, kept)),
         Message::Notice(notice) => model.notice = Some(notice),
         Message::Reloaded(fresh) => effects.push(live::take(model, *fresh)),
     }
@@ -131,7 +139,7 @@ pub(super) fn search(model: &mut Model, asked: Asked) -> Effect {
         query: model.parsed.clone(),
         sort,
         reverse,
-        starred: model.stars.ids().clone(),
+        known: remember::known(model),
         facets_holding: model.facets.listed.clone(),
     }
 }
@@ -143,7 +151,7 @@ fn end_loading(model: &mut Model) -> Option<Effect> {
         let first = &model.loading.problems[0];
         model.notice = Some(Notice::trouble(format!("{unread} problems while reading. The first: {first}")));
     }
-    remember::settle_stars(model)
+    remember::settle(model)
 }
 
 /// Brings what is derived up to date: the visible part of list and facets, the page, the hits in it.
@@ -223,6 +231,7 @@ fn find_changed(model: &mut Model) {
 
 /// Reads the query anew and asks what it finds.
 pub(super) fn query_changed(model: &mut Model) -> Effect {
+    model.seen.catch_up();
     model.parsed = Arc::new(Query::parse(model.query.text()));
     search(model, Asked::Another)
 }
@@ -231,6 +240,7 @@ pub(super) fn query_changed(model: &mut Model) -> Effect {
 pub(super) fn set_query_around(model: &mut Model, text: String) -> Effect {
     model.query.set(text);
     model.parsed = Arc::new(Query::parse(model.query.text()));
+    model.seen.catch_up();
     search(model, Asked::Around)
 }
 

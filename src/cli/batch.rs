@@ -10,13 +10,14 @@ use super::arguments::{Export, ExportFormat, Global, List, ListFormat, Tags, Tag
 use super::{Outcome, diary, explain, say, table};
 use crate::app;
 use crate::app::geometry::MEASURE;
-use crate::app::stars::Stars;
+use crate::app::memory::Memory;
+use crate::app::traces::{Trace, Traces};
 use crate::config::{Config, StateFile};
 use crate::export::{
     Entry, FrontMatter, Hyperlinks, write_ansi, write_html, write_json, write_jsonl, write_markdown, write_text,
 };
 use crate::markdown;
-use crate::search::{FacetGroup, Index, Part, Query, Results, SearchOptions, Sort};
+use crate::search::{FacetGroup, Index, Known, Part, Query, Results, SearchOptions, Sort};
 use crate::source::Input;
 use crate::talk::{self, Library, Talk, TalkIx};
 
@@ -49,22 +50,21 @@ impl Loaded {
 
     pub(super) fn search(&self, query: &str, sort: Option<Sort>) -> Results {
         let query = Query::parse(query);
-        let starred = if query.asks_for_stars() { self.stars() } else { Stars::default() };
-        let starred = Some(&**starred.ids());
-        let options = SearchOptions { sort: sort.unwrap_or_default(), starred, ..SearchOptions::default() };
+        let known = if query.asks_for_state() { self.known() } else { Known::default() };
+        let options = SearchOptions { sort: sort.unwrap_or_default(), known: Some(&known), ..SearchOptions::default() };
         self.index.search(&query, &options, &|| false).unwrap_or_default()
     }
 
-    /// The stars given while browsing. Where they cannot be read, that is said, and there is none.
-    fn stars(&self) -> Stars {
+    /// The talks starred and read while browsing. Where that cannot be read, it is said, and there is none.
+    fn known(&self) -> Known {
         let kept = StateFile::of_platform().map(|file| file.load()).transpose();
-        match kept {
-            Ok(memory) => Stars::over(memory.unwrap_or_default().stars, &self.library),
-            Err(error) => {
-                say(&error.to_string());
-                Stars::default()
-            }
-        }
+        let memory = kept.unwrap_or_else(|error| {
+            say(&error.to_string());
+            None
+        });
+        let Memory { stars, seen, .. } = memory.unwrap_or_default();
+        let ids = |kept: Vec<Trace>| Traces::over(kept, &self.library).ids().clone();
+        Known { starred: ids(stars), seen: ids(seen) }
     }
 }
 

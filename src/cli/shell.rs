@@ -84,7 +84,7 @@ fn show(path: &Path, global: &Global) -> anyhow::Result<Outcome> {
     let state = StateFile::of_platform().map_or_else(String::new, |state| state.path().display().to_string());
     let more = [
         (format!("# color: {color}"), origin.to_owned()),
-        (format!("# stars, queries and orders: {state}"), "default".to_owned()),
+        (format!("# stars, talks read, queries used: {state}"), "default".to_owned()),
     ];
     print(config.shown(path, &more).as_bytes())?;
     for problem in &config.problems {

@@ -1,4 +1,4 @@
-//! The state file: stars, recent queries, the order of the list. It stands in the platform's state folder,
+//! The state file: stars, talks read, recent queries, how notes were left. It stands in the platform's state folder,
 //! never among notes.
 //!
 //! It is written anew beside itself and then put in its place, so that it is whole at any time; and a change
@@ -95,11 +95,11 @@ impl StateFile {
         }
     }
 
-    /// Makes a change to what the file says now.
+    /// Makes a change to what the file says now; returns what it says then.
     ///
     /// # Errors
     /// Where the change is not kept, but for [`StateError::SetAside`]: then it is, in a new file.
-    pub fn keep(&self, change: &Change) -> Result<(), StateError> {
+    pub fn keep(&self, change: &Change) -> Result<Memory, StateError> {
         let folder = self.path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder).map_err(|error| self.io(error))?;
         let _lock = self.lock()?;
@@ -111,7 +111,7 @@ impl StateFile {
         let mut memory = form.memory();
         memory.apply(change);
         self.write(&form.with(&memory), folder).map_err(|error| self.io(error))?;
-        trouble.map_or(Ok(()), Err)
+        trouble.map_or(Ok(memory), Err)
     }
 
     fn read(&self) -> Result<Read, StateError> {
@@ -169,7 +169,7 @@ impl Keeper for StateFile {
         StateFile::load(self).map_err(|error| error.to_string())
     }
 
-    fn keep(&self, change: &Change) -> Result<(), String> {
+    fn keep(&self, change: &Change) -> Result<Memory, String> {
         StateFile::keep(self, change).map_err(|error| error.to_string())
     }
 }
@@ -190,8 +190,8 @@ fn read_form(bytes: &[u8]) -> Read {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::memory::Sorting;
-    use crate::app::stars::Star;
+    use crate::app::memory::{Sorting, Visit};
+    use crate::app::traces::{Edit, Trace};
     use crate::search::{Facet, Sort};
     use crate::talk::TalkId;
 
@@ -201,8 +201,12 @@ mod tests {
         (folder, file)
     }
 
-    fn star(id: u32) -> Star {
-        Star { id: TalkId(id), title: format!("talk {id}"), path: "a.md".to_owned(), event: None }
+    fn trace(id: u32) -> Trace {
+        Trace { id: TalkId(id), title: format!("talk {id}"), path: "a.md".to_owned(), event: None }
+    }
+
+    fn star(id: u32) -> Change {
+        Change::Star(Edit::Add(trace(id)))
     }
 
     #[test]
@@ -210,24 +214,23 @@ mod tests {
         let (_folder, file) = file();
         assert_eq!(file.load().expect("nothing yet"), Memory::default());
         for change in [
-            Change::Star(star(1)),
-            Change::Star(star(2)),
-            Change::Unstar(TalkId(1)),
+            star(1),
+            star(2),
+            Change::Star(Edit::Remove(TalkId(1))),
+            Change::Seen(Edit::Add(trace(3))),
             Change::Query("helm".to_owned()),
             Change::Order("/notes".to_owned(), Sorting { sort: Sort::Date, reverse: true }),
             Change::Order("/other".to_owned(), Sorting { sort: Sort::Title, reverse: false }),
             Change::Order("/other".to_owned(), Sorting::default()),
-            Change::Folded(Facet::Tag, true),
-            Change::Folded(Facet::Year, true),
-            Change::Folded(Facet::Tag, false),
+            Change::Visit("/notes".to_owned(), Visit { folded: [Facet::Year].into(), ..Visit::default() }),
         ] {
             file.keep(&change).expect("kept");
         }
         let memory = file.load().expect("a state");
-        assert_eq!(memory.stars, [star(2)]);
+        assert_eq!((&memory.stars[..], &memory.seen[..]), (&[trace(2)][..], &[trace(3)][..]));
+        assert_eq!(memory.visit_of("/notes").map(|visit| visit.folded.len()), Some(1));
         assert_eq!(memory.order_of("/notes"), Sorting { sort: Sort::Date, reverse: true });
         assert_eq!((memory.recent, memory.orders.len()), (vec!["helm".to_owned()], 1));
-        assert_eq!(memory.folded.iter().collect::<Vec<_>>(), [&Facet::Year]);
     }
 
     #[test]
@@ -238,7 +241,7 @@ mod tests {
                 let file = &file;
                 scope.spawn(move || {
                     for number in first..first + 10 {
-                        file.keep(&Change::Star(star(number))).expect("kept");
+                        file.keep(&star(number)).expect("kept");
                     }
                 });
             }
@@ -249,15 +252,15 @@ mod tests {
     #[test]
     fn a_broken_file_is_set_aside_and_said() {
         let (_folder, file) = file();
-        file.keep(&Change::Star(star(1))).expect("kept");
+        file.keep(&star(1)).expect("kept");
         for _ in 0..2 {
             fs::write(file.path(), "{\"version\":1,\"sta").expect("written");
             let error = file.load().expect_err("broken").to_string();
             assert!(error.contains("not understood, kept as"), "{error}");
         }
         assert!(file.path().with_extension("broken-2.json").exists());
-        file.keep(&Change::Star(star(2))).expect("a new file");
-        assert_eq!(file.load().expect("a state").stars, [star(2)]);
+        file.keep(&star(2)).expect("a new file");
+        assert_eq!(file.load().expect("a state").stars, [trace(2)]);
     }
 
     #[test]
@@ -266,17 +269,17 @@ mod tests {
         file.keep(&Change::Query("x".to_owned())).expect("kept");
         let newer = "{\"version\": 2, \"stars\": {}}";
         fs::write(file.path(), newer).expect("written");
-        assert!(file.keep(&Change::Star(star(1))).is_err());
+        assert!(file.keep(&star(1)).is_err());
         assert_eq!(fs::read_to_string(file.path()).expect("there"), newer);
-        let added = r#"{"version": 1, "seen": [1, 2], "folded": ["mood", "tag"], "orders": [{"notes": "/n", "sort": "mood"}],
+        let added = r#"{"version": 1, "moods": [1, 2], "seen": [{"id": 7}], "orders": [{"notes": "/n", "sort": "mood"}],
             "stars": [{"id": "later", "kind": 3}, {"id": "00000007", "title": "t", "path": "a.md", "mood": "good"}]}"#;
         fs::write(file.path(), added).expect("written");
         assert_eq!(file.load().expect("a state").stars.len(), 1);
-        file.keep(&Change::Star(star(1))).expect("kept");
+        file.keep(&star(1)).expect("kept");
         let kept: serde_json::Value =
             serde_json::from_str(&fs::read_to_string(file.path()).expect("there")).expect("JSON");
-        assert_eq!(kept["seen"], serde_json::json!([1, 2]));
-        assert_eq!(kept["folded"], serde_json::json!(["tag", "mood"]));
+        assert_eq!(kept["moods"], serde_json::json!([1, 2]));
+        assert_eq!(kept["seen"], serde_json::json!([{"id": 7}]));
         assert_eq!(kept["orders"][0]["sort"], "mood");
         let stars: Vec<_> = (0..3).map(|at| &kept["stars"][at]).collect();
         assert_eq!(

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::app::geometry::Widths;
 use crate::app::memory::{Memory, Sorting, Visit};
-use crate::app::stars::Star;
+use crate::app::traces::Trace;
 use crate::search::Facet;
 use crate::talk::TalkId;
 
@@ -20,13 +20,13 @@ pub(super) struct Form {
     #[serde(default)]
     stars: Vec<Value>,
     #[serde(default)]
+    seen: Vec<Value>,
+    #[serde(default)]
     recent: Vec<String>,
     #[serde(default)]
     orders: Vec<Value>,
     #[serde(default)]
     visits: Vec<Value>,
-    #[serde(default)]
-    folded: Vec<Value>,
     #[serde(flatten)]
     other: Map<String, Value>,
 }
@@ -36,11 +36,11 @@ impl Form {
     pub(super) fn with(self, memory: &Memory) -> Form {
         Form {
             version: VERSION,
-            stars: merged(self.stars, &memory.stars, read_star, write_star),
+            stars: merged(self.stars, &memory.stars, read_trace, write_trace),
+            seen: merged(self.seen, &memory.seen, read_trace, write_trace),
             recent: memory.recent.clone(),
             orders: merged(self.orders, &memory.orders, read_order, write_order),
             visits: merged(self.visits, &memory.visits, read_visit, write_visit),
-            folded: merged(self.folded, &memory.folded, read_facet, |facet| json!(facet.name())),
             other: self.other,
         }
     }
@@ -48,11 +48,11 @@ impl Form {
     /// What it says, as far as it is understood.
     pub(super) fn memory(&self) -> Memory {
         Memory {
-            stars: self.stars.iter().filter_map(read_star).collect(),
+            stars: self.stars.iter().filter_map(read_trace).collect(),
+            seen: self.seen.iter().filter_map(read_trace).collect(),
             recent: self.recent.clone(),
             orders: self.orders.iter().filter_map(read_order).collect(),
             visits: self.visits.iter().filter_map(read_visit).collect(),
-            folded: self.folded.iter().filter_map(read_facet).collect(),
         }
     }
 }
@@ -72,17 +72,24 @@ fn merged<'a, T: PartialEq + 'a>(
             None => unknown.push(value),
         }
     }
-    let written = |one: &T| known.iter().find(|(meant, _)| meant == one).map(|(_, value)| value.clone());
+    // Nearly always they stand in the same order as before: each is looked for from the one before on.
+    let mut next = 0;
+    let mut written = |one: &T| {
+        let from_here = known[next..].iter().position(|(meant, _)| meant == one).map(|at| next + at);
+        let at = from_here.or_else(|| known[..next].iter().position(|(meant, _)| meant == one))?;
+        next = at + 1;
+        Some(known[at].1.clone())
+    };
     now.into_iter().map(|one| written(one).unwrap_or_else(|| write(one))).chain(unknown).collect()
 }
 
-fn read_star(value: &Value) -> Option<Star> {
+fn read_trace(value: &Value) -> Option<Trace> {
     let text = |key: &str| value[key].as_str().map(str::to_owned);
     let id = TalkId(u32::from_str_radix(value["id"].as_str()?, 16).ok()?);
-    Some(Star { id, title: text("title")?, path: text("path")?, event: text("event") })
+    Some(Trace { id, title: text("title")?, path: text("path")?, event: text("event") })
 }
 
-fn write_star(Star { id, title, path, event }: &Star) -> Value {
+fn write_trace(Trace { id, title, path, event }: &Trace) -> Value {
     json!({ "id": id.to_string(), "title": title, "path": path, "event": event })
 }
 
@@ -104,16 +111,19 @@ fn read_visit(value: &Value) -> Option<(String, Visit)> {
         note_only: value["note_only"] == true,
         facets_hidden: value["facets_hidden"] == true,
         widths: Widths { facets: columns(&value["facets_width"]), list: columns(&value["list_width"]) },
+        folded: value["folded"].as_array().into_iter().flatten().filter_map(read_facet).collect(),
     };
     Some((value["notes"].as_str()?.to_owned(), visit))
 }
 
 fn write_visit((notes, visit): &(String, Visit)) -> Value {
-    let Visit { query, talk, top, note_only, facets_hidden, widths } = visit;
+    let Visit { query, talk, top, note_only, facets_hidden, widths, folded } = visit;
     let talk = talk.map(|talk| talk.to_string());
+    let folded: Vec<&str> = folded.iter().map(|facet| facet.name()).collect();
     json!({
         "notes": notes, "query": query, "talk": talk, "line": top, "note_only": note_only,
         "facets_hidden": facets_hidden, "facets_width": widths.facets, "list_width": widths.list,
+        "folded": folded,
     })
 }
 

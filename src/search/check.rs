@@ -3,16 +3,14 @@
 //!
 //! Not here: going through all talks on all cores (`run`).
 
-use std::collections::HashSet;
-
 use super::holds::holds;
+use super::known::Known;
 use super::needle::Needle;
 use super::part::Part;
 use super::pattern::{INSIDE, Match, Pattern, START};
 use super::plan::{Ask, Check, Plan, Word};
 use super::scan::Search;
 use super::when::Span;
-use crate::talk::TalkId;
 use crate::text::{Case, fold};
 
 /// A talk being asked.
@@ -46,7 +44,7 @@ enum Verdict {
 /// Asks talks; keeps its memory between them.
 pub(super) struct Asker<'a> {
     plan: &'a Plan,
-    starred: Option<&'a HashSet<TalkId>>,
+    known: Option<&'a Known>,
     /// Clauses that the body decides.
     open: Vec<usize>,
     /// Where in the title words were found.
@@ -54,8 +52,8 @@ pub(super) struct Asker<'a> {
 }
 
 impl<'a> Asker<'a> {
-    pub(super) fn new(plan: &'a Plan, starred: Option<&'a HashSet<TalkId>>) -> Asker<'a> {
-        Asker { plan, starred, open: Vec::new(), places: Vec::new() }
+    pub(super) fn new(plan: &'a Plan, known: Option<&'a Known>) -> Asker<'a> {
+        Asker { plan, known, open: Vec::new(), places: Vec::new() }
     }
 
     /// Whether the talk fits, and how well.
@@ -139,7 +137,7 @@ impl<'a> Asker<'a> {
             }
             Ask::When(spans) => talk.date.is_some_and(|date| spans.iter().any(|span| span.covers(Span::of(date)))),
             Ask::Has(what) => what.iter().any(|what| holds(talk, *what)),
-            Ask::Starred => self.starred.is_some_and(|starred| starred.contains(&talk.id)),
+            Ask::Is(states) => self.known.is_some_and(|known| known.is_any(talk.id, states)),
             Ask::Word(_) | Ask::Body(_) => false,
         }
     }

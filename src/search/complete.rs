@@ -8,7 +8,7 @@ use super::Facet;
 use super::index::Index;
 use super::letters::is_word_start;
 use super::lex::{Token, last_value, quoted, tokens};
-use super::query::{FIELDS, FieldName, HOLDS};
+use super::query::{FIELDS, FieldName, HOLDS, STATES};
 use crate::text::{Case, fold};
 
 /// A way to go on with a query text.
@@ -72,7 +72,7 @@ fn values(name: FieldName, typed: &str, range: Range<usize>, index: &Index) -> V
             years
         }
         FieldName::Has => fixed(&HOLDS.map(|(name, _)| name)),
-        FieldName::Is => fixed(&["starred"]),
+        FieldName::Is => fixed(&STATES.map(|(name, _)| name)),
         FieldName::Contains(_) => Vec::new(),
     }
 }
@@ -141,7 +141,7 @@ mod tests {
             ("year:", &["year:2023", "year:2022"]),
             ("date:2", &["date:2023", "date:2022"]),
             ("has:t", &["has:table", "has:tag", "has:topic"]),
-            ("is:", &["is:starred"]),
+            ("is:", &["is:starred", "is:seen"]),
             ("tag:argo ", &[]),
             ("", &[]),
         ] {

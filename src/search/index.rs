@@ -1,9 +1,9 @@
 //! The index: what matching needs of all talks. Grows by parts, is shared between threads by cloning.
 
-use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
 use super::facets::{Counts, Listed};
+use super::known::Known;
 use super::part::Part;
 use super::persons::Persons;
 use super::plan::Plan;
@@ -15,7 +15,7 @@ use super::sort::{groups, sort_talks};
 use super::typo::mend;
 use super::values::{Value, ValueId, Values};
 use super::{Results, Sort, facets};
-use crate::talk::{Talk, TalkId, TalkIx};
+use crate::talk::{Talk, TalkIx};
 
 /// What can be found. A clone is cheap, shares everything, and stays as it is while the original grows.
 #[derive(Debug, Default, Clone)]
@@ -35,8 +35,8 @@ pub struct SearchOptions<'a> {
     pub sort: Sort,
     /// The other way round.
     pub reverse: bool,
-    /// The talks that `is:starred` means.
-    pub starred: Option<&'a HashSet<TalkId>>,
+    /// The talks that `is:` means; without it none.
+    pub known: Option<&'a Known>,
     /// Results of an earlier search of this index, before or after it grew: saves looking again at bodies
     /// that are known not to hold the beginning of a word. Makes no difference to what is found.
     pub within: Option<&'a Results>,
@@ -54,7 +54,7 @@ impl Default for SearchOptions<'_> {
         SearchOptions {
             sort: Sort::Match,
             reverse: false,
-            starred: None,
+            known: None,
             within: None,
             mend_typos: false,
             facet_values: 500,

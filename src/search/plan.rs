@@ -8,7 +8,7 @@ use super::Facet;
 use super::needle::Needle;
 use super::pattern::{Match, Pattern, START, WHOLE};
 use super::persons::Persons;
-use super::query::{Clause, Holds, Query, Term, Test, Within};
+use super::query::{Clause, Holds, Query, State, Term, Test, Within};
 use super::scan::{Scan, Search};
 use super::values::{Value, Values};
 use super::when::Span;
@@ -39,7 +39,7 @@ pub(super) enum Ask {
     Body(Vec<usize>),
     When(Vec<Span>),
     Has(Vec<Holds>),
-    Starred,
+    Is(Vec<State>),
 }
 
 /// A word, literal or phrase looked for in the fields, and maybe the body.
@@ -80,7 +80,7 @@ impl Plan {
 impl Ask {
     fn cost(&self) -> u8 {
         match self {
-            Ask::Starred | Ask::When(_) => 0,
+            Ask::Is(_) | Ask::When(_) => 0,
             Ask::Value(_) => 1,
             Ask::Title(_) => 2,
             Ask::File(_) => 3,
@@ -137,7 +137,7 @@ impl Planner<'_> {
             }
             Test::When(spans) => Ask::When(spans.clone()),
             Test::Has(holds) => Ask::Has(holds.clone()),
-            Test::Starred => Ask::Starred,
+            Test::Is(states) => Ask::Is(states.clone()),
         };
         Some(Check { negated: term.negated, ask })
     }

@@ -52,8 +52,8 @@ pub(super) enum Test {
     When(Vec<Span>),
     /// `has:code`: one of these.
     Has(Vec<Holds>),
-    /// `is:starred`.
-    Starred,
+    /// `is:starred`: one of these.
+    Is(Vec<State>),
     /// Unfinished: true of every talk.
     Nothing,
 }
@@ -96,6 +96,16 @@ pub(super) const HOLDS: [(&str, Holds); 11] = [
     ("tag", Holds::Tag),
     ("topic", Holds::Topic),
 ];
+
+/// What `is:` asks for: what a person did with the talk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    Starred,
+    Seen,
+}
+
+/// The words after `is:`.
+pub(super) const STATES: [(&str, State); 2] = [("starred", State::Starred), ("seen", State::Seen)];
 
 /// The fields of the language, as written before `:`.
 pub(super) const FIELDS: [(&str, FieldName); 13] = [
@@ -176,9 +186,9 @@ impl Query {
         self.clauses.iter().flat_map(|clause| &clause.any)
     }
 
-    /// Whether it is about stars, so that what it finds changes with them.
-    pub fn asks_for_stars(&self) -> bool {
-        self.terms().any(|term| term.test == Test::Starred)
+    /// Whether it is about what a person did with talks, so that what it finds changes with that.
+    pub fn asks_for_state(&self) -> bool {
+        self.terms().any(|term| matches!(term.test, Test::Is(_)))
     }
 
     /// Whether it says which of two talks that fit is the better: it holds words, not only fields to filter by.
@@ -237,8 +247,8 @@ fn read_field(token: &TermToken<'_>, name: FieldName, values: &[String]) -> (Tes
     let unfinished = |what: String| (Test::Nothing, Some(what));
     if values.is_empty() {
         return unfinished(match name {
-            FieldName::Has => format!("type one of {}", names(HOLDS.iter().map(|(name, _)| *name))),
-            FieldName::Is => "type starred".to_owned(),
+            FieldName::Has => type_one_of(&HOLDS),
+            FieldName::Is => type_one_of(&STATES),
             FieldName::When => "type a date: 2021, 2021-11, >2021-06, 2019..2021".to_owned(),
             FieldName::Value(_) | FieldName::Contains(_) => "type a value".to_owned(),
         });
@@ -249,14 +259,10 @@ fn read_field(token: &TermToken<'_>, name: FieldName, values: &[String]) -> (Tes
         FieldName::When => read_spans(values).unwrap_or_else(|value| {
             as_text(format!("`{value}` is no date like 2021, 2021-11, >2021-06 or 2019..2021"))
         }),
-        FieldName::Has => read_holds(values).unwrap_or_else(|value| {
-            as_text(format!("has: knows {}, not `{value}`", names(HOLDS.iter().map(|(name, _)| *name))))
-        }),
-        FieldName::Is => match values[0].to_ascii_lowercase().as_str() {
-            "starred" => (Test::Starred, None),
-            start if "starred".starts_with(start) => unfinished("type starred".to_owned()),
-            other => as_text(format!("is: knows starred, not `{other}`")),
-        },
+        FieldName::Has => read_words(values, &HOLDS, Test::Has)
+            .unwrap_or_else(|value| as_text(format!("has: knows {}, not `{value}`", names(&HOLDS)))),
+        FieldName::Is => read_words(values, &STATES, Test::Is)
+            .unwrap_or_else(|value| as_text(format!("is: knows {}, not `{value}`", names(&STATES)))),
     }
 }
 
@@ -276,22 +282,30 @@ fn read_spans(values: &[String]) -> Result<(Test, Option<String>), &str> {
     Ok((Test::When(spans), None))
 }
 
-fn read_holds(values: &[String]) -> Result<(Test, Option<String>), &str> {
-    let mut holds = Vec::new();
+/// The meanings of words of the language, or the first value that is none. Words still being typed have no effect.
+fn read_words<'a, T: Copy>(
+    values: &'a [String],
+    known: &[(&'static str, T)],
+    test: impl FnOnce(Vec<T>) -> Test,
+) -> Result<(Test, Option<String>), &'a str> {
+    let mut meant = Vec::new();
     for value in values {
-        let value = value.to_ascii_lowercase();
-        let singular = value.strip_suffix('s').unwrap_or(&value);
-        if let Some((_, hold)) = HOLDS.iter().find(|(name, _)| *name == value || *name == singular) {
-            holds.push(*hold);
-        } else if !HOLDS.iter().any(|(name, _)| name.starts_with(&value)) {
-            return Err(&values[0]);
+        let folded = value.to_ascii_lowercase();
+        let singular = folded.strip_suffix('s').unwrap_or(&folded);
+        if let Some((_, one)) = known.iter().find(|(name, _)| *name == folded || *name == singular) {
+            meant.push(*one);
+        } else if !known.iter().any(|(name, _)| name.starts_with(&folded)) {
+            return Err(value);
         }
     }
-    if holds.is_empty() {
-        let hint = format!("type one of {}", names(HOLDS.iter().map(|(name, _)| *name)));
-        return Ok((Test::Nothing, Some(hint)));
+    if meant.is_empty() {
+        return Ok((Test::Nothing, Some(type_one_of(known))));
     }
-    Ok((Test::Has(holds), None))
+    Ok((test(meant), None))
+}
+
+fn type_one_of<T>(known: &[(&'static str, T)]) -> String {
+    format!("type one of {}", names(known))
 }
 
 /// A hint for a word that looks like a field but is none.
@@ -300,11 +314,11 @@ fn unknown_field(word: &str) -> Option<String> {
     if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphabetic()) || rest.starts_with("//") {
         return None;
     }
-    Some(format!("no field `{name}:`; looked for as text. Fields: {}", names(FIELDS.iter().map(|(name, _)| *name))))
+    Some(format!("no field `{name}:`; looked for as text. Fields: {}", names(&FIELDS)))
 }
 
-fn names<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    names.collect::<Vec<_>>().join(" ")
+fn names<T>(known: &[(&'static str, T)]) -> String {
+    known.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -339,7 +353,8 @@ mod tests {
             ("text:ebpf", Test::Contains { place: Within::Body, values: vec!["ebpf".into()] }),
             ("has:link|code", Test::Has(vec![Holds::Link, Holds::Code])),
             ("has:links,table", Test::Has(vec![Holds::Link, Holds::Table])),
-            ("is:starred", Test::Starred),
+            ("is:starred", Test::Is(vec![State::Starred])),
+            ("is:seen,starred", Test::Is(vec![State::Seen, State::Starred])),
         ] {
             assert_eq!(tests(text), [test], "{text}");
         }
@@ -392,7 +407,7 @@ mod tests {
     fn what_is_being_typed_has_no_effect_yet() {
         for text in [
             "", "!", "'", "^", "$", "#", "\"", "!#", "tag:", "tag:\"", "tag:,", "year:20", "date:>", "has:li", "is:st",
-            "!has:",
+            "is:s", "!has:",
         ] {
             let query = Query::parse(text);
             assert!(query.is_empty(), "{text}");

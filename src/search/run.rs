@@ -37,7 +37,7 @@ pub(super) fn run(
     options: &SearchOptions<'_>,
     cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Option<Found> {
-    let start = || (Share { keys: Vec::new(), counts: vec![0; values] }, Asker::new(plan, options.starred));
+    let start = || (Share { keys: Vec::new(), counts: vec![0; values] }, Asker::new(plan, options.known));
     let ask = |(share, asker): &mut (Share, Asker<'_>), shelf: &Shelf, from| ask_block(shelf, from, asker, share);
     let sorted = |(mut share, _): (Share, Asker<'_>)| {
         share.keys.sort_unstable();

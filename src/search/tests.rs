@@ -1,6 +1,5 @@
 //! Searching as a person does it, over a small library.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::fixture::{Make, batch, found, index, search, talk, titles};
@@ -255,13 +254,16 @@ fn sorted_talks_stand_under_headings() {
 }
 
 #[test]
-fn starred_talks_are_known_from_outside() {
+fn starred_and_seen_talks_are_known_from_outside() {
     let index = index(&library());
-    let starred = HashSet::from([TalkId(2), TalkId(5)]);
-    let options = SearchOptions { starred: Some(&starred), ..SearchOptions::default() };
+    let of = |ids: &[u32]| Arc::new(ids.iter().copied().map(TalkId).collect());
+    let known = Known { starred: of(&[2, 5]), seen: of(&[3, 5]) };
+    let options = SearchOptions { known: Some(&known), ..SearchOptions::default() };
     let hits = |query: &str| index.search(&Query::parse(query), &options, &|| false).map(|results| results.hits);
     assert_eq!(hits("is:starred"), Some(vec![TalkIx(2), TalkIx(5)]));
     assert_eq!(hits("!is:starred argo"), Some(vec![TalkIx(3)]));
+    assert_eq!(hits("is:starred !is:seen"), Some(vec![TalkIx(2)]));
+    assert_eq!(hits("is:seen,starred"), Some(vec![TalkIx(2), TalkIx(3), TalkIx(5)]));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, ThreadId};
 
 use crossterm::cursor::Show;
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
 use crossterm::execute;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 
@@ -38,7 +38,7 @@ pub fn open_tty() -> io::Result<File> {
 }
 
 impl Guard {
-    /// Enters raw mode, the alternate screen, bracketed paste and mouse reports.
+    /// Enters raw mode, the alternate screen, bracketed paste, reports of focus and of the mouse.
     ///
     /// # Errors
     /// Where there is no terminal, or it refuses.
@@ -57,7 +57,7 @@ impl Guard {
         let mut tty = open_tty()?;
         enable_raw_mode()?;
         ENTERED.store(true, Ordering::SeqCst);
-        execute!(tty, EnterAlternateScreen, EnableBracketedPaste)?;
+        execute!(tty, EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange)?;
         if !MOUSE_FREE.load(Ordering::SeqCst) {
             tty.write_all(MOUSE_ON)?;
         }
@@ -92,7 +92,7 @@ fn restore() {
     }
     if let Ok(mut tty) = open_tty() {
         let _ = tty.write_all(MOUSE_OFF);
-        let _ = execute!(tty, DisableBracketedPaste, LeaveAlternateScreen, Show);
+        let _ = execute!(tty, DisableFocusChange, DisableBracketedPaste, LeaveAlternateScreen, Show);
     }
     let _ = disable_raw_mode();
 }

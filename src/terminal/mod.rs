@@ -263,6 +263,11 @@ impl Shell {
                 let size = self.screen.size()?;
                 Message::Resized(Size { columns: size.width, rows: size.height })
             }
+            Event::Report(Report::FocusGained) => {
+                // Who comes from another window may have starred something there.
+                self.keeping.look();
+                return Ok(());
+            }
             Event::Report(report) => match input::message(&self.model, report, &mut self.clicks) {
                 Some(message) => message,
                 None => return Ok(()),
@@ -275,6 +280,7 @@ impl Shell {
             Event::Watch(Word::Changed) => {
                 log::info!("notes changed");
                 self.notes.changed();
+                self.keeping.look();
                 return Ok(());
             }
             Event::Watch(Word::Polling(reason)) => {
@@ -333,8 +339,8 @@ impl Shell {
 
     fn perform(&mut self, effect: Effect) -> io::Result<()> {
         match effect {
-            Effect::Search { generation, query, sort, reverse, starred, facets_holding } => {
-                self.searcher.search(Request { generation, query, sort, reverse, starred, facets_holding });
+            Effect::Search { generation, query, sort, reverse, known, facets_holding } => {
+                self.searcher.search(Request { generation, query, sort, reverse, known, facets_holding });
             }
             Effect::Propose(ask) => self.searcher.propose(ask),
             Effect::Related(talk) => self.searcher.related(talk),

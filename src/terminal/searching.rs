@@ -1,6 +1,5 @@
 //! Searching on a thread of its own: the newest request counts, an older one is given up.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -9,8 +8,8 @@ use std::thread;
 use super::Event;
 use crate::app::Message;
 use crate::app::query_line::Ask;
-use crate::search::{Index, Part, Query, Results, SearchOptions, Sort, complete, related};
-use crate::talk::{TalkId, TalkIx};
+use crate::search::{Index, Known, Part, Query, Results, SearchOptions, Sort, complete, related};
+use crate::talk::TalkIx;
 
 /// The searching thread.
 #[derive(Debug)]
@@ -33,7 +32,7 @@ pub(super) struct Request {
     pub(super) query: Arc<Query>,
     pub(super) sort: Sort,
     pub(super) reverse: bool,
-    pub(super) starred: Arc<HashSet<TalkId>>,
+    pub(super) known: Known,
     pub(super) facets_holding: String,
 }
 
@@ -121,7 +120,7 @@ fn find(index: &Index, request: &Request, within: Option<&Results>, newest: &Ato
     let options = SearchOptions {
         sort: request.sort,
         reverse: request.reverse,
-        starred: Some(&request.starred),
+        known: Some(&request.known),
         facets_holding: &request.facets_holding,
         within,
         // A person who types is helped; a script's `-q` means what it says.

@@ -75,6 +75,9 @@ impl TalkRow<'_> {
         if self.model.stars.has(self.talk.id) && room > 4 {
             room -= 1 + right(buffer, Area { width: room, ..line }, line.y, "★", self.theme.accent);
         }
+        if self.model.seen.has(self.talk.id) && room > 4 {
+            room -= 1 + right(buffer, Area { width: room, ..line }, line.y, "✓", self.theme.quiet);
+        }
         let style = if selected { self.theme.selected } else { self.theme.text };
         let marks = self.model.shown.marks(Field::Title, &self.talk.title);
         let title = if self.talk.title.is_empty() { "(no title)" } else { &self.talk.title };

@@ -1,6 +1,7 @@
 //! How tests speak: a session that is typed at and looked at, notes made of a few lines, the program run from
 //! outside.
 
+pub(crate) mod lakes;
 pub(crate) mod program;
 pub(crate) mod terminal;
 
@@ -87,6 +88,12 @@ impl Session {
         self.send(Message::Reloaded(Box::new(fresh)));
     }
 
+    /// The place of the notes, by which what is remembered of them is known again.
+    pub(crate) fn at(mut self, place: &str) -> Session {
+        self.model.place = place.to_owned();
+        self
+    }
+
     pub(crate) fn size(mut self, columns: u16, rows: u16) -> Session {
         self.send(Message::Resized(Size { columns, rows }));
         self
@@ -115,11 +122,11 @@ impl Session {
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Search { generation, query, sort, reverse, starred, facets_holding } => {
+                Effect::Search { generation, query, sort, reverse, known, facets_holding } => {
                     let options = SearchOptions {
                         sort,
                         reverse,
-                        starred: Some(&*starred),
+                        known: Some(&known),
                         mend_typos: true,
                         facets_holding: &facets_holding,
                         ..SearchOptions::default()
