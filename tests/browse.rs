@@ -290,10 +290,13 @@ fn a_page_ordered_before_a_reload_is_not_shown_for_another_talk() {
     let key = session.model.note.key.expect("a page");
     let order = PageOrder::of(&session.model.library, key, Looks::default()).expect("a talk");
     session.change(notes(&[("b.md", "# Queues\n\nOf queues.\n")]));
-    let _ = order.fulfil(|made| {
-        session.send(Message::Page(order.key, made));
-        ControlFlow::Continue(())
-    });
+    let _ = order.fulfil(
+        |_, _| None,
+        |made| {
+            session.send(Message::Page(order.key, made));
+            ControlFlow::Continue(())
+        },
+    );
     let screen = session.screen();
     assert!(screen.contains("Of queues.") && !screen.contains("Of caches."), "{screen}");
 }

@@ -464,3 +464,14 @@ fn the_manual_page_has_the_keys_and_the_query_language() {
         assert!(page.contains(part), "{part}");
     }
 }
+
+#[test]
+fn a_picture_whose_file_is_not_there_is_told_apart() {
+    let note = "# Day\n\n## Talk\n- **Speaker**: Ann Lee\n\n![The plan](img/plan.png)\n\n![Gone](img/gone.png)\n";
+    let notes = folder(&[("day.md", note.as_bytes()), ("img/plan.png", b"x")]);
+    for format in ["text", "ansi", "html"] {
+        let out = run(notes.path(), &format!("export . -q talk --format {format}")).out;
+        assert_eq!(out.matches("file not found").count(), 1, "{out}");
+        assert!(out.contains("plan.png") && out.contains("gone.png"), "{out}");
+    }
+}

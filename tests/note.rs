@@ -2,6 +2,9 @@
 
 use kcbrowse::app::{Effect, Message, Mouse, Pane};
 
+use kcbrowse::source::Input;
+
+use crate::support::program::folder;
 use crate::support::{Session, notes};
 
 const FOLDED: &str = "\
@@ -192,4 +195,13 @@ fn text_keeps_its_measure_in_the_middle_of_a_wide_screen_when_it_stands_alone() 
     let mut session = session;
     session.model.preferences.measure = Some(0);
     assert_eq!(margins(&session.size(200, 30)), (2, 196));
+}
+
+#[test]
+fn a_picture_whose_file_is_not_there_says_so_once_that_is_known() {
+    let note = "# Conf\n\n## Talk\n- **Speaker**: Ann Lee\n\n![The plan](plan.png)\n\n![Gone](gone.png)\n\nEnd.\n";
+    let folder = folder(&[("day.md", note.as_bytes()), ("plan.png", b"x")]);
+    let session = Session::over(vec![Input::Path(folder.path().to_owned())]).keys("/talk<ret><ret>");
+    assert_eq!(self::note(&session).matches("file not found").count(), 1, "{}", self::note(&session));
+    assert!(self::note(&session).contains("gone.png · file not found"), "{}", self::note(&session));
 }

@@ -9,7 +9,7 @@ use super::order::{Begun, Looks, Made, Tokens};
 use super::picker::Item;
 use super::reading::main_link;
 use crate::talk::{Link, TalkIx};
-use crate::typeset::{Diagrams, Found, Needle, Page};
+use crate::typeset::{Diagrams, Found, Needle, Page, Pictures};
 
 /// What a page was typeset for. Another key means another page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,6 +95,8 @@ pub struct NotePane {
     left_at: HashMap<TalkIx, usize>,
     /// Tokens of the code of talks seen lately.
     tokens: HashMap<(TalkIx, usize), Tokens>,
+    /// What is known of the files of the pictures of `page`.
+    pictures: Arc<Pictures>,
     /// See [`PageKey::reloads`].
     reloads: u32,
 }
@@ -120,11 +122,13 @@ impl NotePane {
         let of = (key.talk, key.copy);
         let is_same = |shown: PageKey| shown.talk == key.talk && shown.reloads == key.reloads;
         let is_shown = self.has_all_links && self.key.is_some_and(is_same);
+        let is_same_copy = self.key.is_some_and(|shown| is_same(shown) && shown.copy == key.copy);
         Looks {
             tokens: self.tokens.get(&of).cloned().unwrap_or_default(),
             toggled: self.toggled.get(&of).cloned().unwrap_or_default().numbers,
             numbers: self.link_numbers.clone(),
             links: is_shown.then(|| self.links.clone()),
+            pictures: if is_same_copy { self.pictures.clone() } else { Arc::default() },
         }
     }
 
@@ -136,6 +140,9 @@ impl NotePane {
             (self.main_link, self.link_items) = (main_link(&links), None);
         }
         (self.links, self.has_all_links) = (links, has_all_links);
+        if self.key.is_none_or(|old| (old.talk, old.copy) != (key.talk, key.copy)) {
+            self.pictures = Arc::default();
+        }
         let goal = match self.key.replace(key) {
             Some(old) if old.talk == key.talk && old.copy == key.copy => {
                 self.goal.take().unwrap_or_else(|| Goal::of(&self.page, self.top))
@@ -153,7 +160,8 @@ impl NotePane {
     /// Takes a better page of the same talk. Nothing moves; a long talk comes to where it should be.
     pub fn take(&mut self, made: Made) {
         let was_whole = std::mem::replace(&mut self.is_whole, true);
-        if !was_whole {
+        if !was_whole || self.pictures != made.pictures {
+            self.pictures = made.pictures;
             self.sought = None;
             // Its head may have grown by links that were not known before.
             let goal = self.goal.take().unwrap_or_else(|| Goal::of(&self.page, self.top));

@@ -13,10 +13,14 @@ use crate::markdown;
 use crate::markdown::document::{BlockKind, Document};
 use crate::source::Note;
 use crate::talk::{Library, Link, Talk, detect};
-use crate::typeset::{self, Details, Header, Highlights, LinkNumbers, Options, Page};
+use crate::text::is_openable;
+use crate::typeset::{self, Details, Header, Highlights, LinkNumbers, Options, Page, Picture, Pictures};
 
 /// Bytes of a long talk that are typeset at once; the rest follows from outside the interface's thread.
 pub(super) const AT_ONCE: usize = 96 * 1024;
+
+/// So many pictures of a talk are looked for; more are no pictures to look at.
+const MOST_PICTURES: usize = 200;
 
 /// All that a page is made from. It can be made on any thread.
 #[derive(Debug, Clone)]
@@ -44,6 +48,8 @@ pub struct Looks {
     pub numbers: Option<Arc<HashMap<String, u32>>>,
     /// All links of the talk, where they are known already.
     pub links: Option<Arc<Vec<Link>>>,
+    /// What is known of the files of its pictures.
+    pub pictures: Arc<Pictures>,
 }
 
 /// The tokens of a talk's code.
@@ -65,6 +71,8 @@ pub struct Made {
     pub tokens: Tokens,
     /// The links of a long talk.
     pub links: Option<MadeLinks>,
+    /// What was seen of the files of the talk's pictures.
+    pub pictures: Arc<Pictures>,
 }
 
 /// All links of a talk.
@@ -108,15 +116,39 @@ impl PageOrder {
         Some(PageOrder { key, note: note.clone(), part, told, header, links, rest, looks })
     }
 
-    /// Makes the whole page, a long one plain first. Ends early where `send` says that it is wanted no more.
-    pub fn fulfil(&self, send: impl FnMut(Made) -> ControlFlow<()>) -> ControlFlow<()> {
+    /// Makes the whole page, a long one plain first. `look` says what is known of a picture's file by its address
+    /// in the note. Ends early where `send` says that it is wanted no more.
+    pub fn fulfil(
+        &self,
+        look: impl FnMut(&Note, &str) -> Option<Picture>,
+        send: impl FnMut(Made) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         let document = self.document(self.part.clone());
+        let pictures = self.look_at_pictures(&document, look);
+        let are_new = pictures != self.looks.pictures;
+        let order = PageOrder { looks: Looks { pictures, ..self.looks.clone() }, ..self.clone() };
         if let Some(talk) = &self.rest {
             let links = Arc::new(talk.links());
             let header = Header { links: header_links(talk, &links), ..self.header.clone() };
-            return PageOrder { header, links, rest: None, ..self.clone() }.send(&document, true, send);
+            return PageOrder { header, links, rest: None, ..order }.send(&document, true, send);
         }
-        self.send(&document, self.is_long(), send)
+        order.send(&document, self.is_long() || are_new, send)
+    }
+
+    fn look_at_pictures(
+        &self,
+        document: &Document,
+        mut look: impl FnMut(&Note, &str) -> Option<Picture>,
+    ) -> Arc<Pictures> {
+        let mut pictures = Pictures::new();
+        for address in typeset::picture_addresses(document).take(MOST_PICTURES) {
+            if !pictures.contains_key(address)
+                && let Some(picture) = look(&self.note, address)
+            {
+                pictures.insert(address.to_owned(), picture);
+            }
+        }
+        Arc::new(pictures)
     }
 
     fn send(
@@ -129,14 +161,16 @@ impl PageOrder {
             let page = self.page(document);
             let items = Arc::new(link_items(&page.links, &self.links));
             let links = Some(MadeLinks { all: self.links.clone(), items });
-            send(Made { page: Arc::new(page), tokens: self.looks.tokens.clone(), links })?;
+            let tokens = self.looks.tokens.clone();
+            send(Made { page: Arc::new(page), tokens, links, pictures: self.looks.pictures.clone() })?;
         }
         if matches!(self.looks.tokens, Tokens::Known(_)) || !has_code(document) {
             return ControlFlow::Continue(());
         }
         let tokens = Tokens::Known(typeset::highlight(document).map(Arc::new));
         let coloured = PageOrder { looks: Looks { tokens, ..self.looks.clone() }, ..self.clone() };
-        send(Made { page: Arc::new(coloured.page(document)), tokens: coloured.looks.tokens, links: None })
+        let page = Arc::new(coloured.page(document));
+        send(Made { page, tokens: coloured.looks.tokens, links: None, pictures: coloured.looks.pictures })
     }
 
     fn is_long(&self) -> bool {
@@ -151,7 +185,8 @@ impl PageOrder {
         let is_plain = matches!(self.looks.tokens, Tokens::Unknown) && has_code(&document);
         let page = self.page(&document);
         let has_all_links = self.rest.is_none();
-        let is_wanting = !is_whole || is_plain || !has_all_links;
+        let has_pictures = typeset::picture_addresses(&document).any(|address| !is_openable(address));
+        let is_wanting = !is_whole || is_plain || !has_all_links || has_pictures;
         Begun { page, is_whole, is_wanting, links: self.links.clone(), has_all_links }
     }
 
@@ -164,7 +199,8 @@ impl PageOrder {
         let highlights = if let Tokens::Known(highlights) = &self.looks.tokens { highlights.clone() } else { None };
         let link_numbers = self.looks.numbers.clone().map_or(LinkNumbers::None, LinkNumbers::Of);
         let details = Details::Toggled(self.looks.toggled.clone());
-        let options = Options { width, diagrams, sideways, link_numbers, details, highlights };
+        let pictures = self.looks.pictures.clone();
+        let options = Options { width, diagrams, sideways, link_numbers, details, highlights, pictures };
         typeset::header(&self.header, &options).above(typeset::typeset(document, &options))
     }
 }

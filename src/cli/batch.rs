@@ -162,7 +162,9 @@ fn entries<'a>(library: &'a Library, talks: &'a [TalkIx], headed: bool) -> impl 
         let part = talk.place.start as usize..talk.place.end as usize;
         let chapter = diary::chapter(before.replace(talk), talk).filter(|_| headed);
         let document = markdown::parse(&talk.note.text, part, &talk.told, talk.note.mojibake);
-        Entry { chapter, header: app::header(library, ix, talk), document }
+        let mut entry = Entry { chapter, ..Entry::from((app::header(library, ix, talk), document)) };
+        entry.look_for_pictures(&talk.note);
+        entry
     })
 }
 

@@ -28,7 +28,7 @@ pub fn write_ansi(
     hyperlinks: Hyperlinks,
 ) -> io::Result<()> {
     for (number, talk) in talks.into_iter().enumerate() {
-        let Entry { chapter, header, document } = talk.into();
+        let Entry { chapter, header, document, pictures } = talk.into();
         if number > 0 {
             out.write_all(b"\n\n")?;
         }
@@ -37,7 +37,7 @@ pub fn write_ansi(
             out.write_all(b"\n")?;
         }
         let highlights = typeset::highlight(&document).map(std::sync::Arc::new);
-        let body = typeset::typeset(&document, &Options { highlights, ..Options::at(columns) });
+        let body = typeset::typeset(&document, &Options { highlights, pictures, ..Options::at(columns) });
         write_page(out, &typeset::header(&header, &Options::at(columns)).above(body), hyperlinks)?;
     }
     Ok(())

@@ -1,7 +1,10 @@
 //! A talk as it is handed to a format that sets it: its head, its text, and what it opens.
 
 use crate::markdown::Document;
-use crate::typeset::{self, Header, Options, Page, Piece, Role};
+use std::sync::Arc;
+
+use crate::source::{Note, PictureFile};
+use crate::typeset::{self, Header, Options, Page, Picture, Pictures, Piece, Role};
 
 /// A talk to print.
 #[derive(Debug, Clone)]
@@ -12,11 +15,22 @@ pub struct Entry {
     pub header: Header,
     /// Its text.
     pub document: Document,
+    /// What is known of the files of its pictures.
+    pub pictures: Arc<Pictures>,
+}
+
+impl Entry {
+    /// Looks for the files of the pictures a talk of this note shows.
+    pub fn look_for_pictures(&mut self, note: &Note) {
+        let missing = |address: &&str| PictureFile::of(note, address) == PictureFile::Missing;
+        let addresses = typeset::picture_addresses(&self.document).filter(missing);
+        self.pictures = Arc::new(addresses.map(|address| (address.to_owned(), Picture::Missing)).collect());
+    }
 }
 
 impl From<(Header, Document)> for Entry {
     fn from((header, document): (Header, Document)) -> Entry {
-        Entry { chapter: None, header, document }
+        Entry { chapter: None, header, document, pictures: Arc::default() }
     }
 }
 

@@ -21,13 +21,13 @@ pub fn write_html(out: &mut dyn Write, talks: impl IntoIterator<Item: Into<Entry
     out.write_all(b"<!doctype html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n")?;
     out.write_all(b"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")?;
     writeln!(out, "<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>", escaped(title))?;
-    for (number, Entry { chapter, header, document }) in talks.enumerate() {
+    for (number, Entry { chapter, header, document, pictures }) in talks.enumerate() {
         if let Some(chapter) = chapter {
             writeln!(out, "<h1 class=\"chapter\">{}</h1>", escaped(&chapter))?;
         }
         out.write_all(b"<article>\n")?;
         write_head(out, &header)?;
-        write_body(out, &document, number)?;
+        write_body(out, &document, &pictures, number)?;
         out.write_all(b"</article>\n")?;
     }
     out.write_all(b"</body>\n</html>\n")
@@ -152,7 +152,7 @@ mod tests {
         </table>
         <pre><code><span class="keyword">let</span> x = <span class="string">&quot;&lt;a&gt;&quot;</span>;
         </code></pre>
-        <p><a href="plan.png"><span class="quiet">▣ Plan</span></a> bad ␛[31mred</p>
+        <p><a href="plan.png"><span class="quiet">▣ Plan (plan.png)</span></a> bad ␛[31mred</p>
         <dl><dt>Term</dt></dl>
         <dl><dd>its meaning<sup><a href="#note-0-1">1</a></sup>
         </dd></dl>

@@ -7,15 +7,15 @@ use crate::markdown::document::{
     Alert, Align, Block, BlockKind, Code, Container, ContainerIx, ContainerKind, Document, Marker, Span, SpanKind,
     Spans, Table,
 };
-use crate::typeset::{self, Highlights, Token};
+use crate::typeset::{self, Highlights, Pictures, Token};
 
 /// Columns diagrams may take.
 const DIAGRAM: usize = 90;
 
 /// Writes a document; `talk` keeps its footnotes apart from those of others on the page.
-pub(super) fn write_body(out: &mut dyn Write, document: &Document, talk: usize) -> io::Result<()> {
+pub(super) fn write_body(out: &mut dyn Write, document: &Document, pictures: &Pictures, talk: usize) -> io::Result<()> {
     let highlights = typeset::highlight(document).unwrap_or_default();
-    let mut body = Body { out, document, highlights, talk, open: Vec::new() };
+    let mut body = Body { out, document, pictures, highlights, talk, open: Vec::new() };
     for (index, block) in document.blocks.iter().enumerate() {
         body.close_to(block.shared)?;
         body.open(block.within, index)?;
@@ -27,6 +27,7 @@ pub(super) fn write_body(out: &mut dyn Write, document: &Document, talk: usize) 
 struct Body<'b> {
     out: &'b mut dyn Write,
     document: &'b Document,
+    pictures: &'b Pictures,
     highlights: Highlights,
     talk: usize,
     /// What closes each open container.
@@ -219,9 +220,8 @@ impl Body<'_> {
             SpanKind::SoftBreak => "\n".to_owned(),
             SpanKind::HardBreak => "<br>\n".to_owned(),
             SpanKind::Image(file) => {
-                let url = self.document.links.get(file as usize).map_or("", |target| target.url.as_str());
-                let label = if text.trim().is_empty() { escaped(url) } else { text };
-                format!("<span class=\"quiet\">▣ {label}</span>")
+                let label = typeset::picture_label(self.document, span, file, self.pictures);
+                format!("<span class=\"quiet\">{}</span>", escaped(&label))
             }
             SpanKind::Note => format!("<sup><a href=\"#note-{}-{text}\">{text}</a></sup>", self.talk),
         };

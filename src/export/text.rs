@@ -3,9 +3,8 @@
 use std::io::{self, Write};
 
 use super::entry::{Entry, chapter_page};
-use crate::markdown::Document;
 use crate::text::visible;
-use crate::typeset::{self, Header, LinkNumbers, Options, Page};
+use crate::typeset::{self, LinkNumbers, Options, Page};
 
 /// Writes talks as plain text, each with its head, at most `columns` wide but for addresses.
 ///
@@ -13,22 +12,23 @@ use crate::typeset::{self, Header, LinkNumbers, Options, Page};
 /// What the writer says.
 pub fn write_text(out: &mut dyn Write, talks: impl IntoIterator<Item: Into<Entry>>, columns: usize) -> io::Result<()> {
     for (number, talk) in talks.into_iter().enumerate() {
-        let Entry { chapter, header, document } = talk.into();
+        let mut talk = talk.into();
         if number > 0 {
             writeln!(out, "\n{}\n", "═".repeat(columns))?;
         }
-        if let Some(chapter) = chapter {
+        if let Some(chapter) = talk.chapter.take() {
             for line in chapter_page(&chapter, columns).lines {
                 writeln!(out, "{}", line.text().trim_end())?;
             }
             writeln!(out)?;
         }
-        write_talk(out, header, &document, columns)?;
+        write_talk(out, talk, columns)?;
     }
     Ok(())
 }
 
-fn write_talk(out: &mut dyn Write, mut header: Header, document: &Document, columns: usize) -> io::Result<()> {
+fn write_talk(out: &mut dyn Write, talk: Entry, columns: usize) -> io::Result<()> {
+    let Entry { mut header, document, pictures, .. } = talk;
     let links = std::mem::take(&mut header.links);
     let head = typeset::header(&header, &Options::at(columns));
     let rule_below = usize::from(!head.lines.is_empty());
@@ -42,8 +42,8 @@ fn write_talk(out: &mut dyn Write, mut header: Header, document: &Document, colu
     for line in rule {
         writeln!(out, "{}", line.text())?;
     }
-    let options = Options { link_numbers: LinkNumbers::Hidden, ..Options::at(columns) };
-    let page = typeset::typeset(document, &options);
+    let options = Options { link_numbers: LinkNumbers::Hidden, pictures, ..Options::at(columns) };
+    let page = typeset::typeset(&document, &options);
     if !head.lines.is_empty() && !page.lines.is_empty() {
         writeln!(out)?;
     }
@@ -71,6 +71,8 @@ fn write_addresses(out: &mut dyn Write, page: &Page) -> io::Result<()> {
 mod tests {
     use super::*;
     use crate::export::sample;
+    use crate::markdown::Document;
+    use crate::typeset::Header;
 
     #[test]
     fn a_talk_reads_without_markup_and_lists_its_addresses() {

@@ -6,6 +6,8 @@ use std::thread;
 
 use super::Event;
 use crate::app::{Message, PageOrder};
+use crate::source::{Note, PictureFile};
+use crate::typeset::Picture;
 
 /// The typesetting thread.
 #[derive(Debug)]
@@ -27,11 +29,20 @@ impl Typesetter {
     }
 }
 
+/// What is known of a picture: whether its file is there.
+fn look(note: &Note, address: &str) -> Option<Picture> {
+    match PictureFile::of(note, address) {
+        PictureFile::Elsewhere => None,
+        PictureFile::Missing => Some(Picture::Missing),
+        PictureFile::Found(_) => Some(Picture::Found),
+    }
+}
+
 fn serve(inbox: &Receiver<Box<PageOrder>>, events: &Sender<Event>) {
     let mut next = inbox.recv().ok();
     while let Some(order) = next.take() {
         let order = inbox.try_iter().last().unwrap_or(order);
-        let _ = order.fulfil(|made| {
+        let _ = order.fulfil(look, |made| {
             if events.send(Event::Message(Message::Page(order.key, made))).is_err() {
                 return ControlFlow::Break(());
             }

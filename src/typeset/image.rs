@@ -1,56 +1,124 @@
-//! Pictures as text: a label within a line, a frame where one stands alone. What is in their files is not looked at.
+//! Pictures as text: a label within a line, a frame where one stands alone. What is in their files is not looked at
+//! here; whoever did says what is known of them.
+
+use std::collections::HashMap;
 
 use super::ink::{Ink, Look};
 use super::page::{Join, Piece, Role};
 use super::setter::Setting;
 use super::wrap::{Cutter, blanks, wrap};
-use crate::markdown::document::{Document, Span};
+use crate::markdown::document::{Document, Span, SpanKind, TargetKind};
 use crate::text::width;
 
 /// In fewer columns there is no room for a frame.
 const NARROWEST: usize = 16;
+/// What is said of a picture whose file should be there.
+const MISSING: &str = "file not found";
+
+/// What is known of the files of pictures, by their address in the note.
+pub type Pictures = HashMap<String, Picture>;
+
+/// What is known of the file of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Picture {
+    /// It is there.
+    Found,
+    /// It is not there.
+    Missing,
+}
+
+/// The addresses of a document's pictures, in order, some perhaps more than once.
+pub fn picture_addresses(document: &Document) -> impl Iterator<Item = &str> {
+    document.links.iter().filter(|link| link.kind == TargetKind::Image).map(|link| link.url.as_str())
+}
 
 /// A picture's description and its file's name, either of which may be empty.
 fn description<'d>(document: &'d Document, span: &Span, file: u32) -> (&'d str, &'d str) {
     let alt = document.text(span).trim();
-    let url = document.links.get(file as usize).map_or("", |target| target.url.as_str());
+    let url = address(document, file);
     let path = url.split(['?', '#']).next().unwrap_or_default();
     let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let name = if url.starts_with("data:") || name == alt { "" } else { name };
     (alt, name)
 }
 
-/// A picture within a line.
-pub(super) fn label(document: &Document, span: &Span, file: u32) -> String {
-    match description(document, span, file) {
-        ("", "") => "▣ picture".to_owned(),
-        (one, "") | ("", one) => format!("▣ {one}"),
-        (alt, name) => format!("▣ {alt} ({name})"),
-    }
+fn address(document: &Document, file: u32) -> &str {
+    document.links.get(file as usize).map_or("", |target| target.url.as_str())
 }
 
-/// Sets a picture that stands alone; `false` where there is no room for its frame.
-pub(super) fn set(setting: &mut Setting<'_>, span: &Span, file: u32) -> bool {
-    if setting.room() < NARROWEST {
+/// A picture within a line: `▣ The plan (plan.png)`.
+pub fn picture_label(document: &Document, span: &Span, file: u32, pictures: &Pictures) -> String {
+    let (alt, name) = description(document, span, file);
+    let (first, name) = match (alt, name) {
+        ("", "") => ("picture", ""),
+        ("", name) => (name, ""),
+        both => both,
+    };
+    let is_missing = pictures.get(address(document, file)) == Some(&Picture::Missing);
+    let facts: Vec<&str> =
+        [name, if is_missing { MISSING } else { "" }].into_iter().filter(|fact| !fact.is_empty()).collect();
+    if facts.is_empty() { format!("▣ {first}") } else { format!("▣ {first} ({})", facts.join(", ")) }
+}
+
+/// Sets pictures that stand alone, each on lines of its own; `false` where there is text with them, or no room for
+/// their frames.
+pub(super) fn set_all(setting: &mut Setting<'_>, spans: &[Span]) -> bool {
+    let is_alone = |pair: &[Span]| {
+        matches!(pair[0].kind, SpanKind::Image(_)) != matches!(pair[1].kind, SpanKind::Image(_))
+            && pair
+                .iter()
+                .all(|span| !matches!(span.kind, SpanKind::Text | SpanKind::Code | SpanKind::Key | SpanKind::Note))
+    };
+    let ends = [spans.first(), spans.last()];
+    let are_pictures = ends.iter().all(|end| end.is_some_and(|span| matches!(span.kind, SpanKind::Image(_))));
+    if !are_pictures || !spans.windows(2).all(is_alone) || setting.room() < NARROWEST {
         return false;
     }
-    let look = setting.look(span, Look::of(Role::Image));
-    let mut ink = Ink::default();
-    match description(setting.document, span, file) {
-        (alt, name) if !alt.is_empty() && !name.is_empty() => {
-            ink.push("▣ ", look);
-            ink.push(alt, look);
-            ink.break_line();
-            ink.push(name, look);
-        }
-        _ => ink.push(&label(setting.document, span, file), look),
+    for (down, (span, file)) in spans
+        .iter()
+        .filter_map(|span| if let SpanKind::Image(file) = span.kind { Some((span, file)) } else { None })
+        .enumerate()
+    {
+        set(setting, span, file, down as u32);
     }
+    true
+}
+
+/// Sets a picture in a frame.
+fn set(setting: &mut Setting<'_>, span: &Span, file: u32, down: u32) {
+    let look = setting.look(span, Look::of(Role::Image));
+    let (alt, name) = description(setting.document, span, file);
+    let first = if !alt.is_empty() {
+        alt
+    } else if !name.is_empty() {
+        name
+    } else {
+        "picture"
+    };
+    let mut ink = Ink::default();
+    ink.push("▣ ", look);
+    ink.push(first, look);
+    let below = if alt.is_empty() { "" } else { name };
+    let is_missing = setting.options().pictures.get(address(setting.document, file)) == Some(&Picture::Missing);
+    if !below.is_empty() || is_missing {
+        ink.break_line();
+        ink.push(below, look);
+    }
+    if is_missing {
+        ink.push(if below.is_empty() { "" } else { " · " }, Look::of(Role::Quiet));
+        ink.push(MISSING, Look::of(Role::Quiet));
+    }
+    frame(setting, &ink, down);
+}
+
+/// Sets lines in a frame as wide as they are.
+fn frame(setting: &mut Setting<'_>, ink: &Ink, down: u32) {
     let rows = wrap(&ink.text, setting.room() - 4);
     let widest = rows.iter().map(|row| width(&ink.text[row.range.clone()])).max().unwrap_or(0);
     let edge =
         |left: &str, right: &str| vec![Piece::new(format!("{left}{}{right}", "─".repeat(widest + 2)), Role::Rule)];
-    setting.line(edge("╭", "╮"), 0, Join::Apart);
-    let mut cutter = Cutter::new(&ink);
+    setting.line(edge("╭", "╮"), down, Join::Apart);
+    let mut cutter = Cutter::new(ink);
     for row in rows {
         let mut pieces = vec![Piece::new("│ ", Role::Rule)];
         let used = width(&ink.text[row.range.clone()]);
@@ -59,15 +127,18 @@ pub(super) fn set(setting: &mut Setting<'_>, span: &Span, file: u32) -> bool {
             pieces.push(blanks(widest - used));
         }
         pieces.push(Piece::new(" │", Role::Rule));
-        setting.line(pieces, 0, row.join);
+        setting.line(pieces, down, row.join);
     }
-    setting.line(edge("╰", "╯"), 0, Join::Apart);
-    true
+    setting.line(edge("╰", "╯"), down, Join::Apart);
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::picture::screen;
+    use std::sync::Arc;
+
+    use super::super::Options;
+    use super::super::picture::{page_with, screen, text};
+    use super::*;
 
     #[test]
     fn pictures_have_a_label() {
@@ -90,5 +161,45 @@ mod tests {
            ╰─────────╯
         ");
         assert_eq!(screen("![A](b.png)\n", 14), "▣ A (b.png)");
+    }
+
+    #[test]
+    fn pictures_each_on_a_line_have_a_frame_each() {
+        insta::assert_snapshot!(screen("![](one.png)\n![Two](two.png)  \n![](three.png)\n\n![](a.svg)\nand text\n", 30), @"
+        ╭───────────╮
+        │ ▣ one.png │
+        ╰───────────╯
+        ╭─────────╮
+        │ ▣ Two   │
+        │ two.png │
+        ╰─────────╯
+        ╭─────────────╮
+        │ ▣ three.png │
+        ╰─────────────╯
+
+        ▣ a.svg
+        and text
+        ");
+    }
+
+    #[test]
+    fn a_picture_whose_file_is_not_there_says_so() {
+        let note = "![The plan](plan.png)\n\n![](b.png)\n\nSee ![](b.png) and ![Plan](plan.png).\n";
+        let pictures = ["plan.png", "b.png"].map(|address| (address.to_owned(), Picture::Missing));
+        let options = Options { pictures: Arc::new(Pictures::from(pictures)), ..Options::at(40) };
+        insta::assert_snapshot!(text(&page_with(note, &options)), @"
+        ╭───────────────────────────╮
+        │ ▣ The plan                │
+        │ plan.png · file not found │
+        ╰───────────────────────────╯
+
+        ╭────────────────╮
+        │ ▣ b.png        │
+        │ file not found │
+        ╰────────────────╯
+
+        See ▣ b.png (file not found) and ▣ Plan
+        (plan.png, file not found).
+        ");
     }
 }

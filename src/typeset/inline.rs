@@ -1,6 +1,6 @@
 //! Spans on their way to lines: emphasis and links become looks, pictures labels, line ends blanks or breaks.
 
-use super::image::label;
+use super::image::picture_label;
 use super::ink::{Ink, Look};
 use super::page::{Emphasis, LinkAt, LinkKind, Role};
 use super::setter::{LinkNumbers, Setting};
@@ -26,7 +26,7 @@ impl Setting<'_> {
                     }
                 }
                 SpanKind::Image(file) => {
-                    let label = label(document, span, file);
+                    let label = picture_label(document, span, file, &self.options().pictures);
                     let look = self.look(span, look);
                     ink.push(&label, look);
                 }

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use super::code;
 use super::folds::{Details, Folded, Folds};
 use super::highlight::Highlights;
-use super::image;
+use super::image::{self, Pictures};
 use super::ink::{Ink, Look};
 use super::lead::Lead;
 use super::page::{CellAt, DetailsAt, Emphasis, HeadingAt, Join, Line, Page, Piece, Role};
 use super::table;
 use super::wrap::{Cutter, Row, wrap};
-use crate::markdown::document::{Alert, Block, BlockKind, Document, Span, SpanKind, Spans};
+use crate::markdown::document::{Alert, Block, BlockKind, Document, Spans};
 use crate::text::width;
 
 /// Bytes of diagrams that are drawn on one page; what is beyond stays source.
@@ -35,6 +35,8 @@ pub struct Options {
     pub details: Details,
     /// Tokens of the document's code blocks, once they are known.
     pub highlights: Option<Arc<Highlights>>,
+    /// What is known of the files of its pictures.
+    pub pictures: Arc<Pictures>,
 }
 
 impl Default for Options {
@@ -46,6 +48,7 @@ impl Default for Options {
             link_numbers: LinkNumbers::None,
             details: Details::Open,
             highlights: None,
+            pictures: Arc::default(),
         }
     }
 }
@@ -215,11 +218,7 @@ impl Setting<'_> {
         let document = self.document;
         match &self.block.kind {
             BlockKind::Paragraph(spans) => {
-                let framed = match document.spans(*spans) {
-                    [span @ Span { kind: SpanKind::Image(file), .. }] => image::set(&mut self, span, *file),
-                    _ => false,
-                };
-                if !framed {
+                if !image::set_all(&mut self, document.spans(*spans)) {
                     self.paragraph(*spans, self.setter.lead.text_role());
                 }
             }

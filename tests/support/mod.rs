@@ -12,8 +12,9 @@ use kcbrowse::app::key::Key;
 use kcbrowse::app::keymap::keymap;
 use kcbrowse::app::{Effect, Fresh, Message, Model, Preferences, Size, update};
 use kcbrowse::search::{Index, Part, SearchOptions, complete, related};
-use kcbrowse::source::Input;
+use kcbrowse::source::{Input, Note, PictureFile};
 use kcbrowse::talk::{self, Library};
+use kcbrowse::typeset::Picture;
 use kcbrowse::view::{self, DARK, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -136,8 +137,11 @@ impl Session {
                     }
                 }
                 Effect::Typeset(order) => {
+                    let look = |note: &Note, address: &str| {
+                        (PictureFile::of(note, address) == PictureFile::Missing).then_some(Picture::Missing)
+                    };
                     let mut made = Vec::new();
-                    let _ = order.fulfil(|page| {
+                    let _ = order.fulfil(look, |page| {
                         made.push(page);
                         ControlFlow::Continue(())
                     });

@@ -1,0 +1,134 @@
+//! Where the file of a picture is that a note shows: beside the note, and nowhere but in the folder of notes and beside
+//! it. Nothing is read of it here, and nothing is fetched from anywhere.
+
+use std::io::ErrorKind;
+use std::path::{Component, Path, PathBuf};
+
+use super::Note;
+use crate::text::percent_decoded;
+
+/// Folders below the notes (or their site) that sites serve as if they were its root.
+const SERVED: [&str; 4] = ["", "static", "public", "assets"];
+
+/// The file of a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PictureFile {
+    /// It is not a file that may be looked at: on the web, in the address itself, away from the notes.
+    Elsewhere,
+    /// It should be among the notes, and is not.
+    Missing,
+    /// Its path, links followed.
+    Found(PathBuf),
+}
+
+impl PictureFile {
+    /// The file that an address in a note means.
+    pub fn of(note: &Note, address: &str) -> PictureFile {
+        let Some(path) = local_path(address).filter(|_| note.is_file) else { return PictureFile::Elsewhere };
+        let root = root(note);
+        let Ok(around) = or_here(root).canonicalize() else { return PictureFile::Elsewhere };
+        let around = around.parent().filter(|parent| parent.parent().is_some()).unwrap_or(&around).to_owned();
+        let mut is_missing = false;
+        for candidate in candidates(note, root, &path) {
+            match candidate.canonicalize() {
+                // A pipe or a device would be waited for.
+                Ok(file) if file.starts_with(&around) && file.is_file() => return PictureFile::Found(file),
+                Ok(file) => is_missing |= file.starts_with(&around),
+                Err(error) => is_missing |= matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory),
+            }
+        }
+        if is_missing && !climbs_out(note, &path) { PictureFile::Missing } else { PictureFile::Elsewhere }
+    }
+}
+
+/// The path in an address that leads to no other machine.
+fn local_path(address: &str) -> Option<String> {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let scheme = path.split_once(':').map(|(scheme, _)| scheme);
+    let has_scheme = scheme.is_some_and(|scheme| scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    let is_local = !path.is_empty() && !has_scheme && !path.starts_with("//");
+    is_local.then(|| percent_decoded(path)).filter(|path| !path.contains('\0'))
+}
+
+/// The folder named by the person, or that of the note where the note itself was named.
+fn root(note: &Note) -> &Path {
+    note.path.ancestors().nth(Path::new(&*note.relative).components().count()).unwrap_or(Path::new(""))
+}
+
+fn or_here(path: &Path) -> &Path {
+    if path.as_os_str().is_empty() { Path::new(".") } else { path }
+}
+
+/// Where the file may be: beside the note; from the root of the site, in the folders sites keep such files in.
+fn candidates(note: &Note, root: &Path, path: &str) -> Vec<PathBuf> {
+    let Some(from_root) = path.strip_prefix('/') else {
+        return vec![note.path.parent().unwrap_or(root).join(path)];
+    };
+    let above = or_here(root).canonicalize().ok().and_then(|root| root.parent().map(Path::to_owned));
+    let roots = std::iter::once(root.to_owned()).chain(above);
+    roots.flat_map(|root| SERVED.map(|served| root.join(served).join(from_root))).collect()
+}
+
+/// Whether a path relative to the note leads out of what is beside the notes.
+fn climbs_out(note: &Note, path: &str) -> bool {
+    let mut depth = Path::new(&*note.relative).components().count() as isize;
+    Path::new(path).components().any(|part| {
+        depth += match part {
+            Component::ParentDir => -1,
+            Component::Normal(_) => 1,
+            _ => 0,
+        };
+        depth < 0
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn note(path: &Path, relative: &str) -> Note {
+        let is_file = true;
+        Note { relative: relative.into(), is_file, ..Note::from_text(path, "") }
+    }
+
+    #[test]
+    fn pictures_are_found_in_the_notes_and_beside_them() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let notes = folder.path().join("site/notes");
+        fs::create_dir_all(notes.join("day one")).expect("folders");
+        fs::create_dir_all(folder.path().join("site/static")).expect("folders");
+        for path in ["site/notes/day one/a b.png", "site/notes/top.png", "site/static/shot.png", "out.png"] {
+            fs::write(folder.path().join(path), "x").expect("a file");
+        }
+        let note = note(&notes.join("day one/talk.md"), "day one/talk.md");
+        let of = |address: &str| match PictureFile::of(&note, address) {
+            PictureFile::Found(file) => file.file_name().expect("a name").to_string_lossy().into_owned(),
+            other => format!("{other:?}"),
+        };
+        assert_eq!(of("a%20b.png?width=3"), "a b.png");
+        assert_eq!(of("../top.png"), "top.png");
+        assert_eq!((of("/shot.png"), of("/top.png")), ("shot.png".to_owned(), "top.png".to_owned()));
+        assert_eq!((of("b.png"), of("../day one"), of("/x/b.png")), {
+            let missing = || "Missing".to_owned();
+            (missing(), missing(), missing())
+        });
+        for address in ["../../../out.png", "https://a.io/b.png", "data:image/png;base64,xx", "//a.io/b.png", "", "#a"]
+        {
+            assert_eq!(of(address), "Elsewhere", "{address}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_out_of_the_notes_are_not_followed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir_all(folder.path().join("a/notes")).expect("folders");
+        fs::write(folder.path().join("secret.png"), "x").expect("a file");
+        std::os::unix::fs::symlink(folder.path().join("secret.png"), folder.path().join("a/notes/in.png"))
+            .expect("a link");
+        let note = note(&folder.path().join("a/notes/talk.md"), "talk.md");
+        assert_eq!(PictureFile::of(&note, "in.png"), PictureFile::Elsewhere);
+    }
+}
