@@ -205,3 +205,18 @@ fn a_picture_whose_file_is_not_there_says_so_once_that_is_known() {
     assert_eq!(self::note(&session).matches("file not found").count(), 1, "{}", self::note(&session));
     assert!(self::note(&session).contains("gone.png · file not found"), "{}", self::note(&session));
 }
+
+#[test]
+fn a_heading_that_is_pressed_comes_to_the_top_and_there_is_a_way_back() {
+    let part = |name: &str| format!("### {name}\n\n{}", "A line.\n\n".repeat(12));
+    let text = format!("# Conf\n\n## Talk\n- **Speaker**: Ann Lee\n\n{}{}", part("Before the move"), part("After"));
+    let mut session = Session::over(notes(&[("a.md", &text)])).size(110, 30).keys("<ret>");
+    let area = session.model.panes().note_text;
+    let line = session.model.note.page.headings[1].line;
+    session.send(Message::Mouse(Mouse::Press, area.x + 90, area.y + line as u16));
+    assert_eq!(session.model.note.top, 0, "beside the heading there is none");
+    session.send(Message::Mouse(Mouse::Press, area.x + 3, area.y + line as u16));
+    assert_eq!((session.model.note.top, session.model.pane), (line, Pane::Note));
+    assert!(session.screen().contains("Before the move"));
+    assert_eq!(session.keys("<bs>").model.note.top, 0);
+}

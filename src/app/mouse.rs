@@ -89,7 +89,8 @@ fn hold(model: &mut Model, edge: Edge, mouse: Mouse, column: u16) {
     }
 }
 
-/// Opens or closes what the summary pressed is of, or follows the link, person, topic or tag.
+/// Opens or closes what the summary pressed is of, follows the link, person, topic or tag, or brings the heading to
+/// the top.
 fn press_in_note(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
     let text = model.panes().note_text;
     if !text.contains(column, row) {
@@ -106,6 +107,11 @@ fn press_in_note(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
     }
     if let Some(details) = model.note.details_on(line) {
         model.note.toggle(details.id);
+        return Vec::new();
+    }
+    let heading = model.note.page.heading_on(line, column).map(|heading| heading.line);
+    if let (Some(talk), Some(line)) = (model.selected(), heading) {
+        return places::go(model, talk, places::Spot::Line(line)).into_iter().collect();
     }
     Vec::new()
 }

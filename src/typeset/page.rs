@@ -272,6 +272,16 @@ impl Folded {
 }
 
 impl Page {
+    /// The heading whose text, or the rule below it, is on this line at this column.
+    pub fn heading_on(&self, line: usize, column: usize) -> Option<&HeadingAt> {
+        let after = self.headings.partition_point(|heading| heading.line <= line);
+        let heading = &self.headings[after.checked_sub(1)?];
+        let is_rule = |line: &Line| line.pieces.last().is_some_and(|piece| piece.role == Role::HeadingRule);
+        let goes_on = |line: &Line| line.join != Join::Apart || is_rule(line);
+        let is_heading = self.lines.get(heading.line + 1..=line)?.iter().all(goes_on);
+        (is_heading && column < self.lines.get(line)?.width()).then_some(heading)
+    }
+
     /// The page with another below it, an empty line between the two.
     #[must_use]
     pub fn above(mut self, below: Page) -> Page {
