@@ -1,5 +1,6 @@
 //! Reading: lists to choose from, links followed and come back from, code coloured, diagrams, wide lines.
 
+use kcbrowse::app::keymap::Action;
 use kcbrowse::app::{Effect, Message, Mouse, Pane, Size, update};
 
 use crate::support::{Session, notes};
@@ -321,14 +322,49 @@ fn links_at_the_end_of_a_long_talk_come_with_its_whole_page() {
     // Once they are known, another width does not lose them for a moment.
     let order = begun(100, &mut session);
     assert!(!session.model.note.is_whole && session.screen().contains("Recording"), "{}", session.screen());
-    let _ = order.fulfil(|made| {
-        session.send(Message::Page(order.key, made));
-        std::ops::ControlFlow::Continue(())
-    });
+    let _ = order.fulfil(
+        |_, _| None,
+        |made| {
+            session.send(Message::Page(order.key, made));
+            std::ops::ControlFlow::Continue(())
+        },
+    );
     assert!(session.model.note.is_whole);
     let session = session.keys("o");
     let Some(Effect::OpenLink(url)) = session.effects.last() else { panic!("{:?}", session.effects) };
     assert_eq!(url, "https://youtu.be/long");
     let screen = session.keys("L").screen();
     assert!(screen.contains("Recording") && screen.contains("youtu.be"), "{screen}");
+}
+
+#[test]
+fn all_links_of_a_long_talk_are_offered_as_soon_as_they_are_known() {
+    let body = "A line of a talk without an end.\n\n".repeat(8000);
+    let note =
+        format!("# A long talk\n- **Speaker**: Kim Aoki\n\n[First](https://a.io)\n\n{body}[Last](https://z.io)\n");
+    for columns in [120, 50] {
+        // At 50 columns the list stands alone, and no page is made before the links are asked for.
+        let mut session = Session::over(notes(&[])).size(50, 30);
+        session.change(notes(&[("a.md", &note)]));
+        let mut effects = update(&mut session.model, Message::Resized(Size { columns, rows: 30 }));
+        effects.extend(update(&mut session.model, Message::Act(Action::Links)));
+        let offered = session.model.picker.as_ref().map(|picker| picker.items.len());
+        assert_eq!(offered, None, "the opening's links are not all");
+        assert!(session.screen().contains("looking for links"), "{}", session.screen());
+        let orders = effects.into_iter().filter_map(|effect| match effect {
+            Effect::Typeset(order) => Some(order),
+            _ => None,
+        });
+        let orders: Vec<_> = orders.collect();
+        assert_eq!(orders.len(), 1);
+        let _ = orders[0].fulfil(
+            |_, _| None,
+            |made| {
+                session.send(Message::Page(orders[0].key, made));
+                std::ops::ControlFlow::Continue(())
+            },
+        );
+        let offered = &session.model.picker.as_ref().expect("links").items;
+        assert_eq!(offered.iter().map(|item| &*item.label).collect::<Vec<_>>(), ["First", "Last"]);
+    }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::keymap::{Action, taught};
 use super::offers::open;
-use super::picker::{self, Item};
+use super::picker::{self, Item, Items};
 use super::update::set_query_around;
 use super::{Effect, Model, Notice, Pane, places, query_line};
 use crate::search::{Choice, Facet, toggle};
@@ -48,7 +48,7 @@ fn offer_of(model: &mut Model, all: &[Shared]) {
         detail: shared.word.to_owned(),
         choice: picker::Choice::Value(shared.facet, shared.value.to_string()),
     };
-    let items: Vec<_> = all.iter().map(item).collect();
+    let items = Items::of(all.iter().map(item).collect());
     open(model, "all talks with the same", items, 0, "nothing is known of this talk that others could have too");
 }
 

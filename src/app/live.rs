@@ -176,8 +176,8 @@ fn renumber_marks(model: &mut Model, old: &Library, moves: &Moves) {
 fn renumber_picker(model: &mut Model, moves: &Moves) {
     let Some(picker) = &mut model.picker else { return };
     let mut is_whole = true;
-    for item in Arc::make_mut(&mut picker.items) {
-        match &mut item.choice {
+    for choice in Arc::make_mut(&mut picker.items).choices_mut() {
+        match choice {
             Choice::Talk(ix) => match moves.to(*ix) {
                 Some(new) => *ix = new,
                 None => is_whole = false,

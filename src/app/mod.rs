@@ -113,6 +113,8 @@ pub struct Model {
     pub picker: Option<picker::Picker>,
     /// The talk whose related talks were asked for.
     pub asked_related: Option<TalkIx>,
+    /// The talk whose links were asked for and are being looked for.
+    pub asked_links: Option<TalkIx>,
     /// The talk on the way to being shown.
     pub going: Option<Going>,
     /// What was selected and marked, and went away with the talks when their notes changed.

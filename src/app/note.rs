@@ -5,8 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::live::Moves;
+use super::offers::link_items;
 use super::order::{Begun, Looks, Made, Tokens};
-use super::picker::Item;
+use super::picker::Items;
 use super::reading::main_link;
 use crate::talk::{Link, TalkIx};
 use crate::typeset::{Diagrams, Found, Needle, Page, Pictures};
@@ -76,7 +77,7 @@ pub struct NotePane {
     /// The link `o` opens.
     pub main_link: Option<String>,
     /// What `L` offers, where that was made with the page.
-    pub(super) link_items: Option<Arc<Vec<Item>>>,
+    link_items: Option<Arc<Items>>,
     /// What was found on the page, in order.
     pub found: Vec<Found>,
     /// Number of the hit last gone to; see [`Found::hit`].
@@ -115,6 +116,24 @@ impl NotePane {
         let details = self.toggled.get(&(talk, copy)).map_or(0, |toggled| toggled.revision);
         let numbered = self.link_numbers.is_some();
         PageKey { talk, copy, width, diagrams, sideways, details, numbered, reloads }
+    }
+
+    /// The key of a page that is not shown, only made for what is found on the way.
+    pub(super) fn key_unseen(&self, talk: TalkIx) -> PageKey {
+        let (diagrams, sideways, reloads) = (Diagrams::Source, None, self.reloads);
+        PageKey { talk, copy: 0, width: 80, diagrams, sideways, details: 0, numbered: false, reloads }
+    }
+
+    /// Whether a page was ordered since the notes were loaded the last time.
+    pub(super) fn is_current(&self, key: PageKey) -> bool {
+        key.reloads == self.reloads
+    }
+
+    /// What `L` offers for a talk that is shown, where all its links are known.
+    pub(super) fn known_links(&self, talk: TalkIx) -> Option<Arc<Items>> {
+        let is_known = self.has_all_links && self.key.is_some_and(|key| key.talk == talk);
+        let made = || link_items(&self.page.links, &self.links);
+        is_known.then(|| self.link_items.clone().unwrap_or_else(made))
     }
 
     /// How a page is made.

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::help::keys;
 use super::key::Key;
 use super::keymap::{self, Action};
-use super::order::AT_ONCE;
-use super::picker::{Choice, Item, Picker};
+use super::note::PageKey;
+use super::order::{AT_ONCE, Looks, PageOrder};
+use super::picker::{Choice, Item, Items, Picker};
 use super::places::{self, Spot};
 use super::{Effect, Exit, Message, Model, Mouse, Notice, Pane, kin, update};
 use crate::search::Related;
@@ -15,19 +16,41 @@ use crate::talk::{Link, LinkRole, TalkIx};
 use crate::text::{spoken_address, visible};
 use crate::typeset::{HeadingAt, Line, LinkAt, LinkKind};
 
-/// Offers the talk's links as they come on its page, then those its page does not show. While they are offered,
-/// the page has their numbers too.
-pub(super) fn links(model: &mut Model) {
-    let Some(ix) = model.selected() else { return };
-    let Some(talk) = model.library.get(ix) else { return };
+/// Asks for the talk's links. Those of a long talk may have to be waited for: they come with its whole page.
+pub(super) fn ask_links(model: &mut Model) -> Option<Effect> {
+    let ix = model.selected()?;
+    let talk = model.library.get(ix)?;
     let note = &model.note;
-    let items = match &note.link_items {
-        Some(items) => items.clone(),
-        None if note.key.is_some_and(|key| key.talk == ix) => Arc::new(link_items(&note.page.links, &note.links)),
-        None => Arc::new(link_items(&[], &talk.links())),
-    };
+    let is_shown = note.key.is_some_and(|key| key.talk == ix);
+    if let Some(items) = note.known_links(ix) {
+        offer_links(model, ix, items);
+        return None;
+    }
+    if !is_shown && talk.source().len() <= AT_ONCE {
+        let items = link_items(&[], &talk.links());
+        offer_links(model, ix, items);
+        return None;
+    }
+    let order = if is_shown { None } else { PageOrder::of(&model.library, note.key_unseen(ix), Looks::default()) };
+    model.notice = Some(Notice::word("looking for links …"));
+    model.asked_links = Some(ix);
+    order.map(|order| Effect::Typeset(Box::new(order)))
+}
+
+/// Offers the links that were found with the page of a talk, if they are still wanted.
+pub(super) fn found_links(model: &mut Model, key: PageKey, items: Arc<Items>) {
+    let is_wanted = model.asked_links == Some(key.talk) && model.selected() == Some(key.talk);
+    if is_wanted && model.note.is_current(key) {
+        (model.asked_links, model.notice) = (None, None);
+        offer_links(model, key.talk, items);
+    }
+}
+
+/// Offers a talk's links as they come on its page, then those its page does not show. While they are offered,
+/// the page has their numbers too.
+fn offer_links(model: &mut Model, ix: TalkIx, items: Arc<Items>) {
     // A long talk would take too long to be set again for this.
-    let is_long = talk.source().len() > AT_ONCE;
+    let is_long = model.library.get(ix).is_none_or(|talk| talk.source().len() > AT_ONCE);
     open(model, "links", items, 0, "this talk has no links");
     if let Some(picker) = model.picker.as_mut().filter(|_| !is_long) {
         picker.is_beside_note = true;
@@ -45,7 +68,7 @@ fn numbers(items: &[Item]) -> HashMap<String, u32> {
 }
 
 /// The links of a page in order, then those known of that it does not show.
-pub(super) fn link_items(on_page: &[LinkAt], known: &[Link]) -> Vec<Item> {
+pub(super) fn link_items(on_page: &[LinkAt], known: &[Link]) -> Arc<Items> {
     let roles: HashMap<&str, LinkRole> = known.iter().map(|link| (&*link.url, link.role)).collect();
     let mut items: Vec<Item> = Vec::new();
     let mut seen = HashSet::new();
@@ -63,7 +86,7 @@ pub(super) fn link_items(on_page: &[LinkAt], known: &[Link]) -> Vec<Item> {
         };
         items.push(Item { number: Some(items.len() + 1), ..link_item(text, url, role, choice) });
     }
-    items
+    Items::of(items)
 }
 
 fn role_name(role: LinkRole) -> &'static str {
@@ -129,8 +152,8 @@ pub(super) fn outline(model: &mut Model) {
     items.sort_by_key(|(line, _)| *line);
     let here = places::current_heading(model).and_then(|heading| page.headings.get(heading));
     let here = here.and_then(|here| items.iter().position(|(_, item)| item.choice == Choice::Heading(here.line)));
-    let items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
-    open(model, "headings", items, here.unwrap_or(0), "this note has no headings");
+    let items = items.into_iter().map(|(_, item)| item).collect();
+    open(model, "headings", Items::of(items), here.unwrap_or(0), "this note has no headings");
 }
 
 /// Offers every action that can be done now.
@@ -146,7 +169,7 @@ pub(super) fn palette(model: &mut Model) {
     }
     // Who moves about has keys under the fingers; what is looked for by name is the rest.
     items.sort_by_key(|item| matches!(item.choice, Choice::Do(action) if action.moves()));
-    open(model, "actions", items, 0, "nothing can be done here");
+    open(model, "actions", Items::of(items), 0, "nothing can be done here");
 }
 
 /// Asks for talks related to the selected one.
@@ -174,13 +197,12 @@ pub(super) fn related(model: &mut Model, talk: TalkIx, related: &[Related]) {
             choice: Choice::Talk(related.ix),
         })
     };
-    let items: Vec<Item> = related.iter().filter_map(item).collect();
-    open(model, "related talks", items, 0, "no other talk has much in common with this one");
+    let items = related.iter().filter_map(item).collect();
+    open(model, "related talks", Items::of(items), 0, "no other talk has much in common with this one");
 }
 
 /// Offers items; where there are none, says why.
-pub(super) fn open(model: &mut Model, title: &str, items: impl Into<Arc<Vec<Item>>>, cursor: usize, otherwise: &str) {
-    let items = items.into();
+pub(super) fn open(model: &mut Model, title: &str, items: Arc<Items>, cursor: usize, otherwise: &str) {
     if items.is_empty() {
         model.notice = Some(Notice::word(otherwise));
     } else {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::note::PageKey;
 use super::offers::link_items;
-use super::picker::Item;
+use super::picker::Items;
 use super::reading::{header_links, header_with, other_places, place_of};
 use crate::markdown;
 use crate::markdown::document::{BlockKind, Document};
@@ -81,7 +81,7 @@ pub struct MadeLinks {
     /// In the order they stand.
     pub all: Arc<Vec<Link>>,
     /// As they are offered.
-    pub items: Arc<Vec<Item>>,
+    pub items: Arc<Items>,
 }
 
 /// A page as far as it can be made at once.
@@ -159,7 +159,7 @@ impl PageOrder {
     ) -> ControlFlow<()> {
         if plain_first {
             let page = self.page(document);
-            let items = Arc::new(link_items(&page.links, &self.links));
+            let items = link_items(&page.links, &self.links);
             let links = Some(MadeLinks { all: self.links.clone(), items });
             let tokens = self.looks.tokens.clone();
             send(Made { page: Arc::new(page), tokens, links, pictures: self.looks.pictures.clone() })?;

@@ -1,6 +1,7 @@
 //! A list to choose from, over the screen: filtered by what is typed, the same for links, headings, talks and
 //! actions. What is offered and what follows from a choice is said in `offers`.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use super::geometry::Area;
@@ -19,7 +20,7 @@ pub struct Picker {
     /// What is typed.
     pub filter: LineEdit,
     /// Everything offered, in order.
-    pub items: Arc<Vec<Item>>,
+    pub items: Arc<Items>,
     /// Indices of the items that fit what is typed, in order.
     pub shown: Vec<usize>,
     /// Index into `shown` of the item `Enter` chooses.
@@ -45,6 +46,52 @@ pub struct Item {
     pub detail: String,
     /// What choosing it means.
     pub choice: Choice,
+}
+
+/// Things offered, made ready to be looked through at each key and measured at each frame, however many they are.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Items {
+    all: Vec<Item>,
+    /// What is looked through of each: label, blank, detail, folded; and where the label ends.
+    folded: Vec<(Box<str>, usize)>,
+    /// Columns the widest takes.
+    widest: usize,
+    /// Digits of the largest number.
+    digits: usize,
+}
+
+impl Items {
+    /// Makes things ready to be offered.
+    pub fn of(all: Vec<Item>) -> Arc<Items> {
+        let folded = |item: &Item| {
+            let mut text = fold(&item.label, Case::Ignore);
+            let label = text.len();
+            text.push(' ');
+            text.push_str(&fold(&item.detail, Case::Ignore));
+            (text.into_boxed_str(), label)
+        };
+        let columns = |item: &Item| item.indent * 2 + width(&item.label) + width(&item.detail);
+        let largest = all.iter().filter_map(|item| item.number).max();
+        Arc::new(Items {
+            folded: all.iter().map(folded).collect(),
+            widest: all.iter().map(columns).max().unwrap_or(0),
+            digits: largest.map_or(0, |number| number.to_string().len()),
+            all,
+        })
+    }
+
+    /// What choosing each means.
+    pub(super) fn choices_mut(&mut self) -> impl Iterator<Item = &mut Choice> {
+        self.all.iter_mut().map(|item| &mut item.choice)
+    }
+}
+
+impl Deref for Items {
+    type Target = [Item];
+
+    fn deref(&self) -> &[Item] {
+        &self.all
+    }
 }
 
 /// What can be chosen.
@@ -84,8 +131,7 @@ const WIDEST: usize = 96;
 
 impl Picker {
     /// Offers items; the one at index `cursor` is selected.
-    pub fn new(title: impl Into<String>, items: impl Into<Arc<Vec<Item>>>, cursor: usize) -> Picker {
-        let items = items.into();
+    pub fn new(title: impl Into<String>, items: Arc<Items>, cursor: usize) -> Picker {
         let shown = (0..items.len()).collect();
         Picker { title: title.into(), items, shown, cursor, ..Picker::default() }
     }
@@ -128,11 +174,12 @@ impl Picker {
     /// Items whose label or detail has all words typed; those with all in the label first.
     fn narrow(&mut self) {
         let typed = self.filter.text();
-        let numbered: Vec<usize> = if typed.is_empty() {
-            Vec::new()
-        } else {
-            let has = |item: &Item| item.number.is_some_and(|number| number.to_string().starts_with(typed));
-            (0..self.items.len()).filter(|index| has(&self.items[*index])).collect()
+        let numbered: Vec<usize> = match typed.parse() {
+            Ok(wanted) if !typed.starts_with(['0', '+']) => {
+                let has = |item: &Item| item.number.is_some_and(|number| begins_with(number, wanted));
+                (0..self.items.len()).filter(|index| has(&self.items[*index])).collect()
+            }
+            _ => Vec::new(),
         };
         self.shown = if numbered.is_empty() { self.fitting() } else { numbered };
         (self.cursor, self.top) = (0, 0);
@@ -140,15 +187,12 @@ impl Picker {
 
     fn fitting(&self) -> Vec<usize> {
         let words = self.words();
-        let holds = |text: &str| {
-            let text = fold(text, Case::Ignore);
-            words.iter().all(|word| text.contains(word.as_str()))
-        };
+        let holds = |text: &str| words.iter().all(|word| text.contains(word.as_str()));
         let (mut first, mut then) = (Vec::new(), Vec::new());
-        for (index, item) in self.items.iter().enumerate() {
-            if holds(&item.label) {
+        for (index, (text, label)) in self.items.folded.iter().enumerate() {
+            if holds(&text[..*label]) {
                 first.push(index);
-            } else if holds(&format!("{} {}", item.label, item.detail)) {
+            } else if holds(text) {
                 then.push(index);
             }
         }
@@ -174,7 +218,7 @@ impl Picker {
 
     /// Digits of the largest number.
     pub fn number_columns(&self) -> usize {
-        self.items.iter().filter_map(|item| item.number).max().map_or(0, |number| number.to_string().len())
+        self.items.digits
     }
 
     /// Where its parts are. It does not grow or shrink while a filter is typed.
@@ -184,8 +228,7 @@ impl Picker {
             let (filter, list) = room.split_top(1);
             return Place { frame: Area::default(), filter, list };
         }
-        let widest = self.items.iter().map(|item| item.indent * 2 + width(&item.label) + width(&item.detail)).max();
-        let wanted = (widest.unwrap_or(0) + self.number_columns() + 10).clamp(NARROWEST, WIDEST) as u16;
+        let wanted = (self.items.widest + self.number_columns() + 10).clamp(NARROWEST, WIDEST) as u16;
         let margin = if room.width >= 60 { 4 } else { 0 };
         let columns = wanted.min(room.width - margin);
         let tallest = room.height - if room.height >= 16 { 4 } else { 0 };
@@ -201,6 +244,14 @@ impl Picker {
     }
 }
 
+/// Whether a number, written down, begins like another.
+fn begins_with(mut number: usize, wanted: usize) -> bool {
+    while number > wanted {
+        number /= 10;
+    }
+    number == wanted
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -213,7 +264,7 @@ mod tests {
             detail: "slides".to_owned(),
             choice: Choice::Heading(at),
         };
-        Picker::new("links", labels.iter().enumerate().map(item).collect::<Vec<_>>(), 0)
+        Picker::new("links", Items::of(labels.iter().enumerate().map(item).collect()), 0)
     }
 
     fn typed(picker: &mut Picker, keys: &str) -> Option<Choice> {

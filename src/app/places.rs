@@ -250,7 +250,7 @@ pub(super) fn renumber(model: &mut Model, moves: &Moves) {
     model.trail.retain_mut(|place| moves.to(place.talk).map(|talk| place.talk = talk).is_some());
     let going = model.going.take();
     model.going = going.and_then(|going| Some(Going { talk: moves.to(going.talk)?, ..going }));
-    model.asked_related = None;
+    (model.asked_related, model.asked_links) = (None, None);
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.notice = None;
             model.pending.clear();
             model.going = None;
-            model.asked_related = None;
+            (model.asked_related, model.asked_links) = (None, None);
             if !matches!(action, Action::Quit | Action::Interrupt) {
                 model.away.selected = None;
             }
@@ -68,7 +68,13 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             }
         }
         Message::Related(talk, related) => offers::related(model, talk, &related),
-        Message::Page(key, made) => reading::take_page(model, key, made),
+        Message::Page(key, made) => {
+            let links = made.links.as_ref().map(|links| links.items.clone());
+            reading::take_page(model, key, made);
+            if let Some(links) = links {
+                offers::found_links(model, key, links);
+            }
+        }
         Message::Proposed(ask, list) => effects = query_line::take_proposals(model, &ask, list),
         Message::Remembered(memory) => effects.extend(remember::take_memory(model, memory)),
         Message::AlsoRemembered(memory, kept) => effects.extend(remember::take_over(model, memory, kept)),
