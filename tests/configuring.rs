@@ -178,6 +178,21 @@ fn keys_of_the_configuration_hold_on_a_terminal() {
     assert_eq!(pty.wait_for_end(), 0);
 }
 
+#[test]
+fn all_mistakes_are_told_on_leaving_and_their_number_before() {
+    let home = home("thme = \"dark\"\n\n[keys]\nstar = \"Q\"\nsearch = \"Q\"\n");
+    let mut pty = Pty::shell(home.path(), "exec \"$KCBROWSE\" day.md 2>said", 70, 30);
+    pty.wait_for("2 mistakes in the configuration, told on leaving");
+    pty.send("/zebra\rq");
+    assert_eq!(pty.wait_for_end(), 0, "a key that another action has leaves its action the program's");
+    let said = std::fs::read_to_string(home.path().join("said")).expect("what stderr got");
+    let said = said.replace(&*home.path().join("config/kcbrowse").to_string_lossy(), "~");
+    insta::assert_snapshot!(said, @r"
+    kcbrowse: ~/config.toml:1: there is no `thme` here; did you mean `theme`?
+    kcbrowse: ~/config.toml:5: `Q` for `search` clashes with `Q` for `star` at ~/config.toml:4
+    ");
+}
+
 /// The style of the first cell of a text on a terminal's screen.
 fn colors(screen: &vt100::Screen, text: &str) -> Option<(vt100::Color, vt100::Color)> {
     let (_, columns) = screen.size();

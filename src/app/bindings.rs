@@ -126,7 +126,7 @@ impl KeyMap {
                 Err(message) => refusals.push(Refusal { place: wish.place.clone(), message }),
             }
         }
-        settle(&mut claims, &mut refusals);
+        let claims = settle(claims, &mut refusals);
         let mut map = KeyMap::default();
         map.fulfil(&claims);
         let leaves =
@@ -235,33 +235,32 @@ fn claims_of(wish: &Wish) -> Result<Vec<Claim<'_>>, String> {
     }
 }
 
-/// Drops keys that another wish in the same context has, and says so.
-fn settle(claims: &mut [Claim<'_>], refusals: &mut Vec<Refusal>) {
-    for at in 0..claims.len() {
-        let (before, here) = claims.split_at_mut(at);
-        let Some(claim) = here.first_mut() else { continue };
-        let mut kept: Vec<Sequence> = Vec::new();
-        for key in std::mem::take(&mut claim.keys) {
-            let rival = before.iter().filter(|other| other.context == claim.context).find_map(|other| {
+/// The claims without keys that another wish in the same context has, which is said. A claim all of whose keys are
+/// another's is none: its action keeps the program's keys, as far as nobody else wants them.
+fn settle<'a>(claims: Vec<Claim<'a>>, refusals: &mut Vec<Refusal>) -> Vec<Claim<'a>> {
+    let mut settled: Vec<Claim<'a>> = Vec::new();
+    for mut claim in claims {
+        let wished = std::mem::take(&mut claim.keys);
+        let takes_all_away = wished.is_empty();
+        for key in wished {
+            let of_one = |other: &Claim<'a>| {
                 let rival = other.keys.iter().find(|theirs| theirs.clashes(&key))?;
-                Some((rival.clone(), other.action, other.place.to_owned()))
-            });
-            let own = || {
-                kept.iter()
-                    .find(|mine| mine.clashes(&key))
-                    .map(|mine| (mine.clone(), claim.action, claim.place.to_owned()))
+                Some(format!("`{rival}` for `{}` at {}", other.action.name(), other.place))
             };
-            match rival.or_else(own) {
-                None => kept.push(key),
-                Some((rival, action, place)) => {
-                    let (mine, theirs) = (claim.action.name(), action.name());
-                    let message = format!("`{key}` for `{mine}` clashes with `{rival}` for `{theirs}` at {place}");
+            let before = settled.iter().filter(|other| other.context == claim.context);
+            match before.chain([&claim]).find_map(of_one) {
+                None => claim.keys.push(key),
+                Some(rival) => {
+                    let message = format!("`{key}` for `{}` clashes with {rival}", claim.action.name());
                     refusals.push(Refusal { place: claim.place.to_owned(), message });
                 }
             }
         }
-        claim.keys = kept;
+        if takes_all_away || !claim.keys.is_empty() {
+            settled.push(claim);
+        }
     }
+    settled
 }
 
 /// Contexts that have a row for an action.
@@ -342,6 +341,11 @@ mod tests {
         assert_eq!(refused(&wishes), ["c:5: `b` for `zoom` clashes with `b` for `star` at c:3"]);
         let map = KeyMap::with(&wishes).0;
         assert_eq!(found(&map, Context::List, "Z"), Found::Action(Action::Zoom), "the rest is used");
+        let taken = [wish(None, Action::Star, &["Q"], 1), wish(None, Action::Search, &["Q"], 2)];
+        assert_eq!(refused(&taken), ["c:2: `Q` for `search` clashes with `Q` for `star` at c:1"]);
+        let map = KeyMap::with(&taken).0;
+        assert_eq!(found(&map, Context::List, "/"), Found::Action(Action::Search), "it keeps its own");
+        assert_eq!(found(&map, Context::List, "*"), Found::Nothing);
         let prefix = [wish(None, Action::Top, &["g"], 1), wish(None, Action::Bottom, &["g e"], 2)];
         assert_eq!(refused(&prefix), ["c:2: `g e` for `bottom` clashes with `g` for `top` at c:1"]);
     }

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use anyhow::{Context, bail};
 
 use super::arguments::{Browsing, ColorChoice, Global, Notes};
-use super::{Outcome, batch};
+use super::{Outcome, batch, say_all};
 use crate::app::{Exit, NamedQuery, Preferences};
 use crate::config::{self, Config, StateFile};
 use crate::export::{FrontMatter, write_markdown};
@@ -33,6 +33,7 @@ pub(super) fn browse(
     let inputs = notes.inputs(config)?;
     let looks = looks(global, config);
     if terminal::open_tty().is_err() {
+        say_all(&config.problems);
         return batch::list_plainly(inputs, query, global, config);
     }
     if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
@@ -64,6 +65,8 @@ pub(super) fn browse(
         keeper,
     };
     let (ended, model) = terminal::browse(setup).context("the terminal cannot be used")?;
+    // The status line had room for the first at most.
+    say_all(&config.problems);
     // The program ends here: freeing a large library piece by piece would only keep a person waiting.
     let model = Box::leak(Box::new(model));
     match ended {

@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use anyhow::{Context, anyhow, bail};
 use clap::Parser;
 
-use crate::config::{Config, Flag};
+use crate::config::{Config, Flag, Problem};
 use crate::search::Sort;
 use crate::source::{self, Input};
 use crate::talk::topics;
@@ -112,9 +112,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     }
     let config = || -> anyhow::Result<Config> {
         let config = config()?;
-        for problem in &config.problems {
-            say(&problem.to_string());
-        }
+        say_all(&config.problems);
         Ok(config)
     };
     match command {
@@ -143,6 +141,13 @@ fn say(message: &str) {
     let message = crate::text::visible(message);
     log::error!("{message}");
     let _ = writeln!(io::stderr(), "kcbrowse: {message}");
+}
+
+/// What of the configuration was not understood, a line each.
+fn say_all(problems: &[Problem]) {
+    for problem in problems {
+        say(&problem.to_string());
+    }
 }
 
 /// Whether the system said so when something was written.

@@ -87,9 +87,7 @@ fn show(path: &Path, global: &Global) -> anyhow::Result<Outcome> {
         (format!("# stars, talks read, queries used: {state}"), "default".to_owned()),
     ];
     print(config.shown(path, &more).as_bytes())?;
-    for problem in &config.problems {
-        super::say(&problem.to_string());
-    }
+    super::say_all(&config.problems);
     Ok(if config.problems.is_empty() { Outcome::Done } else { Outcome::Misread })
 }
 

@@ -11,12 +11,13 @@ pub struct Problem {
     pub message: String,
 }
 
-/// All of them in a sentence for the status line; `None` where there is none.
+/// All of them in a sentence for the status line, their number first, as the line may be cut; `None` where there is
+/// none.
 pub fn summary(problems: &[Problem]) -> Option<String> {
-    let (first, rest) = problems.split_first()?;
-    Some(match rest.len() {
-        0 => first.to_string(),
-        more => format!("{first} (and {more} more: `kcbrowse config show`)"),
+    Some(match problems {
+        [] => return None,
+        [one] => one.to_string(),
+        [first, ..] => format!("{} mistakes in the configuration, told on leaving; {first}", problems.len()),
     })
 }
 
