@@ -24,4 +24,5 @@ mod reading;
 mod readme;
 mod reference;
 mod remembering;
+mod spoken;
 mod support;

@@ -2,7 +2,9 @@
 
 use std::ops::ControlFlow;
 
-use kcbrowse::app::help::HelpLine;
+use kcbrowse::app::bindings::KeyMap;
+use kcbrowse::app::help::{self, HelpLine};
+use kcbrowse::app::key::Signs;
 use kcbrowse::app::memory::Change;
 use kcbrowse::app::{Effect, Exit, Looks, Message, Mouse, PageOrder, Pane};
 use kcbrowse::view::MONO;
@@ -195,7 +197,7 @@ fn the_help_lists_the_real_keys_and_closes() {
 fn the_help_is_as_wide_as_its_words_and_nothing_happens_below_it() {
     let mut session = session().size(120, 120).keys("?");
     let screen = session.screen();
-    for line in kcbrowse::app::help::lines(&kcbrowse::app::bindings::KeyMap::default()) {
+    for line in help::lines(&KeyMap::default(), Signs::Drawn) {
         let HelpLine::Entry(entry, meaning) = line else { continue };
         assert!(screen.contains(&entry) && screen.contains(meaning), "{entry} {meaning}\n{screen}");
     }
@@ -341,6 +343,13 @@ fn every_size_is_drawn_without_a_panic_and_the_selection_is_seen() {
     ▌ Etcd on a diet
       Helm for the…
       Rollouts you can…
+    ");
+    insta::assert_snapshot!(small.keys("?").screen(), @"
+    EVERYWHERE
+    /       type a…
+    Ctrl-r  queries…
+    j ↓     down
+    j more  Esc close
     ");
 }
 

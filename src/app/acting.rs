@@ -113,7 +113,7 @@ pub(super) fn act_on_sheet(model: &mut Model, action: Action) -> Vec<Effect> {
         }
     };
     let lines = match shows {
-        Shows::Help => help::lines(&model.preferences.keys).len(),
+        Shows::Help => help::lines(&model.preferences.keys, model.preferences.signs).len(),
         Shows::Numbers => Numbers::of(&model.results, model.size.columns.into()).lines.len(),
     };
     let top = top.saturating_add_signed(by).min(lines.saturating_sub(help::room(model.size)));

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::key::Key;
+use super::key::{Key, Signs};
 use super::keymap::{Action, BINDINGS, Context};
 
 /// Keys pressed one after the other; most often one.
@@ -30,6 +30,11 @@ impl Sequence {
         &self.0
     }
 
+    /// As a person reads it on a screen.
+    pub fn shown(&self, signs: Signs) -> String {
+        self.0.iter().map(|key| key.shown(signs)).collect::<Vec<_>>().join(" ")
+    }
+
     /// Whether both cannot be told apart: they are the same, or one begins with the other.
     fn clashes(&self, other: &Sequence) -> bool {
         self.0.starts_with(&other.0) || other.0.starts_with(&self.0)
@@ -38,8 +43,7 @@ impl Sequence {
 
 impl fmt::Display for Sequence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let keys: Vec<String> = self.0.iter().map(Key::to_string).collect();
-        f.write_str(&keys.join(" "))
+        f.write_str(&self.shown(Signs::Drawn))
     }
 }
 
@@ -248,7 +252,8 @@ fn settle<'a>(claims: Vec<Claim<'a>>, refusals: &mut Vec<Refusal>) -> Vec<Claim<
                 Some(format!("`{rival}` for `{}` at {}", other.action.name(), other.place))
             };
             let before = settled.iter().filter(|other| other.context == claim.context);
-            match before.chain([&claim]).find_map(of_one) {
+            let rival = before.chain([&claim]).find_map(of_one);
+            match rival {
                 None => claim.keys.push(key),
                 Some(rival) => {
                     let message = format!("`{key}` for `{}` clashes with {rival}", claim.action.name());

@@ -2,6 +2,7 @@
 
 use super::Size;
 use super::bindings::{KeyMap, Sequence};
+use super::key::Signs;
 use super::keymap::Context;
 
 /// A line of the help.
@@ -42,14 +43,14 @@ pub const QUERY_TERMS: &[(&str, &str)] = &[
 ];
 
 /// The keys of a binding as the help shows them.
-pub fn keys(keys: &[Sequence]) -> String {
+pub fn keys(keys: &[Sequence], signs: Signs) -> String {
     // Several keys of a sequence stand nearer to each other than two ways to say the same.
     let gap = if keys.iter().any(|sequence| sequence.keys().len() > 1) { ", " } else { " " };
-    keys.iter().map(Sequence::to_string).collect::<Vec<_>>().join(gap)
+    keys.iter().map(|sequence| sequence.shown(signs)).collect::<Vec<_>>().join(gap)
 }
 
 /// The help, top to bottom.
-pub fn lines(map: &KeyMap) -> Vec<HelpLine> {
+pub fn lines(map: &KeyMap, signs: Signs) -> Vec<HelpLine> {
     let mut lines = Vec::new();
     for (context, heading) in GROUPS {
         if !lines.is_empty() {
@@ -57,7 +58,7 @@ pub fn lines(map: &KeyMap) -> Vec<HelpLine> {
         }
         lines.push(HelpLine::Heading(heading));
         let rows = map.of(*context).filter(|row| !row.keys.is_empty());
-        lines.extend(rows.map(|row| HelpLine::Entry(keys(&row.keys), row.help)));
+        lines.extend(rows.map(|row| HelpLine::Entry(keys(&row.keys, signs), row.help)));
     }
     lines.push(HelpLine::Gap);
     lines.push(HelpLine::Heading("THE QUERY"));
@@ -65,7 +66,12 @@ pub fn lines(map: &KeyMap) -> Vec<HelpLine> {
     lines
 }
 
-/// Lines of help that fit on a screen, its frame taken off.
+/// Whether a screen has room for a frame around the help; on others the help has all of it but a line.
+pub fn has_frame(size: Size) -> bool {
+    size.rows >= 12 && size.columns >= 32
+}
+
+/// Lines of help that fit on a screen.
 pub fn room(size: Size) -> usize {
-    usize::from(size.rows).saturating_sub(4).max(1)
+    usize::from(size.rows).saturating_sub(if has_frame(size) { 4 } else { 1 }).max(1)
 }

@@ -77,7 +77,30 @@ const NAMES: &[(Code, &str, &str)] = &[
     (Code::Char('<'), "lt", "<"),
 ];
 
+/// How a screen names what has a sign, such as an arrow.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Signs {
+    /// By the sign.
+    #[default]
+    Drawn,
+    /// In words, where signs cannot be shown or are read out.
+    Words,
+}
+
 impl Key {
+    /// As a person reads it on a screen.
+    pub fn shown(self, signs: Signs) -> String {
+        let arrow = match self.code {
+            Code::Up => ("↑", "Up"),
+            Code::Down => ("↓", "Down"),
+            Code::Left => ("←", "Left"),
+            Code::Right => ("→", "Right"),
+            _ => return self.to_string(),
+        };
+        let drawn = self.to_string();
+        if signs == Signs::Words { drawn.replace(arrow.0, arrow.1) } else { drawn }
+    }
+
     /// A key without modifiers.
     pub const fn plain(code: Code) -> Key {
         Key { code, ctrl: false, alt: false }

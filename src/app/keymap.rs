@@ -406,7 +406,8 @@ pub fn bindings(model: &Model) -> impl Iterator<Item = &Bound> {
 
 /// The key to teach for an action now; `None` where it has none.
 pub fn taught(model: &Model, action: Action) -> Option<String> {
-    model.preferences.keys.key(contexts(model), action).map(ToString::to_string)
+    let key = model.preferences.keys.key(contexts(model), action);
+    key.map(|key| key.shown(model.preferences.signs))
 }
 
 /// Whether an action can do anything now, so that only what works is taught.

@@ -11,13 +11,13 @@ const STEP: usize = 16;
 pub(super) fn toggle_diagrams(model: &mut Model) {
     let note = &mut model.note;
     let is_drawn = |line: &crate::typeset::Line| line.pieces.iter().any(|piece| piece.role == Role::Diagram);
-    let word = match note.diagrams {
+    let word = match note.key.map_or(Diagrams::default(), |key| key.diagrams) {
         Diagrams::Source => {
-            note.diagrams = Diagrams::Drawn;
+            note.diagrams = Some(Diagrams::Drawn);
             "diagrams are drawn"
         }
         Diagrams::Drawn if note.page.lines.iter().any(is_drawn) => {
-            note.diagrams = Diagrams::Source;
+            note.diagrams = Some(Diagrams::Source);
             "diagrams are shown as source"
         }
         Diagrams::Drawn => "this note has no diagram that can be drawn",

@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::Preferences;
 use super::live::Moves;
 use super::offers::link_items;
 use super::order::{Begun, Looks, Made, Tokens};
@@ -66,8 +67,8 @@ pub struct NotePane {
     pub top: usize,
     /// Where `top` should be once the page is whole.
     goal: Option<Goal>,
-    /// How diagrams are shown; drawn again in another talk.
-    pub diagrams: Diagrams,
+    /// How diagrams of this talk are shown, where a person said so.
+    pub diagrams: Option<Diagrams>,
     /// How far wide lines are scrolled sideways; not at all in another talk.
     pub sideways: Option<usize>,
     /// The talk's links, as far as they are known.
@@ -106,15 +107,18 @@ pub struct NotePane {
 const MOST_TOKENS: usize = 64;
 
 impl NotePane {
-    /// The key of a talk's page at a width. Another talk is looked at as notes usually are.
-    pub fn key_for(&mut self, talk: TalkIx, width: usize) -> PageKey {
+    /// The key of a talk's page at a width. Another talk is looked at as notes are by these preferences.
+    pub fn key_for(&mut self, talk: TalkIx, width: usize, preferences: &Preferences) -> PageKey {
         if self.key.is_some_and(|key| key.talk != talk) {
-            (self.diagrams, self.sideways) = (Diagrams::default(), None);
+            (self.diagrams, self.sideways) = (None, None);
             (self.details, self.link_numbers) = (None, None);
         }
         let NotePane { copy, diagrams, sideways, reloads, .. } = *self;
         let details = self.toggled.get(&(talk, copy)).map_or(0, |toggled| toggled.revision);
         let numbered = self.link_numbers.is_some();
+        // Read out, the source of a diagram is words.
+        let usual = if preferences.plain { Diagrams::Source } else { Diagrams::Drawn };
+        let diagrams = diagrams.unwrap_or(usual);
         PageKey { talk, copy, width, diagrams, sideways, details, numbered, reloads }
     }
 

@@ -120,6 +120,12 @@ fn link_item(text: &str, url: &str, role: &str, choice: Choice) -> Item {
 
 /// Offers the note's headings and what opens and closes, the heading that is read selected.
 pub(super) fn outline(model: &mut Model) {
+    if model.note.key.map(|key| key.talk) != model.selected() {
+        // Where the note has no room beside the list, its headings are not known yet.
+        let enter = keymap::taught(model, Action::Enter).map_or_else(String::new, |key| format!(": {key} opens it"));
+        model.notice = Some(Notice::word(format!("headings are those of the note that is read{enter}")));
+        return;
+    }
     let page = model.note.page.clone();
     let lines = page.lines.len().max(1);
     let folded = page.folded.iter().flat_map(|folded| &folded.headings);
@@ -163,7 +169,7 @@ pub(super) fn palette(model: &mut Model) {
         let choice = Choice::Do(binding.action);
         let is_new = binding.action != Action::Palette && !items.iter().any(|item| item.choice == choice);
         if is_new && keymap::applies(model, binding.action) {
-            let (label, detail) = (binding.help.to_owned(), keys(&binding.keys));
+            let (label, detail) = (binding.help.to_owned(), keys(&binding.keys, model.preferences.signs));
             items.push(Item { number: None, indent: 0, label, detail, choice });
         }
     }

@@ -2,6 +2,7 @@
 
 use super::bindings::KeyMap;
 use super::geometry::Widths;
+use super::key::Signs;
 use crate::search::Sort;
 
 /// What was settled; the default is what the program does by itself.
@@ -24,6 +25,8 @@ pub struct Preferences {
     pub fresh: bool,
     /// Whether the screen is made to be read out: one pane at a time, no lines around anything.
     pub plain: bool,
+    /// How keys are named.
+    pub signs: Signs,
 }
 
 /// A query with a name.

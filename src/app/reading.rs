@@ -28,7 +28,7 @@ pub(super) fn refresh(model: &mut Model, area: Area) -> Option<Effect> {
     if area.is_empty() {
         return None;
     }
-    let key = model.note.key_for(ix, area.width.into());
+    let key = model.note.key_for(ix, area.width.into(), &model.preferences);
     let mut effect = None;
     if model.note.key != Some(key) {
         let order = PageOrder::of(&model.library, key, model.note.looks(key))?;

@@ -6,11 +6,12 @@ use anyhow::{Context, bail};
 
 use super::arguments::{Browsing, ColorChoice, Global, Notes};
 use super::{Outcome, batch, say_all};
+use crate::app::key::Signs;
 use crate::app::{Exit, NamedQuery, Preferences};
 use crate::config::{self, Config, StateFile};
 use crate::export::{FrontMatter, write_markdown};
 use crate::terminal::{self, Ended, Ground, Keeper, Looks, Programs, Setup};
-use crate::view::{self, Depth, Theme};
+use crate::view::{self, Charset, Depth, Theme};
 
 /// How to begin.
 const BEGINNING: &str = "kcbrowse: no notes are named
@@ -58,6 +59,7 @@ pub(super) fn browse(
             queries: named_queries(config),
             fresh: browsing.fresh,
             plain: config.plain,
+            signs: if config.plain || charset() == Charset::Ascii { Signs::Words } else { Signs::Drawn },
         },
         programs: Programs { editor: config.editor.clone(), opener: config.opener.clone() },
         hyperlinks: config.hyperlinks.unwrap_or_else(terminal::has_hyperlinks),
@@ -86,6 +88,11 @@ fn named_queries(config: &Config) -> Vec<NamedQuery> {
     config.queries.iter().map(|(name, text)| NamedQuery { name: name.clone(), text: text.clone() }).collect()
 }
 
+/// The characters the terminal has.
+fn charset() -> Charset {
+    terminal::charset(|name| std::env::var(name).ok())
+}
+
 /// The theme asked for, else those that suit a dark and a light ground, as far as the terminal can show them.
 fn looks(global: &Global, config: &Config) -> Looks {
     let variable = |name: &str| std::env::var(name).ok();
@@ -94,7 +101,7 @@ fn looks(global: &Global, config: &Config) -> Looks {
         ColorChoice::Always => terminal::color_depth(variable).max(Depth::Sixteen),
         ColorChoice::Auto | ColorChoice::Never => terminal::color_depth(variable),
     };
-    let charset = terminal::charset(variable);
+    let charset = charset();
     let shown = |theme: Theme| theme.at(depth).in_charset(charset);
     if let Some(theme) = config.theme.as_deref().and_then(|name| config.theme_named(name)) {
         return Looks::one(shown(theme));

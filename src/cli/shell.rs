@@ -11,6 +11,7 @@ use super::Outcome;
 use super::arguments::{Arguments, ColorChoice, ConfigTask, Global};
 use crate::app::bindings::KeyMap;
 use crate::app::help;
+use crate::app::key::Signs;
 use crate::config::{self, StateFile};
 
 /// Prints a shell's completion script.
@@ -47,7 +48,7 @@ fn keys_and_query() -> Roff {
     for (context, heading) in help::GROUPS {
         page.control("SS", [*heading]);
         for row in keys.of(*context) {
-            entry(&mut page, &help::keys(&row.keys), row.help);
+            entry(&mut page, &help::keys(&row.keys, Signs::Drawn), row.help);
         }
     }
     page.control("SH", ["QUERY"]);

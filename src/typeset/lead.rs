@@ -14,6 +14,18 @@ pub(super) const CLOSED: char = '▸';
 /// Before one below which it is shown.
 const OPEN: char = '▾';
 
+/// The bar before each line of a quote.
+const BAR: &str = "▎ ";
+
+/// Whether a piece only draws, and says nothing: of a rule, a frame, the bar of a quote, the mark of a broken line.
+pub fn is_line(piece: &Piece) -> bool {
+    match piece.role {
+        Role::Rule | Role::HeadingRule | Role::QuoteBar | Role::CodeMark => true,
+        Role::Alert(_) => piece.text.chars().all(|c| BAR.contains(c)),
+        _ => false,
+    }
+}
+
 /// Whether a piece ends in the mark of details and the blank after it.
 pub fn is_details_mark(piece: &Piece) -> bool {
     piece.role == Role::Marker && piece.text.trim_end().ends_with([CLOSED, OPEN])
@@ -162,7 +174,7 @@ impl Level {
     fn of(kind: ContainerKind, parent: Option<ContainerKind>) -> Level {
         let (mark, rest) = match kind {
             ContainerKind::Quote(alert) => {
-                let bar = Piece::new("▎ ", alert.map_or(Role::QuoteBar, Role::Alert));
+                let bar = Piece::new(BAR, alert.map_or(Role::QuoteBar, Role::Alert));
                 (bar.clone(), bar)
             }
             ContainerKind::List { .. } => (Piece::new("", Role::Text), Piece::new("", Role::Text)),

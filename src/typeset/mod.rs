@@ -32,7 +32,7 @@ pub use folds::{Details, Folded};
 pub use header::{Header, header};
 pub use highlight::{Highlights, highlight};
 pub use image::{Picture, Pictures, picture_addresses, picture_label};
-pub use lead::is_details_mark;
+pub use lead::{is_details_mark, is_line};
 pub use page::{
     AlertKind, CellAt, DetailsAt, Emphasis, Found, HeadingAt, Join, Line, LinkAt, LinkKind, Page, Piece, Role, Token,
 };

@@ -6,6 +6,7 @@ use ratatui::style::{Modifier, Style};
 use super::Theme;
 use super::paint::{fill_row, right, text};
 use super::proposals::{hint, misread, styled};
+use crate::app::key::{Key, Signs};
 use crate::app::keymap::{Action, applies, bindings};
 use crate::app::memory::Sorting;
 use crate::app::{Area, LineEdit, Model, Pane, Panes, Typing, current_heading};
@@ -52,11 +53,17 @@ fn count(model: &Model) -> String {
     };
     let Sorting { sort, reverse } = model.sorting();
     if sort != Sort::Match || reverse {
-        count.push_str(if reverse { " ↑ " } else { " ↓ " });
-        count.push_str(sort.name());
+        let (before, after) = match (model.preferences.signs, reverse) {
+            (Signs::Drawn, false) => ("↓ ", ""),
+            (Signs::Drawn, true) => ("↑ ", ""),
+            (Signs::Words, false) => ("by ", ""),
+            (Signs::Words, true) => ("by ", ", reversed"),
+        };
+        count = format!("{count} {before}{}{after}", sort.name());
     }
     if !model.marked.is_empty() {
-        count = format!("● {} marked · {count}", model.marked.len());
+        let dot = if model.preferences.plain { "" } else { "● " };
+        count = format!("{dot}{} marked · {count}", model.marked.len());
     }
     if !model.loading.done {
         count.push('…');
@@ -214,8 +221,9 @@ pub(super) fn draw_status(model: &Model, theme: &Theme, area: Area, buffer: &mut
         text(buffer, line.x, line.y, room, &fit(&visible(misread), room.into()), theme.accent);
         return;
     }
+    let signs = model.preferences.signs;
     let hints = bindings(model).filter(|row| !row.hint.is_empty() && is_taught(model, row.action));
-    let hints = hints.filter_map(|row| Some((row.action, row.keys.first()?.to_string(), row.hint)));
+    let hints = hints.filter_map(|row| Some((row.action, row.keys.first()?.shown(signs), row.hint)));
     // Help and the way out are what a newcomer needs most: they are the last to go.
     let (last, first): (Vec<_>, Vec<_>) = hints.partition(|(action, ..)| matches!(action, Action::Help | Action::Quit));
     let words = |(_, key, hint): (Action, String, &'static str)| (key, hint);
@@ -226,15 +234,17 @@ pub(super) fn draw_status(model: &Model, theme: &Theme, area: Area, buffer: &mut
 
 /// The keys pressed so far, and how they can go on.
 fn draw_pending(model: &Model, theme: &Theme, line: Area, buffer: &mut Buffer) {
-    let pressed: Vec<String> = model.pending.iter().map(ToString::to_string).collect();
+    let shown = |keys: &[Key]| {
+        let keys: Vec<String> = keys.iter().map(|key| key.shown(model.preferences.signs)).collect();
+        keys.join(" ")
+    };
     let accent = theme.accent.add_modifier(Modifier::BOLD);
-    let used = text(buffer, line.x, line.y, line.width, &format!("{} …", pressed.join(" ")), accent);
+    let used = text(buffer, line.x, line.y, line.width, &format!("{} …", shown(&model.pending)), accent);
     let rest = Area { x: line.x + used + 2, width: line.width.saturating_sub(used + 2), ..line };
     let mut ways: Vec<(String, &str)> = Vec::new();
     for row in bindings(model) {
         for sequence in row.keys.iter().filter(|sequence| sequence.keys().starts_with(&model.pending)) {
-            let next: Vec<String> = sequence.keys()[model.pending.len()..].iter().map(ToString::to_string).collect();
-            ways.push((next.join(" "), row.help));
+            ways.push((shown(&sequence.keys()[model.pending.len()..]), row.help));
         }
     }
     draw_hints(&ways, &[("Esc".to_owned(), "cancels")], theme, rest, buffer);

@@ -16,6 +16,7 @@ pub(super) fn draw_facets(model: &Model, theme: &Theme, area: Area, buffer: &mut
         return;
     }
     let focused = model.pane == Pane::Facets && matches!(model.typing, Typing::None | Typing::Facet);
+    let is_plain = model.preferences.plain;
     let rows = model.facets.rows(&model.facets.groups);
     let cursor = model.facets.cursor_row(&rows).filter(|_| focused);
     if rows.is_empty() {
@@ -58,10 +59,14 @@ pub(super) fn draw_facets(model: &Model, theme: &Theme, area: Area, buffer: &mut
                 text(buffer, line.x, y, line.width, heading(*facet), style);
                 right(buffer, line, y, &format!("{values} ›"), if here { theme.accent } else { theme.quiet });
             }
-            FacetRow::Value { value, largest, .. } => draw_value(value, *largest, digits, here, theme, line, buffer),
+            FacetRow::Value { value, largest, .. } => {
+                let row = ValueRow { value, largest: *largest, digits, here, is_plain };
+                row.draw(theme, line, buffer);
+            }
             FacetRow::More { hidden, .. } => {
                 let style = if here { theme.selected } else { theme.quiet };
-                text(buffer, line.x, y, line.width, if *hidden == 0 { "fewer" } else { "…" }, style);
+                let more = if is_plain { "more" } else { "…" };
+                text(buffer, line.x, y, line.width, if *hidden == 0 { "fewer" } else { more }, style);
                 right(buffer, line, y, &if *hidden == 0 { "‹".to_owned() } else { format!("{hidden} ›") }, style);
             }
             FacetRow::Gap => {}
@@ -74,37 +79,45 @@ fn digits(number: u32) -> usize {
 }
 
 /// `kubernetes ━━━╸  42`
-fn draw_value(
-    value: &FacetValue,
+struct ValueRow<'a> {
+    value: &'a FacetValue,
+    /// The count the bar's length is measured by.
     largest: u32,
+    /// Columns of the counts.
     digits: u16,
     here: bool,
-    theme: &Theme,
-    line: Area,
-    buffer: &mut Buffer,
-) {
-    // Where all values count alike, bars say nothing and names need the room.
-    let bar_width = if line.width >= 18 && largest > 1 { 4 } else { 0 };
-    let style = match value.chosen {
-        Choice::Include => theme.selected,
-        Choice::Exclude => theme.trouble.add_modifier(Modifier::CROSSED_OUT),
-        Choice::None if here => theme.accent,
-        Choice::None => theme.text,
-    };
-    let sign = match value.chosen {
-        Choice::Include => "✓ ",
-        Choice::Exclude => "✗ ",
-        Choice::None => "",
-    };
-    let signed = text(buffer, line.x, line.y, line.width, sign, style.remove_modifier(Modifier::CROSSED_OUT));
-    let room = line.width.saturating_sub(signed + digits + 1 + if bar_width > 0 { bar_width + 1 } else { 0 });
-    label(buffer, (line.x + signed, line.y), room, (&value.value, &Vec::new()), style, style);
-    let count = value.count.to_string();
-    right(buffer, line, line.y, &count, if here { theme.accent } else { theme.quiet });
-    if bar_width > 0 && value.count > 0 {
-        let bar = bar(value.count, largest, bar_width.into());
-        let x = line.x + line.width - digits - 1 - bar_width;
-        text(buffer, x, line.y, width(&bar) as u16, &bar, theme.quiet);
+    /// Whether it is read out: words in place of signs, and no bar.
+    is_plain: bool,
+}
+
+impl ValueRow<'_> {
+    fn draw(&self, theme: &Theme, line: Area, buffer: &mut Buffer) {
+        let ValueRow { value, largest, digits, here, is_plain } = *self;
+        // Where all values count alike, bars say nothing and names need the room.
+        let bar_width = if line.width >= 18 && largest > 1 && !is_plain { 4 } else { 0 };
+        let style = match value.chosen {
+            Choice::Include => theme.selected,
+            Choice::Exclude => theme.trouble.add_modifier(Modifier::CROSSED_OUT),
+            Choice::None if here => theme.accent,
+            Choice::None => theme.text,
+        };
+        let sign = match value.chosen {
+            Choice::Include if is_plain => "with ",
+            Choice::Include => "✓ ",
+            Choice::Exclude if is_plain => "without ",
+            Choice::Exclude => "✗ ",
+            Choice::None => "",
+        };
+        let signed = text(buffer, line.x, line.y, line.width, sign, style.remove_modifier(Modifier::CROSSED_OUT));
+        let room = line.width.saturating_sub(signed + digits + 1 + if bar_width > 0 { bar_width + 1 } else { 0 });
+        label(buffer, (line.x + signed, line.y), room, (&value.value, &Vec::new()), style, style);
+        let count = value.count.to_string();
+        right(buffer, line, line.y, &count, if here { theme.accent } else { theme.quiet });
+        if bar_width > 0 && value.count > 0 {
+            let bar = bar(value.count, largest, bar_width.into());
+            let x = line.x + line.width - digits - 1 - bar_width;
+            text(buffer, x, line.y, width(&bar) as u16, &bar, theme.quiet);
+        }
     }
 }
 

@@ -13,9 +13,9 @@ use crate::text::clickable;
 /// Terminals drop longer addresses.
 const LONGEST: usize = 2000;
 
-/// Makes links of the cells of the note that show one. The note has been drawn, nothing over it yet.
-pub(super) fn link_cells(model: &Model, area: Area, buffer: &mut Buffer) {
-    let page = &model.note.page;
+/// Makes links of the cells that show one of the note's. All has been drawn; what stands over the note is left as it is.
+pub(super) fn link_cells(model: &Model, covered: &[Area], buffer: &mut Buffer) {
+    let (page, area) = (&model.note.page, model.panes().note_text);
     for (y, line) in (area.y..area.y + area.height).zip(page.lines.iter().skip(model.note.top)) {
         let mut end = area.x;
         for piece in &line.pieces {
@@ -25,22 +25,24 @@ pub(super) fn link_cells(model: &Model, area: Area, buffer: &mut Buffer) {
             let address = link.and_then(|(number, link)| Some((number, clickable(&link.url)?)));
             if let Some((number, address)) = address.filter(|(_, address)| address.len() <= LONGEST) {
                 // The same number on each line a link is broken over makes it one link.
-                link_row(buffer, (start, end, y), &format!("\x1b]8;id={number};{address}\x1b\\"));
+                let open = format!("\x1b]8;id={number};{address}\x1b\\");
+                let mut x = start;
+                while x < end {
+                    let is_covered = covered.iter().any(|area| area.contains(x, y));
+                    x += if is_covered { 1 } else { link_cell(buffer, (x, y), &open) };
+                }
             }
         }
     }
 }
 
-fn link_row(buffer: &mut Buffer, (start, end, y): (u16, u16, u16), open: &str) {
-    let mut x = start;
-    while x < end
-        && let Some(cell) = buffer.cell_mut((x, y))
-    {
-        let columns = cell.cell_width().max(1);
-        cell.set_symbol(&format!("{open}{}\x1b]8;;\x1b\\", cell.symbol()));
-        if let Some(columns) = NonZeroU16::new(columns) {
-            cell.set_diff_option(CellDiffOption::ForcedWidth(columns));
-        }
-        x += columns;
+/// Makes a link of a cell; returns its columns.
+fn link_cell(buffer: &mut Buffer, at: (u16, u16), open: &str) -> u16 {
+    let Some(cell) = buffer.cell_mut(at) else { return 1 };
+    let columns = cell.cell_width().max(1);
+    cell.set_symbol(&format!("{open}{}\x1b]8;;\x1b\\", cell.symbol()));
+    if let Some(columns) = NonZeroU16::new(columns) {
+        cell.set_diff_option(CellDiffOption::ForcedWidth(columns));
     }
+    columns
 }

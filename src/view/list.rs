@@ -55,7 +55,8 @@ struct TalkRow<'a> {
 impl TalkRow<'_> {
     fn draw(&self, line_number: usize, line: Area, buffer: &mut Buffer) {
         let selected = self.index == self.model.list.cursor;
-        if selected {
+        // Read out, a talk is said to be selected once.
+        if selected && (line_number == 0 || !self.model.preferences.plain) {
             let focused = self.model.pane == Pane::List || self.model.typing == Typing::Query;
             text(buffer, line.x, line.y, 1, "▌", if focused { self.theme.accent } else { self.theme.quiet });
         }
@@ -69,14 +70,17 @@ impl TalkRow<'_> {
 
     fn draw_title(&self, selected: bool, line: Area, buffer: &mut Buffer) {
         let mut room = line.width;
-        if !self.model.library.copies(self.ix).is_empty() && room > 4 {
-            room -= 1 + right(buffer, line, line.y, "⧉", self.theme.quiet);
-        }
-        if self.model.stars.has(self.talk.id) && room > 4 {
-            room -= 1 + right(buffer, Area { width: room, ..line }, line.y, "★", self.theme.accent);
-        }
-        if self.model.seen.has(self.talk.id) && room > 4 {
-            room -= 1 + right(buffer, Area { width: room, ..line }, line.y, "✓", self.theme.quiet);
+        let (model, theme) = (self.model, self.theme);
+        let signs = [
+            ("⧉", "copies", !model.library.copies(self.ix).is_empty(), theme.quiet),
+            ("★", "star", model.stars.has(self.talk.id), theme.accent),
+            ("✓", "read", model.seen.has(self.talk.id), theme.quiet),
+        ];
+        for (sign, word, _, style) in signs.into_iter().filter(|(_, _, holds, _)| *holds) {
+            let said = if model.preferences.plain { word } else { sign };
+            if usize::from(room) > 3 + width(said) {
+                room -= 1 + right(buffer, Area { width: room, ..line }, line.y, said, style);
+            }
         }
         let style = if selected { self.theme.selected } else { self.theme.text };
         let marks = self.model.shown.marks(Field::Title, &self.talk.title);

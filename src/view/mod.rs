@@ -21,7 +21,7 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
-use crate::app::{Model, Panes, Typing};
+use crate::app::{Area, Model, Panes, Typing};
 pub use built_in::{ANSI, DARK, HIGH_CONTRAST, LIGHT, MONO, THEMES};
 pub use depth::Depth;
 pub use look::read_look;
@@ -29,24 +29,34 @@ pub use theme::{Charset, ROLES, RoleOf, Theme};
 
 /// Draws the whole screen; with `hyperlinks`, links of notes are links of the terminal too.
 pub fn draw(model: &Model, theme: &Theme, hyperlinks: bool, frame: &mut Frame<'_>) {
-    let buffer = frame.buffer_mut();
-    let panes = model.panes();
-    draw_panes(model, theme, &panes, buffer);
+    let covered = draw_on(model, theme, frame.buffer_mut());
+    // Last, as nothing may look at the characters of such a cell or write over half of one.
     if hyperlinks {
-        hyperlinks::link_cells(model, panes.note_text, buffer);
+        hyperlinks::link_cells(model, &covered, frame.buffer_mut());
     }
-    draw_over(model, theme, &panes, buffer);
     if let Some(cursor) = cursor(model) {
         frame.set_cursor_position(cursor);
     }
 }
 
-/// Draws the whole screen on cells; the cells are empty before.
-pub fn draw_on(model: &Model, theme: &Theme, buffer: &mut Buffer) {
+/// Draws the whole screen on cells, which are empty before; returns the areas of what stands over the panes.
+pub fn draw_on(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Vec<Area> {
     buffer.set_style(buffer.area, theme.ground);
     let panes = model.panes();
-    draw_panes(model, theme, &panes, buffer);
-    draw_over(model, theme, &panes, buffer);
+    // What is read out is either what lies over the panes or the panes, never both mixed.
+    if model.preferences.plain && (model.sheet.is_some() || model.picker.is_some()) {
+        chrome::draw_status(model, theme, panes.status, buffer);
+    } else {
+        draw_panes(model, theme, &panes, buffer);
+    }
+    let covered = draw_over(model, theme, &panes, buffer);
+    if model.preferences.plain {
+        plain::take_lines_off(model, &covered, buffer);
+    }
+    if theme.charset == Charset::Ascii {
+        ascii::to_ascii(buffer);
+    }
+    covered
 }
 
 fn draw_panes(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buffer) {
@@ -59,21 +69,15 @@ fn draw_panes(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buffer) 
     chrome::draw_status(model, theme, panes.status, buffer);
 }
 
-/// What stands over the panes while it is open.
-fn draw_over(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buffer) {
-    proposals::draw_proposals(model, theme, panes, chrome::query_field(panes.query), buffer);
-    if let Some(sheet) = model.sheet {
-        sheet::draw_sheet(sheet, model, theme, buffer);
-    }
+/// Draws what stands over the panes while it is open; returns where.
+fn draw_over(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buffer) -> Vec<Area> {
+    let mut covered = Vec::new();
+    covered.extend(proposals::draw_proposals(model, theme, panes, chrome::query_field(panes.query), buffer));
+    covered.extend(model.sheet.map(|sheet| sheet::draw_sheet(sheet, model, theme, buffer)));
     if let Some(picker) = &model.picker {
-        picker::draw_picker(picker, theme, buffer);
+        covered.extend(picker::draw_picker(picker, theme, buffer));
     }
-    if theme.charset == Charset::Ascii {
-        ascii::to_ascii(buffer);
-    }
-    if model.preferences.plain {
-        plain::take_lines_off(model, buffer);
-    }
+    covered
 }
 
 /// Where the cursor stands: in the line being typed.

@@ -1,10 +1,12 @@
 //! The note pane: the visible lines of the page, hits marked, a scroll bar at the right.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 
-use super::Theme;
 use super::paint::{fill_row, text};
+use super::{Theme, plain};
 use crate::app::geometry::scroll_bar;
 use crate::app::{Area, Model, Pane, Panes};
 use crate::typeset::{self, Found, Line, Piece, Role};
@@ -18,7 +20,7 @@ pub(super) fn draw_note(model: &Model, theme: &Theme, panes: &Panes, buffer: &mu
     let under_hand = model.note.details_here(area.height.into()).filter(|_| model.pane == Pane::Note);
     let lines = model.note.page.lines.iter().enumerate().skip(model.note.top);
     for (y, (number, line)) in (inner.y..inner.y + inner.height).zip(lines) {
-        draw_line(line, theme, Area { y, height: 1, ..inner }, buffer);
+        draw_line(line, model.preferences.plain, theme, Area { y, height: 1, ..inner }, buffer);
         if under_hand.is_some_and(|details| details.line == number) {
             mark_details(line, theme, Area { y, height: 1, ..inner }, buffer);
         }
@@ -31,11 +33,12 @@ pub(super) fn draw_note(model: &Model, theme: &Theme, panes: &Panes, buffer: &mu
     draw_scroll_bar(model, theme, area, buffer);
 }
 
-fn draw_line(line: &Line, theme: &Theme, area: Area, buffer: &mut Buffer) {
+fn draw_line(line: &Line, is_plain: bool, theme: &Theme, area: Area, buffer: &mut Buffer) {
     let end = area.x + area.width;
     let mut x = area.x;
     for piece in &line.pieces {
-        x += text(buffer, x, area.y, end.saturating_sub(x), &piece.text, theme.of(piece.role, piece.style));
+        let shown = if is_plain { plain::spoken(piece) } else { Cow::from(&piece.text) };
+        x += text(buffer, x, area.y, end.saturating_sub(x), &shown, theme.of(piece.role, piece.style));
     }
     // A code block's ground runs to the edge of the text.
     if line.pieces.last().is_some_and(|piece| {

@@ -10,10 +10,11 @@ use crate::app::Area;
 use crate::app::picker::{Item, Picker};
 use crate::text::{fit, visible, width};
 
-/// Draws the list and the line typed into.
-pub(super) fn draw_picker(picker: &Picker, theme: &Theme, buffer: &mut Buffer) {
+/// Draws the list and the line typed into; returns where.
+pub(super) fn draw_picker(picker: &Picker, theme: &Theme, buffer: &mut Buffer) -> [Area; 3] {
     let place = picker.place();
-    for area in [place.frame, place.filter, place.list] {
+    let areas = [place.frame, place.filter, place.list];
+    for area in areas {
         clear(area, theme, buffer);
     }
     if !place.frame.is_empty() {
@@ -40,6 +41,7 @@ pub(super) fn draw_picker(picker: &Picker, theme: &Theme, buffer: &mut Buffer) {
             draw_item(picker, item, number == picker.cursor, theme, line, buffer);
         }
     }
+    areas
 }
 
 fn field(area: Area) -> Area {

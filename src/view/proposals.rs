@@ -13,18 +13,24 @@ use crate::text::{fit, visible, width};
 const SHOWN: usize = 8;
 const WIDEST: usize = 56;
 
-/// Draws the proposals over the panes, below the word they are for.
-pub(super) fn draw_proposals(model: &Model, theme: &Theme, panes: &Panes, field: Area, buffer: &mut Buffer) {
+/// Draws the proposals over the panes, below the word they are for; returns where, if there are any.
+pub(super) fn draw_proposals(
+    model: &Model,
+    theme: &Theme,
+    panes: &Panes,
+    field: Area,
+    buffer: &mut Buffer,
+) -> Option<Area> {
     let proposals = &model.proposals;
     if model.typing != Typing::Query || proposals.list.is_empty() || panes.query.is_empty() {
-        return;
+        return None;
     }
     let below = panes.query.y + 1;
     let room = buffer.area.height.saturating_sub(below + 1 + panes.status.height);
     let rows = proposals.list.len().min(SHOWN).min(usize::from(room.saturating_sub(2)));
     let wide = (widest(proposals) + 4).min(buffer.area.width.into()) as u16;
     if rows == 0 || wide < 8 {
-        return;
+        return None;
     }
     let x = column(model, field).saturating_sub(2).min(buffer.area.width - wide);
     let frame = Area { x, y: below, width: wide, height: rows as u16 + 2 };
@@ -53,6 +59,7 @@ pub(super) fn draw_proposals(model: &Model, theme: &Theme, panes: &Panes, field:
         let line = frame_line(frame, frame.y + frame.height - 1);
         right(buffer, line, line.y, &format!(" {more} more "), theme.quiet);
     }
+    Some(frame)
 }
 
 fn frame_line(frame: Area, y: u16) -> Area {

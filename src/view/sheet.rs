@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 
 use super::Theme;
 use super::paint::{clear, draw_frame, right, text};
-use crate::app::help::{self, HelpLine, room};
+use crate::app::help::{self, HelpLine, has_frame, room};
 use crate::app::keymap::{Action, taught};
 use crate::app::stats::{NumberLine, Numbers};
 use crate::app::{Area, Model, Sheet, Shows};
@@ -14,22 +14,26 @@ use crate::text::{fit, width};
 const FRAME: u16 = 6;
 const WIDEST_NUMBERS: u16 = 100;
 
-/// Draws a sheet over the whole screen but a margin, from its first visible line on.
-pub(super) fn draw_sheet(sheet: Sheet, model: &Model, theme: &Theme, buffer: &mut Buffer) {
+/// Draws a sheet over the whole screen but a margin, from its first visible line on; returns where.
+pub(super) fn draw_sheet(sheet: Sheet, model: &Model, theme: &Theme, buffer: &mut Buffer) -> Area {
     match sheet.shows {
         Shows::Help => {
-            let lines = help::lines(&model.preferences.keys);
+            let lines = help::lines(&model.preferences.keys, model.preferences.signs);
             let frame = Frame { title: " kcbrowse ", columns: help_columns(&lines), lines: lines.len() };
-            let inner = frame.draw(sheet.top, model, theme, buffer);
+            let (area, inner) = frame.draw(sheet.top, model, theme, buffer);
             let keys = entry_width(&lines, inner.width);
             each_row(inner, sheet.top, &lines, |line, row| draw_help_line(line, keys, theme, row, buffer));
+            area
         }
         Shows::Numbers => {
             let columns = model.size.columns.min(WIDEST_NUMBERS);
             let numbers = Numbers::of(&model.results, columns.saturating_sub(FRAME).into());
             let frame = Frame { title: " numbers ", columns, lines: numbers.lines.len() };
-            let inner = frame.draw(sheet.top, model, theme, buffer);
-            each_row(inner, sheet.top, &numbers.lines, |line, row| draw_number(line, &numbers, theme, row, buffer));
+            let (area, inner) = frame.draw(sheet.top, model, theme, buffer);
+            each_row(inner, sheet.top, &numbers.lines, |line, row| {
+                draw_number(line, &numbers, model.preferences.plain, theme, row, buffer);
+            });
+            area
         }
     }
 }
@@ -49,23 +53,32 @@ struct Frame {
 }
 
 impl Frame {
-    /// Draws it, and says where the lines go.
-    fn draw(&self, top: usize, model: &Model, theme: &Theme, buffer: &mut Buffer) -> Area {
-        let size = model.size;
+    /// Draws it, and says which area it takes and where the lines go.
+    fn draw(&self, top: usize, model: &Model, theme: &Theme, buffer: &mut Buffer) -> (Area, Area) {
+        let (size, rows) = (model.size, room(model.size));
+        let has_more = top + rows < self.lines;
+        let key = |action| taught(model, action).map_or_else(String::new, |key| format!("{key} "));
+        if !has_frame(size) {
+            let area = Area { x: 0, y: 0, width: size.columns, height: size.rows };
+            clear(area, theme, buffer);
+            let lines = Area { height: size.rows.min(rows as u16), ..area };
+            let more = if has_more { format!("{}more  ", key(Action::Down)) } else { String::new() };
+            let foot = format!("{more}{}close", key(Action::Back));
+            text(buffer, 0, lines.height, area.width, &fit(&foot, area.width.into()), theme.quiet);
+            return (area, lines);
+        }
         let columns = self.columns.min(size.columns);
-        let rows = room(size);
         let height = (rows.min(self.lines) as u16 + 4).min(size.rows);
         let area = Area { x: (size.columns - columns) / 2, y: (size.rows - height) / 2, width: columns, height };
         clear(area, theme, buffer);
         let (first, last) = (area.y, area.y + area.height.saturating_sub(1));
         draw_frame(area, theme, buffer);
         text(buffer, area.x + 2, first, area.width, self.title, theme.accent);
-        if top + rows < self.lines {
-            let down = taught(model, Action::Down).map_or(String::new(), |key| format!(" {key}"));
-            text(buffer, area.x + 2, last, area.width, &format!("{down} more "), theme.quiet);
+        if has_more {
+            text(buffer, area.x + 2, last, area.width, &format!(" {}more ", key(Action::Down)), theme.quiet);
         }
-        let inner = area.inset(3);
-        Area { y: first + 2, height: last.saturating_sub(first + 2).min(rows as u16), ..inner }
+        let height = last.saturating_sub(first + 2).min(rows as u16);
+        (area, Area { y: first + 2, height, ..area.inset(3) })
     }
 }
 
@@ -83,7 +96,7 @@ fn draw_help_line(line: &HelpLine, keys: u16, theme: &Theme, row: Area, buffer: 
     }
 }
 
-fn draw_number(line: &NumberLine, numbers: &Numbers, theme: &Theme, row: Area, buffer: &mut Buffer) {
+fn draw_number(line: &NumberLine, numbers: &Numbers, is_plain: bool, theme: &Theme, row: Area, buffer: &mut Buffer) {
     let (names, digits) = (numbers.names as u16, numbers.digits as u16);
     match line {
         NumberLine::Heading(heading) => {
@@ -94,6 +107,7 @@ fn draw_number(line: &NumberLine, numbers: &Numbers, theme: &Theme, row: Area, b
             let counts = Area { x: row.x + names + 2, width: digits.min(row.width), ..row };
             right(buffer, counts, row.y, &count.to_string(), theme.quiet);
             let x = counts.x + digits + 2;
+            let bar = if is_plain { "" } else { bar };
             text(buffer, x, row.y, (row.x + row.width).saturating_sub(x), bar, theme.accent);
         }
         NumberLine::More(more) => {

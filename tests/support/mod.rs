@@ -16,6 +16,8 @@ use kcbrowse::source::{Input, Note, PictureFile};
 use kcbrowse::talk::{self, Library};
 use kcbrowse::typeset::Picture;
 use kcbrowse::view::{self, DARK, Theme};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -46,7 +48,12 @@ pub(crate) fn shared(name: &str) -> Option<std::path::PathBuf> {
 
 impl Session {
     pub(crate) fn over(inputs: Vec<Input>) -> Session {
-        let (model, effects) = Model::start("notes", Size { columns: 120, rows: 30 }, "", Preferences::default());
+        Session::settled(inputs, Preferences::default())
+    }
+
+    /// A session in which a person has settled something.
+    pub(crate) fn settled(inputs: Vec<Input>, preferences: Preferences) -> Session {
+        let (model, effects) = Model::start("notes", Size { columns: 120, rows: 30 }, "", preferences);
         let mut session = Session { model, index: Index::default(), theme: DARK, effects: Vec::new() };
         session.perform(effects);
         session.load(inputs);
@@ -169,6 +176,20 @@ impl Session {
         let mut buffer = Buffer::empty(Rect::new(0, 0, size.columns, size.rows));
         view::draw_on(&self.model, &self.theme, &mut buffer);
         buffer
+    }
+
+    /// The texts of the cells that are links of the terminal, and where they lead.
+    pub(crate) fn linked_cells(&self) -> Vec<(String, String)> {
+        let size = self.model.size;
+        let mut terminal =
+            Terminal::new(TestBackend::new(size.columns, size.rows)).expect("a terminal that is not there");
+        let frame = terminal.draw(|frame| view::draw(&self.model, &self.theme, true, frame)).expect("a frame");
+        let linked = |symbol: &str| {
+            let (address, rest) = symbol.strip_prefix("\x1b]8;id=")?.split_once("\x1b\\")?;
+            let (_, address) = address.split_once(';')?;
+            Some((rest.strip_suffix("\x1b]8;;\x1b\\")?.to_owned(), address.to_owned()))
+        };
+        frame.buffer.content().iter().filter_map(|cell| linked(cell.symbol())).collect()
     }
 
     /// The screen as text, blanks at the ends of lines left out.
