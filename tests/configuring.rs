@@ -40,7 +40,8 @@ fn run(home: &tempfile::TempDir, variables: &[(&str, &str)], arguments: &str) ->
 
 #[test]
 fn config_show_tells_what_holds_and_who_said_so() {
-    let home = home("notes = [\"~/day.md\"]\ntheme = \"light\"\n\n[topics]\nyaml = false\n");
+    let theme = "[themes.\"my own\"]\ninherits = \"light\"\nlink = \"bold #aa0000\"\n";
+    let home = home(&format!("notes = [\"~/day.md\"]\ntheme = \"light\"\n\n[topics]\nyaml = false\n{theme}"));
     let run = run(&home, &[("KCBROWSE_SORT", "title")], "config show --theme mono");
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     let told = |line: &str| run.out.lines().any(|shown| shown.split_whitespace().eq(line.split_whitespace()));
@@ -49,6 +50,9 @@ fn config_show_tells_what_holds_and_who_said_so() {
         "theme = \"mono\" # --theme",
         "sort = \"title\" # KCBROWSE_SORT",
         "yaml = false",
+        "[themes.\"my own\"] # ~/config/kcbrowse/config.toml",
+        "inherits = \"light\"",
+        "link = \"bold #aa0000\"",
     ] {
         assert!(told(line), "{line}\n{}", run.out);
     }
@@ -203,7 +207,7 @@ fn colors(screen: &vt100::Screen, text: &str) -> Option<(vt100::Color, vt100::Co
 
 #[test]
 fn a_terminal_that_tells_a_light_ground_gets_the_light_theme() {
-    let home = home("");
+    let home = home("[themes.light]\nquiet = \"39\"\n");
     let mut pty = Pty::shell(home.path(), "exec \"$KCBROWSE\" day.md", 120, 30);
     pty.wait_for("Zebra crossings for packets");
     // The question was not waited for: the talks are there, in the colours for a dark ground.
@@ -213,6 +217,8 @@ fn a_terminal_that_tells_a_light_ground_gets_the_light_theme() {
     pty.wait("the light theme", |screen| {
         colors(screen, "kcbrowse") == Some((vt100::Color::Idx(25), vt100::Color::Default))
     });
+    let quiet = colors(pty.model(), "2 talks").map(|(letters, _)| letters);
+    assert_eq!(quiet, Some(vt100::Color::Idx(39)), "as far as the configuration does not differ");
     assert!(pty.screen().contains("2 talks") && !pty.screen().contains("related"), "an answer is no key");
     pty.send("q");
     assert_eq!(pty.wait_for_end(), 0);
@@ -311,4 +317,23 @@ fn without_an_editor_it_is_said_how_to_name_one() {
     pty.wait_for("Zebra crossings for packets");
     pty.send("e");
     pty.wait_for("no editor is set: editor = \"vim\" in the configuration, or export EDITOR=vim");
+}
+
+#[test]
+fn a_topic_that_is_left_out_is_counted_nowhere() {
+    let home = home("[topics]\nhelm = false\n");
+    let tags = run(&home, &[], "tags --demo -q topic:helm");
+    assert_eq!((tags.out.as_str(), tags.code), ("", Some(1)));
+}
+
+#[test]
+fn shells_complete_themes_and_orders_and_other_themes_can_be_named() {
+    let home = home("[themes.paper]\ninherits = \"light\"\n");
+    let script = run(&home, &[], "completions bash").out;
+    for names in ["dark light high-contrast ansi mono", "match date title event speaker file length"] {
+        assert!(script.contains(names), "{names}");
+    }
+    assert_eq!(run(&home, &[], "config show --theme paper").code, Some(0));
+    let help = run(&home, &[], "list --help").out;
+    assert!(!help.contains("possible values: dark"), "{help}");
 }

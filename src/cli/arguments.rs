@@ -1,8 +1,13 @@
 //! What can be typed on the command line.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::{Arg, Args, Parser, Subcommand, ValueEnum};
+
+use crate::search::Sort;
+use crate::view::THEMES;
 
 /// Browse a folder of conference notes as a library of talks
 #[derive(Debug, Parser)]
@@ -26,8 +31,8 @@ pub(super) struct Arguments {
     #[arg(short, long, value_name = "QUERY", default_value = "", allow_hyphen_values = true)]
     pub(super) query: String,
     /// Order of the talks: match, date, title, event, speaker, file or length
-    #[arg(long, value_name = "KEY", value_parser = super::sort_key)]
-    pub(super) sort: Option<crate::search::Sort>,
+    #[arg(long, value_name = "KEY", value_parser = SORT, hide_possible_values = true)]
+    pub(super) sort: Option<Sort>,
     #[command(flatten)]
     pub(super) browsing: Browsing,
     #[command(flatten)]
@@ -48,6 +53,29 @@ pub(super) struct Browsing {
     pub(super) plain: bool,
 }
 
+/// What reads a value that shells complete: names are known, but there may be others.
+#[derive(Debug, Clone, Copy)]
+struct Named<T: 'static> {
+    names: fn() -> Vec<&'static str>,
+    read: fn(&str) -> Result<T, String>,
+}
+
+const THEME: Named<String> =
+    Named { names: || THEMES.iter().map(|(name, _)| *name).collect(), read: |name| Ok(name.to_owned()) };
+const SORT: Named<Sort> = Named { names: || Sort::ALL.map(Sort::name).to_vec(), read: super::sort_key };
+
+impl<T: Clone + Send + Sync + 'static> TypedValueParser for Named<T> {
+    type Value = T;
+
+    fn parse_ref(&self, command: &clap::Command, argument: Option<&Arg>, value: &OsStr) -> Result<T, clap::Error> {
+        TypedValueParser::parse_ref(&self.read, command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new((self.names)().into_iter().map(PossibleValue::new)))
+    }
+}
+
 #[derive(Debug, Args)]
 pub(super) struct Global {
     #[arg(
@@ -59,7 +87,7 @@ pub(super) struct Global {
     )]
     pub(super) color: ColorChoice,
     /// Theme: dark, light, high-contrast, ansi, mono, or one of the configuration
-    #[arg(long, value_name = "NAME", global = true)]
+    #[arg(long, value_name = "NAME", global = true, value_parser = THEME, hide_possible_values = true)]
     pub(super) theme: Option<String>,
     /// Configuration file to read in place of the platform's
     #[arg(long, value_name = "FILE", global = true)]
@@ -167,8 +195,8 @@ pub(super) struct List {
     #[arg(short, long, value_name = "QUERY", default_value = "", allow_hyphen_values = true)]
     pub(super) query: String,
     /// Order: match, date, title, event, speaker, file or length
-    #[arg(long, value_name = "KEY", value_parser = super::sort_key)]
-    pub(super) sort: Option<crate::search::Sort>,
+    #[arg(long, value_name = "KEY", value_parser = SORT, hide_possible_values = true)]
+    pub(super) sort: Option<Sort>,
     /// Say why the talk of this id is one, weight by weight: any beginning no other id has
     #[arg(long, value_name = "ID", conflicts_with_all = ["query", "sort"])]
     pub(super) explain: Option<String>,

@@ -195,7 +195,12 @@ fn by_id(library: &Library, prefix: &str) -> anyhow::Result<TalkIx> {
 pub(super) fn tags(tags: &Tags, global: &Global, config: &Config) -> anyhow::Result<Outcome> {
     let loaded = Loaded::from(tags.notes.inputs(config)?)?;
     let results = loaded.search(&tags.query, None);
-    let groups: Vec<FacetGroup> = results.facets.into_iter().filter(|group| !group.values.is_empty()).collect();
+    let mut groups = results.facets;
+    for group in &mut groups {
+        // What the query names and no talk has is a row for who browses, to be taken back; here it is nothing.
+        group.values.retain(|value| value.count > 0);
+    }
+    groups.retain(|group| !group.values.is_empty());
     let mut out = stdout();
     match tags.format {
         TagsFormat::Table => table::write_facets(&mut out, &groups, global.colors_stdout())?,

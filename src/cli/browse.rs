@@ -11,7 +11,7 @@ use crate::app::{Exit, NamedQuery, Preferences};
 use crate::config::{self, Config, StateFile};
 use crate::export::{FrontMatter, write_markdown};
 use crate::terminal::{self, Ended, Ground, Keeper, Looks, Programs, Setup};
-use crate::view::{self, Charset, Depth, Theme};
+use crate::view::{Charset, Depth, Theme};
 
 /// How to begin.
 const BEGINNING: &str = "kcbrowse: no notes are named
@@ -103,14 +103,16 @@ fn looks(global: &Global, config: &Config) -> Looks {
     };
     let charset = charset();
     let shown = |theme: Theme| theme.at(depth).in_charset(charset);
-    if let Some(theme) = config.theme.as_deref().and_then(|name| config.theme_named(name)) {
-        return Looks::one(shown(theme));
+    // The user's, where one is called like a built-in theme.
+    let named = |name: &str| config.theme_named(name).unwrap_or_default();
+    if let Some(name) = config.theme.as_deref() {
+        return Looks::one(shown(named(name)));
     }
     if depth <= Depth::Sixteen {
-        return Looks::one(shown(view::ANSI));
+        return Looks::one(shown(named("ansi")));
     }
     // Some terminals say their colours as `15;0`: letters, ground. It is as good as asking, but may be out of date.
     let ground = variable("COLORFGBG").and_then(|value| value.rsplit(';').next()?.parse::<u8>().ok());
     let guess = if matches!(ground, Some(7 | 9..=15)) { Ground::Light } else { Ground::Dark };
-    Looks { dark: shown(view::DARK), light: shown(view::LIGHT), guess }
+    Looks { dark: shown(named("dark")), light: shown(named("light")), guess }
 }

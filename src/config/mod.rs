@@ -24,12 +24,12 @@ use crate::search::Sort;
 use crate::source::plain_error;
 use crate::talk::topics::Vocabulary;
 use crate::text::did_you_mean;
-use crate::view::Theme;
 
 pub use problem::{Problem, summary};
 pub use sample::{init, sample};
 pub use settings::{SETTINGS, Setting, TABLES, Table};
 pub use state::{StateError, StateFile};
+pub use themes::OwnTheme;
 pub use topics::Spellings;
 pub use value::{Kind, Value};
 
@@ -59,7 +59,7 @@ pub struct Config {
     /// Command that opens a link.
     pub opener: Option<String>,
     /// Themes of the user's own, by name.
-    pub themes: BTreeMap<String, Theme>,
+    pub themes: BTreeMap<String, OwnTheme>,
     /// Whether the screen is made to be read out.
     pub plain: bool,
     /// Topics added to the built-in ones, or put in their place, by name.
@@ -210,14 +210,15 @@ mod tests {
 
     #[test]
     fn each_mistake_is_named_with_its_line_and_the_rest_is_used() {
-        let text = "thme = \"dark\"\nnotes = 3\nsort = \"dat\"\ntheme = \"lihgt\"\n\n[topics]\nhelm = 3\nargo = false\n\n[kesy]\n";
+        let text = "thme = \"dark\"\nnotes = 3\nsort = \"dat\"\ntheme = \"lihgt\"\n\n[topics]\nhelm = 3\nargo = false\nhlem = false\n\n[kesy]\n";
         insta::assert_snapshot!(problems(text), @r#"
         c.toml:1: there is no `thme` here; did you mean `theme`?
         c.toml:2: `notes`: wanted is a list of paths, such as ["~/notes"], not a number
         c.toml:3: `sort`: there is no order `dat`; did you mean `date`?
         c.toml:4: `theme`: there is no theme `lihgt`; did you mean `light`?
         c.toml:7: the topic `helm` is a number; wanted is a list of spellings and "@site.example"s, or false
-        c.toml:10: there is no `kesy` here; did you mean `keys`?
+        c.toml:9: there is no built-in topic `hlem` to leave out; did you mean `helm`?
+        c.toml:11: there is no `kesy` here; did you mean `keys`?
         "#);
         assert_eq!(read(text).topics.len(), 1, "the rest is used");
     }

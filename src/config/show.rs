@@ -32,6 +32,12 @@ impl Config {
                 let _ = writeln!(shown, "{} = {}", key(name), quoted(query));
             }
         }
+        for (name, own) in &self.themes {
+            let _ = writeln!(shown, "\n[themes.{}]  # {}", key(name), file.display());
+            for (role, look) in &own.said {
+                let _ = writeln!(shown, "{role} = {}", quoted(look));
+            }
+        }
         if !self.topics.is_empty() {
             let _ = writeln!(shown, "\n[topics]  # {}, beside the built-in ones", file.display());
             for (name, spellings) in &self.topics {

@@ -7,8 +7,17 @@ use super::{Config, Problem};
 use crate::text::did_you_mean;
 use crate::view::{ROLES, THEMES, Theme, read_look};
 
-/// What a theme that inherits from none begins with.
+/// What a theme that inherits from none begins with, unless it has the name of a built-in one.
 const PARENT: &str = "dark";
+
+/// A theme of the user's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnTheme {
+    /// How it looks.
+    pub theme: Theme,
+    /// What the file says of it, as far as it was understood.
+    pub(super) said: Vec<(String, String)>,
+}
 
 /// Reads the tables. A theme may inherit from one that stands further down.
 pub(super) fn read(config: &mut Config, table: &Node<'_>, problems: &mut Vec<Problem>) {
@@ -25,7 +34,7 @@ pub(super) fn read(config: &mut Config, table: &Node<'_>, problems: &mut Vec<Pro
         let before = waiting.len();
         let own: Vec<&str> = waiting.iter().map(|(name, _)| *name).collect();
         let (ready, rest): (Vec<_>, Vec<_>) = waiting.iter().copied().partition(|(name, node)| {
-            let parent = parent(node);
+            let parent = parent(name, node);
             !own.contains(&parent) || parent == *name
         });
         for (name, node) in ready {
@@ -38,20 +47,24 @@ pub(super) fn read(config: &mut Config, table: &Node<'_>, problems: &mut Vec<Pro
         }
     }
     for (name, node) in waiting {
-        problems.push(node.problem(format!("the theme `{name}` inherits from itself, by way of `{}`", parent(&node))));
+        problems.push(
+            node.problem(format!("the theme `{name}` inherits from itself, by way of `{}`", parent(name, &node))),
+        );
     }
 }
 
-fn parent<'a>(node: &Node<'a>) -> &'a str {
+/// What a theme inherits from. One called like a built-in theme inherits from that, if it says nothing else.
+fn parent<'a>(name: &'a str, node: &Node<'a>) -> &'a str {
     let entries = node.entries().unwrap_or_default();
-    entries.into_iter().find(|(key, _)| *key == "inherits").and_then(|(_, node)| node.text()).unwrap_or(PARENT)
+    let said = entries.into_iter().find(|(key, _)| *key == "inherits").and_then(|(_, node)| node.text());
+    said.or_else(|| Theme::named(name).map(|_| name)).unwrap_or(PARENT)
 }
 
-fn read_theme(config: &Config, name: &str, node: &Node<'_>, problems: &mut Vec<Problem>) -> Theme {
-    // A theme called like a built-in one may inherit from that.
-    let inherited = config.themes.get(parent(node)).filter(|_| parent(node) != name).copied();
-    let mut theme =
-        inherited.or_else(|| Theme::named(parent(node))).or_else(|| Theme::named(PARENT)).unwrap_or_default();
+fn read_theme(config: &Config, name: &str, node: &Node<'_>, problems: &mut Vec<Problem>) -> OwnTheme {
+    let parent = parent(name, node);
+    let inherited = config.themes.get(parent).filter(|_| parent != name).map(|own| own.theme);
+    let mut theme = inherited.or_else(|| Theme::named(parent)).or_else(|| Theme::named(PARENT)).unwrap_or_default();
+    let mut said = Vec::new();
     for (key, node) in node.entries().unwrap_or_default() {
         let Some(written) = node.text() else {
             problems.push(node.problem(format!("`{key}` is {}; wanted is a look, such as \"bold cyan\"", node.kind())));
@@ -59,13 +72,18 @@ fn read_theme(config: &Config, name: &str, node: &Node<'_>, problems: &mut Vec<P
         };
         if key == "inherits" {
             let known = || THEMES.iter().map(|(name, _)| *name).chain(config.themes.keys().map(String::as_str));
-            if !known().any(|known| known == written) {
+            if known().any(|known| known == written) {
+                said.push((key.to_owned(), written.to_owned()));
+            } else {
                 let known: Vec<&str> = known().collect();
                 problems.push(node.problem(format!("there is no theme `{written}`{}", did_you_mean(written, known))));
             }
         } else if let Some((_, _, role)) = ROLES.iter().find(|(role, ..)| *role == key) {
             match read_look(written) {
-                Ok(look) => *role(&mut theme) = look,
+                Ok(look) => {
+                    *role(&mut theme) = look;
+                    said.push((key.to_owned(), written.to_owned()));
+                }
                 Err(message) => problems.push(node.problem(format!("`{key}`: {message}"))),
             }
         } else {
@@ -73,7 +91,7 @@ fn read_theme(config: &Config, name: &str, node: &Node<'_>, problems: &mut Vec<P
             problems.push(node.problem(format!("there is no role `{key}`{}", did_you_mean(key, known))));
         }
     }
-    theme
+    OwnTheme { theme, said }
 }
 
 /// Every role with what it is for, as a theme could say it, in comments.
@@ -88,7 +106,7 @@ pub(super) fn sample() -> String {
 impl Config {
     /// The theme of that name: the user's, else a built-in one.
     pub fn theme_named(&self, name: &str) -> Option<Theme> {
-        self.themes.get(name).copied().or_else(|| Theme::named(name))
+        self.themes.get(name).map(|own| own.theme).or_else(|| Theme::named(name))
     }
 
     /// The names of all themes.
@@ -121,6 +139,15 @@ mod tests {
         assert_eq!(Ok(night.accent), read_look("bold 208"));
         assert_eq!(Ok(night.of(Role::Link, Emphasis::default())), read_look("#88c0d0 underlined"));
         assert_eq!(night.quiet, light.quiet);
+    }
+
+    #[test]
+    fn a_theme_called_like_a_built_in_one_changes_that() {
+        let config = read("[themes.light]\nlink = \"red\"\n[themes.night]\naccent = \"red\"\n");
+        let (light, built_in) = (config.theme_named("light").expect("read"), Theme::named("light").expect("built in"));
+        assert_eq!(Ok(light.of(Role::Link, Emphasis::default())), read_look("red"));
+        assert_eq!((light.accent, light.quiet), (built_in.accent, built_in.quiet));
+        assert_eq!(config.theme_named("night").map(|night| night.quiet), Theme::named("dark").map(|dark| dark.quiet));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use super::toml::Node;
 use super::value::quoted;
 use super::{Config, Problem};
+use crate::talk::topics::built_in_names;
+use crate::text::did_you_mean;
 
 /// How a topic is spelled.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,9 +17,15 @@ pub enum Spellings {
 
 /// Reads the table.
 pub(super) fn read(config: &mut Config, table: &Node<'_>, problems: &mut Vec<Problem>) {
+    let built_in = built_in_names();
     for (name, node) in table.entries().unwrap_or_default() {
         let written = node.texts().map(|texts| Spellings::Written(texts.into_iter().map(str::to_owned).collect()));
         match written.or_else(|| node.switch().map(Spellings::Wanted)) {
+            Some(Spellings::Wanted(false)) if !built_in.iter().any(|known| **known == *name.to_lowercase()) => {
+                let known = built_in.iter().map(|known| &**known);
+                let hint = did_you_mean(&name.to_lowercase(), known);
+                problems.push(node.problem(format!("there is no built-in topic `{name}` to leave out{hint}")));
+            }
             Some(spellings) => drop(config.topics.insert(name.to_owned(), spellings)),
             None => problems.push(node.problem(format!(
                 "the topic `{name}` is {}; wanted is a list of spellings and \"@site.example\"s, or false",

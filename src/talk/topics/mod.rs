@@ -42,6 +42,11 @@ pub fn adopt(user: Vocabulary) {
     ADOPTED.get_or_init(|| Topics::with(user));
 }
 
+/// The names of the topics that come with the program.
+pub fn built_in_names() -> Vec<Arc<str>> {
+    Vocabulary::built_in().topics.into_iter().map(|topic| topic.name).collect()
+}
+
 /// The topic of that name or spelling in the vocabulary in use.
 pub fn named(name: &str) -> Option<&'static str> {
     let topics = topics();
