@@ -98,7 +98,7 @@ impl Session {
 
     /// The place of the notes, by which what is remembered of them is known again.
     pub(crate) fn at(mut self, place: &str) -> Session {
-        self.model.place = place.to_owned();
+        place.clone_into(&mut self.model.place);
         self
     }
 
