@@ -28,7 +28,7 @@ fn a_person_has_the_last_word_about_level_headings_event_date_and_tags() {
         [
             r#""Buying a bicycle" "Wheels 2024" "2024-05-18" ["bicycle"]"#,
             r#""Riding far" "Wheels 2024" "2024-05-18" ["bicycle"]"#,
-            r#""A talk" "Wheels 2024" null ["bicycle"]"#,
+            r#""A talk" "Wheels 2024" "2024" ["bicycle"]"#,
         ]
     );
 }
@@ -78,6 +78,17 @@ fn a_file_that_never_ends_is_not_read() {
     std::os::unix::fs::symlink("/dev/zero", notes.path().join(".kcbrowse.toml")).expect("a link");
     let list = run(notes.path(), "list . --format tsv");
     assert_eq!((list.err.as_str(), list.code), ("kcbrowse: ./.kcbrowse.toml: is not a regular file\n", Some(0)));
+}
+
+#[test]
+fn a_file_of_megabytes_is_not_read_and_one_that_is_broken_all_over_is() {
+    let huge = folder(&[("one.md", DAY), (".kcbrowse.toml", "# more\n".repeat(1 << 18).as_bytes())]);
+    let list = run(huge.path(), "list . --format tsv");
+    assert_eq!(list.err, "kcbrowse: ./.kcbrowse.toml: is not read: it is larger than 1 MB\n");
+    let broken = folder(&[("one.md", DAY), (".kcbrowse.toml", "event = \n".repeat(5_000).as_bytes())]);
+    let list = run(broken.path(), "list . --format tsv");
+    assert_eq!(list.err.lines().count(), 51);
+    assert!(list.err.ends_with("more mistakes from here on\n"), "{}", list.err);
 }
 
 #[test]

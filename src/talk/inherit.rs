@@ -10,6 +10,7 @@ use super::detect::Reader;
 use super::event::{event_above_talks, event_in, event_in_path, is_year};
 use super::facts::{Fact, tags_of};
 use super::folder::{event_in_file, event_in_folders};
+use super::overrule::said_year;
 use super::people::{self, People};
 use super::plain::plain;
 use super::section::head_lines;
@@ -107,8 +108,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn shared(&mut self) -> Shared {
-        let said = self.note.overrides.as_deref().and_then(|said| said.date);
-        let mut shared = Shared { year: said.map(|date| date.year), ..Shared::default() };
+        let mut shared = Shared { year: self.note.overrides.as_deref().and_then(said_year), ..Shared::default() };
         let header = self.header.clone();
         if let Some(header) = &header {
             self.share_header(header, &mut shared);

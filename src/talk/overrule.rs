@@ -1,11 +1,13 @@
 //! What a person says in a `.kcbrowse.toml` against what was found. Detection stays a function of a note and of
 //! what is said of it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::decide::{Decision, Role};
 use super::detect::Interner;
 use super::section::Section;
+use super::when::year_in;
 use super::words::key;
 use super::{Date, Talk};
 use crate::source::{GivenDate, Layout, Overrides};
@@ -18,13 +20,16 @@ pub(super) fn leave_out(sections: &mut [Section<'_>], headings: &[Box<str>]) -> 
     }
     let keys: Vec<String> = headings.iter().map(|heading| key(heading)).collect();
     let mut left_out: Vec<usize> = Vec::new();
-    for at in 1..sections.len() {
-        let inside = left_out.binary_search(&sections[at].parent).is_ok();
-        if inside || keys.contains(&sections[at].key) {
+    let mut parents = BTreeSet::new();
+    for (at, section) in sections.iter().enumerate().skip(1) {
+        let inside = left_out.binary_search(&section.parent).is_ok();
+        if inside || keys.contains(&section.key) {
             left_out.push(at);
-            let parent = sections[at].parent;
-            sections[parent].children.retain(|child| *child != at);
+            parents.insert(section.parent);
         }
+    }
+    for parent in parents {
+        sections[parent].children.retain(|child| left_out.binary_search(child).is_err());
     }
     left_out
 }
@@ -58,10 +63,21 @@ pub(super) fn overrule(
     true
 }
 
+/// The year that is said: with the date, else with the event.
+pub(super) fn said_year(said: &Overrides) -> Option<i16> {
+    said.date.map(|date| date.year).or_else(|| said.event.as_deref().and_then(year_in))
+}
+
 /// Puts what was said of a note's talks in place of what they say or inherit.
 pub(super) fn apply(talk: &mut Talk, said: &Overrides, intern: &mut Interner) {
     if let Some(event) = &said.event {
         talk.event = Some(intern.get(event));
+    }
+    // The year of an event is that of its talks, as it is of one that was found.
+    if let Some(year) = said_year(said)
+        && talk.date.is_none_or(|date| date.month == 0)
+    {
+        talk.date = Some(Date { year, month: 0, day: 0 });
     }
     if let Some(given) = said.date.map(Date::from) {
         // A conference was in March; this talk on the 19th of it.
@@ -129,6 +145,18 @@ mod tests {
         let reading = reading(DAY, said);
         assert_eq!(shown(&reading), ["7-11 Small clusters", "21-25 Large clusters"]);
         assert!(reading.leftovers.iter().any(|left| &*left.title == "Passwords - Uwe Brandt"));
+    }
+
+    #[test]
+    fn the_year_of_an_event_is_that_of_talks_without_a_date_of_their_own() {
+        let text =
+            "# Kubernetes days 2022\n\n## A talk - Ada Pohl\n\nDate: 2022-05-19\n\n## Another - Uwe Brandt\n\nText.\n";
+        let dates = |event: &str| -> Vec<String> {
+            let said = Overrides { event: Some(event.into()), ..Overrides::default() };
+            reading(text, said).talks.iter().map(|talk| talk.date.expect("a date").to_string()).collect()
+        };
+        assert_eq!(dates("KubeCon EU 2024"), ["2022-05-19", "2024"]);
+        assert_eq!(dates("KubeCon EU"), ["2022-05-19", "2022"]);
     }
 
     #[test]
