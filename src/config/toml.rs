@@ -9,12 +9,13 @@ use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue};
 
 use super::Problem;
+use crate::source::LineIndex;
 
 /// A file's text, and where it is.
 #[derive(Debug)]
 pub(super) struct File<'a> {
     path: &'a Path,
-    text: &'a str,
+    lines: LineIndex<'a>,
     /// Lines that are no TOML, 1-based.
     broken: BTreeSet<usize>,
 }
@@ -37,7 +38,7 @@ impl<'a> File<'a> {
         take: impl FnOnce(&Node<'_>, &mut Vec<Problem>),
     ) {
         let (table, errors) = DeTable::parse_recoverable(text);
-        let mut file = File { path, text, broken: BTreeSet::new() };
+        let mut file = File { path, lines: LineIndex::of(text), broken: BTreeSet::new() };
         for error in errors {
             let line = error.span().map_or(1, |span| file.line(&span));
             // The first error of a line says enough.
@@ -51,7 +52,7 @@ impl<'a> File<'a> {
     }
 
     fn line(&self, span: &Range<usize>) -> usize {
-        self.text[..span.start.min(self.text.len())].matches('\n').count() + 1
+        self.lines.line_of(span.start) as usize
     }
 
     fn place(&self, line: usize) -> String {

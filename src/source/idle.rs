@@ -16,8 +16,7 @@ pub fn idle_patterns(folder: &Path, notes: &[&Path]) -> Vec<Problem> {
     let mut problems = Vec::new();
     for folder in folders {
         let path = folder.join(NAME);
-        let Ok(text) = std::fs::read_to_string(&path) else { continue };
-        for (line, written, files) in patterns(&text) {
+        for (line, written, files) in patterns(&path) {
             let below = notes.iter().filter_map(|note| note.strip_prefix(folder).ok());
             let is_idle = !below.into_iter().any(|note| files.matched_path_or_any_parents(note, false).is_ignore());
             if is_idle {

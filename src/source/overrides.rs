@@ -5,7 +5,8 @@
 //! further down. A mistake costs the key it is in, nothing else. What the keys do to talks is the matter of
 //! `talk`.
 
-use std::fs;
+use std::collections::BTreeSet;
+use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,12 +14,32 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::LineIndex;
 use super::problem::{Problem, Reason};
 use super::read::read_named;
 use crate::text::{did_you_mean, nearest};
 
 /// The name of the file.
 pub(super) const NAME: &str = ".kcbrowse.toml";
+
+/// Bytes of such a file; see [`Reason::OverridesTooLarge`].
+const LARGEST: u64 = 1 << 20;
+
+/// Mistakes of one file that are told, each for itself.
+const MOST_MISTAKES: usize = 50;
+
+/// The text of a file, as far as it is one that a person wrote for this folder.
+fn text_of(path: &Path, found: &Metadata) -> Result<String, Reason> {
+    // As with notes, what is linked is not of this folder.
+    if found.is_symlink() {
+        return Err(Reason::NotAFile);
+    }
+    if found.len() > LARGEST {
+        return Err(Reason::OverridesTooLarge);
+    }
+    let (bytes, _) = read_named(path)?;
+    String::from_utf8(bytes).map_err(|_| Reason::Override { line: 1, message: "is not UTF-8".to_owned() })
+}
 
 /// What a person says of a note.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -89,15 +110,7 @@ impl Rules {
         let path = folder.join(NAME);
         // Where nothing can be seen of it, the folder itself is a problem that is told already.
         let Ok(found) = fs::symlink_metadata(&path) else { return outer };
-        // As with notes, what is linked is not of this folder.
-        if found.is_symlink() {
-            problems.push(Problem { path, reason: Reason::NotAFile });
-            return outer;
-        }
-        let text = read_named(&path).and_then(|(bytes, _)| {
-            String::from_utf8(bytes).map_err(|_| Reason::Override { line: 1, message: "is not UTF-8".to_owned() })
-        });
-        match text {
+        match text_of(&path, &found) {
             Ok(text) => {
                 let (rules, mistakes) = parse(text.strip_prefix('\u{feff}').unwrap_or(&text));
                 problems.extend(mistakes.into_iter().map(|reason| Problem { path: path.clone(), reason }));
@@ -150,13 +163,13 @@ const KEYS: [&str; 7] = ["files", "talk_level", "single", "ignore", "event", "da
 /// The rules of a file and its mistakes by line.
 fn parse(text: &str) -> (Vec<Rule>, Vec<Reason>) {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut reader = Reader { text, mistakes: Vec::new() };
+    let mut reader = Reader { lines: LineIndex::of(text), mistakes: Vec::new() };
     for error in errors {
         let at = error.span().map_or(0, |span| span.start);
         reader.mistake(at, error.message().lines().next().unwrap_or_default().to_owned());
     }
     // A value that is no TOML is guessed at by the parser: not used, nor complained of again.
-    let broken: Vec<u32> = reader.mistakes.iter().map(|(line, _)| *line).collect();
+    let broken: BTreeSet<u32> = reader.mistakes.iter().map(|(line, _)| *line).collect();
     let mut rules = vec![reader.rule(table.get_ref(), &broken, Place::Top)];
     let notes = table.get_ref().iter().find(|(key, _)| key.get_ref() == "notes").map(|(_, value)| value);
     match notes.map(|notes| (notes, notes.get_ref())) {
@@ -177,15 +190,19 @@ fn parse(text: &str) -> (Vec<Rule>, Vec<Reason>) {
         None => {}
     }
     reader.mistakes.sort_by_key(|(line, _)| *line);
+    let more = reader.mistakes.split_off(reader.mistakes.len().min(MOST_MISTAKES));
+    reader.mistakes.extend(more.first().map(|(line, _)| (*line, format!("{} more mistakes from here on", more.len()))));
     let mistakes = reader.mistakes.into_iter().map(|(line, message)| Reason::Override { line, message });
     (rules, mistakes.collect())
 }
 
-/// The patterns of a file's `files` with their lines, each as it is written and ready to be asked. What is taken
+/// The patterns of the `files` of a folder's file with their lines, each as it is written and ready to be asked. What is taken
 /// back (`!b.md`) and what is no pattern is left out.
-pub(super) fn patterns(text: &str) -> Vec<(u32, String, Gitignore)> {
-    let (table, _) = DeTable::parse_recoverable(text);
-    let reader = Reader { text, mistakes: Vec::new() };
+pub(super) fn patterns(path: &Path) -> Vec<(u32, String, Gitignore)> {
+    let text = fs::symlink_metadata(path).ok().and_then(|found| text_of(path, &found).ok());
+    let Some(text) = text else { return Vec::new() };
+    let (table, _) = DeTable::parse_recoverable(&text);
+    let lines = LineIndex::of(&text);
     let Some(DeValue::Array(entries)) = table.get_ref().get("notes").map(Spanned::get_ref) else { return Vec::new() };
     let files = entries.iter().filter_map(|entry| entry.get_ref().as_table()?.get("files"));
     let written = files.flat_map(|files| match files.get_ref() {
@@ -195,7 +212,7 @@ pub(super) fn patterns(text: &str) -> Vec<(u32, String, Gitignore)> {
     let ready = written.filter_map(|value| {
         let pattern =
             value.get_ref().as_str().map(str::trim).filter(|text| !text.is_empty() && !text.starts_with('!'))?;
-        Some((reader.line(value.span().start), pattern.to_owned(), globs(&[pattern.into()]).ok()?))
+        Some((lines.line_of(value.span().start), pattern.to_owned(), globs(&[pattern.into()]).ok()?))
     });
     ready.collect()
 }
@@ -210,21 +227,17 @@ enum Place {
 }
 
 struct Reader<'t> {
-    text: &'t str,
+    lines: LineIndex<'t>,
     /// 1-based lines and what is wrong there.
     mistakes: Vec<(u32, String)>,
 }
 
 impl Reader<'_> {
-    fn line(&self, byte: usize) -> u32 {
-        self.text.bytes().take(byte).filter(|byte| *byte == b'\n').count() as u32 + 1
-    }
-
     fn mistake(&mut self, byte: usize, message: String) {
-        self.mistakes.push((self.line(byte), message));
+        self.mistakes.push((self.lines.line_of(byte), message));
     }
 
-    fn rule(&mut self, table: &DeTable<'_>, broken: &[u32], place: Place) -> Rule {
+    fn rule(&mut self, table: &DeTable<'_>, broken: &BTreeSet<u32>, place: Place) -> Rule {
         let mut rule = Rule::default();
         for (key, value) in table {
             let at = key.span().start;
@@ -234,7 +247,7 @@ impl Reader<'_> {
             }
             let outcome = match name {
                 "files" if place == Place::Top => Err("`files` belongs below [[notes]]".to_owned()),
-                _ if !broken.is_empty() && broken.contains(&self.line(at)) => Err(String::new()),
+                _ if !broken.is_empty() && broken.contains(&self.lines.line_of(at)) => Err(String::new()),
                 _ => rule.take(name, value),
             };
             let Err(message) = outcome else { continue };

@@ -50,6 +50,9 @@ pub enum Reason {
     /// Positions in a note are kept in 32 bits.
     #[error("is larger than 4 GB")]
     TooLarge,
+    /// A `.kcbrowse.toml` that nobody wrote by hand.
+    #[error("is not read: it is larger than 1 MB")]
+    OverridesTooLarge,
     /// A `.kcbrowse.toml` says something that is not understood; the rest of it is used.
     #[error("line {line}: {message}")]
     Override {
@@ -61,6 +64,16 @@ pub enum Reason {
     /// Understanding it failed; this is a mistake of the program, not of the note.
     #[error("could not be understood because of a bug in kcbrowse: {0}")]
     Bug(String),
+}
+
+impl Problem {
+    /// As it is written down in a log: without the words of a bug, which may quote the note.
+    pub fn without_quotes(&self) -> String {
+        match &self.reason {
+            Reason::Bug(_) => format!("{}: could not be understood because of a bug in kcbrowse", self.path.display()),
+            _ => self.to_string(),
+        }
+    }
 }
 
 /// A system error without the number people cannot read (`Permission denied (os error 13)`).
@@ -81,6 +94,8 @@ mod tests {
         let denied = || io::Error::from(io::ErrorKind::PermissionDenied);
         let problem = Problem { path: "notes/a.md".into(), reason: Reason::Unreadable(denied()) };
         assert_eq!(problem.to_string(), "notes/a.md: cannot be read: permission denied");
+        let bug = Problem { path: "notes/a.md".into(), reason: Reason::Bug("no heading in `my secret`".to_owned()) };
+        assert!(bug.to_string().contains("my secret") && !bug.without_quotes().contains("my secret"));
         let error = SourceError::Missing { path: "nots".into() };
         assert_eq!(error.to_string(), "nots: no such file or folder; check the spelling");
         let error = SourceError::Unreachable { path: "/root/x".into(), error: denied() };

@@ -15,7 +15,7 @@ use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher, WatcherKind};
 
 use super::scope::{Scope, Touch};
 use super::survey::{Survey, survey};
-use super::{Fingerprint, Input};
+use super::{Fingerprint, Input, plain_error};
 
 /// So long no further change comes before several are told as one.
 const QUIET: Duration = Duration::from_millis(60);
@@ -272,7 +272,7 @@ fn is_out_of_reach(error: &notify::Error) -> bool {
 fn reason(error: &notify::Error) -> String {
     match &error.kind {
         notify::ErrorKind::MaxFilesWatch => "the system watches no more folders".to_owned(),
-        notify::ErrorKind::Io(error) => format!("the system does not watch these folders ({error})"),
+        notify::ErrorKind::Io(error) => format!("the system does not watch these folders ({})", plain_error(error)),
         _ => "the system does not watch these folders".to_owned(),
     }
 }
@@ -288,12 +288,13 @@ mod tests {
     /// Longer than anything takes, so that a test fails instead of waiting for ever.
     const PATIENCE: Duration = Duration::from_secs(20);
 
-    /// A folder with notes that are loaded and watched.
+    /// A folder with notes that are loaded and watched, without the thread that waits.
     struct Watched {
         folder: tempfile::TempDir,
-        inputs: Vec<Input>,
-        watch: Watch,
-        words: Receiver<Word>,
+        watching: Watching<fn(Word)>,
+        inbox: Receiver<Order>,
+        /// Where nothing changes.
+        elsewhere: tempfile::TempDir,
     }
 
     impl Watched {
@@ -302,34 +303,60 @@ mod tests {
             for name in names {
                 write(folder.path(), name);
             }
-            let inputs = vec![Input::Path(folder.path().join(root))];
-            let (sender, words) = channel();
-            let watch = Watch::start(&inputs, move |word| sender.send(word).expect("a listener")).expect("files");
-            let watched = Watched { folder, inputs, watch, words };
+            let (orders, inbox) = channel();
+            let watching = Watching::new(vec![Input::Path(folder.path().join(root))], orders, (|_| ()) as fn(Word));
+            let mut watched =
+                Watched { folder, watching, inbox, elsewhere: tempfile::tempdir().expect("another folder") };
             watched.settle();
             watched
         }
 
-        /// Loads until what is loaded is what is there, and waits until that was looked at.
-        fn settle(&self) {
+        /// Loads until what is loaded is what is there, and nothing is left to hear of.
+        fn settle(&mut self) {
             loop {
-                self.watch.loaded(self.load());
-                match self.words.recv_timeout(QUIET + LONGEST) {
-                    Ok(Word::Changed) => {}
-                    _ => return,
+                let found = self.load();
+                self.watching.load_ended(found);
+                self.hear();
+                if self.watching.touched.is_none() {
+                    return;
                 }
+                self.watching.tell();
+            }
+        }
+
+        /// Hears of everything that was done before.
+        fn hear(&mut self) {
+            if let Some(watcher) = &mut self.watching.watcher {
+                // The system tells changes in order, and answers an order after what it had to tell before: with
+                // the second answer all of that was heard.
+                for _ in 0..2 {
+                    watcher.watch(self.elsewhere.path(), RecursiveMode::NonRecursive).expect("watched");
+                }
+            }
+            while let Ok(Order::Touched(touch)) = self.inbox.try_recv() {
+                self.watching.touch(&touch);
             }
         }
 
         fn load(&self) -> Option<Fingerprint> {
-            let loaded = load(self.inputs.clone(), |_: std::sync::Arc<Note>| (), |_| ControlFlow::Continue(()));
+            let inputs = self.watching.inputs.clone();
+            let loaded = load(inputs, |_: std::sync::Arc<Note>| (), |_| ControlFlow::Continue(()));
             loaded.ok().map(|summary| summary.fingerprint)
         }
 
-        /// Makes a change and waits until it is told.
-        fn told(&self, change: impl FnOnce(&Path)) {
+        /// Makes a change, which is heard of.
+        fn told(&mut self, change: impl FnOnce(&Path)) {
             change(self.folder.path());
-            assert_eq!(self.words.recv_timeout(PATIENCE), Ok(Word::Changed));
+            self.hear();
+            if self.watching.touched.is_none() && self.watching.poll_at.is_some() {
+                self.watching.look();
+                assert!(self.watching.touched.is_some(), "what changed is not seen");
+            } else if self.watching.touched.is_none() {
+                // Where the system takes its time.
+                let heard = self.inbox.recv_timeout(PATIENCE);
+                assert!(matches!(heard, Ok(Order::Touched(_))), "{heard:?}");
+            }
+            self.watching.tell();
             self.settle();
         }
     }
@@ -342,7 +369,7 @@ mod tests {
 
     #[test]
     fn every_way_to_change_notes_is_told() {
-        let watched = Watched::over(&["notes/a.md", "notes/2022/b.md"], "notes");
+        let mut watched = Watched::over(&["notes/a.md", "notes/2022/b.md"], "notes");
         watched.told(|folder| fs::write(folder.join("notes/a.md"), "# Edited\n").expect("written"));
         watched.told(|folder| {
             fs::write(folder.join("notes/.a.swp"), "# Saved by rename\n").expect("written");
@@ -360,7 +387,7 @@ mod tests {
 
     #[test]
     fn a_file_given_by_name_is_told_when_it_is_saved_by_rename() {
-        let watched = Watched::over(&["day.txt", "other.md"], "day.txt");
+        let mut watched = Watched::over(&["day.txt", "other.md"], "day.txt");
         for text in ["one", "two"] {
             watched.told(|folder| {
                 fs::write(folder.join("new"), text).expect("written");
@@ -384,11 +411,17 @@ mod tests {
 
     #[test]
     fn a_path_that_comes_back_is_told() {
-        let watched = Watched::over(&["notes/a.md"], "notes");
+        let mut watched = Watched::over(&["notes/a.md"], "notes");
         watched.told(|folder| fs::rename(folder.join("notes"), folder.join("away")).expect("renamed"));
         assert_eq!(watched.load(), None);
         watched.told(|folder| fs::rename(folder.join("away"), folder.join("notes")).expect("renamed"));
         watched.told(|folder| write(folder, "notes/b.md"));
+    }
+
+    #[test]
+    fn why_the_system_does_not_watch_is_said_without_its_number() {
+        let denied = notify::Error::io(std::io::Error::from_raw_os_error(13));
+        assert_eq!(reason(&denied), "the system does not watch these folders (permission denied)");
     }
 
     #[test]
