@@ -1,6 +1,7 @@
 //! Tags that look like one another: case, hyphens, plurals, and slips in a tag that is written once.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -12,8 +13,8 @@ use crate::text::{Case, fold};
 /// In so many notes a tag must stand that a rare one may be a slip of.
 const FREQUENT: usize = 3;
 
-/// Shorter tags are one letter apart by chance.
-const LONG: usize = 6;
+/// Shorter tags are one letter apart by chance, longer ones are sentences.
+const LENGTHS: RangeInclusive<usize> = 6..=48;
 
 /// All tags of some notes and where they stand.
 #[derive(Default)]
@@ -64,9 +65,10 @@ impl Uses {
         }
         let frequent: Vec<(&str, &Use)> =
             self.0.iter().filter(|(_, used)| used.notes.len() >= FREQUENT).map(|(tag, used)| (&**tag, used)).collect();
+        let neighbours = Neighbours::of(frequent.iter().map(|(tag, _)| *tag));
         for (tag, used) in rare {
-            if let Some(usual) = frequent.iter().find(|(usual, _)| is_slip(tag, usual)) {
-                found.push(finding((tag, used), *usual));
+            if let Some(usual) = neighbours.slip(tag) {
+                found.push(finding((tag, used), frequent[usual]));
             }
         }
         found
@@ -100,15 +102,46 @@ fn stem(tag: &str) -> String {
     stem
 }
 
-/// Whether one letter too many, too few, wrong or swapped makes one of the other.
-fn is_slip(tag: &str, usual: &str) -> bool {
-    let (tag, usual) = (fold(tag, Case::Ignore), fold(usual, Case::Ignore));
-    let letters = |tag: &str| tag.chars().all(|c| c.is_alphabetic() || c == '-');
-    tag.chars().count() >= LONG
-        && tag.chars().next() == usual.chars().next()
-        && letters(&tag)
-        && letters(&usual)
-        && strsim::osa_distance(&tag, &usual) == 1
+/// Tags by what is left of them without one of their letters. Two tags that one slip tells apart have something of
+/// that in common, so that not each has to be compared with each.
+struct Neighbours {
+    tags: Vec<String>,
+    by_rest: HashMap<String, Vec<usize>>,
+}
+
+impl Neighbours {
+    fn of<'t>(tags: impl Iterator<Item = &'t str>) -> Neighbours {
+        let tags: Vec<String> = tags.map(|tag| fold(tag, Case::Ignore)).collect();
+        let mut by_rest: HashMap<String, Vec<usize>> = HashMap::new();
+        for (number, tag) in tags.iter().enumerate() {
+            for rest in rests(tag) {
+                by_rest.entry(rest).or_default().push(number);
+            }
+        }
+        Neighbours { tags, by_rest }
+    }
+
+    /// The first tag of which this one is a slip: one letter too many, too few, wrong or swapped.
+    fn slip(&self, tag: &str) -> Option<usize> {
+        let tag = fold(tag, Case::Ignore);
+        if tag.chars().count() < *LENGTHS.start() {
+            return None;
+        }
+        let near: BTreeSet<usize> = rests(&tag).filter_map(|rest| self.by_rest.get(&rest)).flatten().copied().collect();
+        let is_slip = |usual: &&usize| {
+            let usual = &self.tags[**usual];
+            tag.chars().next() == usual.chars().next() && strsim::osa_distance(&tag, usual) == 1
+        };
+        near.iter().find(is_slip).copied()
+    }
+}
+
+/// A tag of letters, whole and without each one of them in turn; nothing of other tags.
+fn rests(tag: &str) -> impl Iterator<Item = String> {
+    let is_word = tag.chars().count() <= *LENGTHS.end() && tag.chars().all(|c| c.is_alphabetic() || c == '-');
+    let without = |(at, c): (usize, char)| format!("{}{}", &tag[..at], &tag[at + c.len_utf8()..]);
+    let rests = tag.char_indices().map(without).chain([tag.to_owned()]);
+    rests.filter(move |_| is_word).collect::<BTreeSet<String>>().into_iter()
 }
 
 /// The line a tag stands on: in the first talk that has it, else in the note, of which the header has it.
