@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context, anyhow, bail};
 
 use super::arguments::{Export, ExportFormat, Global, List, ListFormat, Tags, TagsFormat};
-use super::{Outcome, diary, explain, say, table};
+use super::{Outcome, diary, explain, report, say, table};
 use crate::app;
 use crate::app::geometry::MEASURE;
 use crate::app::memory::Memory;
@@ -34,6 +34,7 @@ impl Loaded {
         let mut loaded = Box::new(Loaded { library: Library::default(), index: Index::default() });
         talk::load(inputs, |arrived| {
             for problem in &arrived.problems {
+                log::error!("{}", problem.without_quotes());
                 say(&problem.to_string());
             }
             loaded.index.add(Arc::new(Part::of(arrived.batch.talks.clone())));
@@ -59,7 +60,7 @@ impl Loaded {
     fn known(&self) -> Known {
         let kept = StateFile::of_platform().map(|file| file.load()).transpose();
         let memory = kept.unwrap_or_else(|error| {
-            say(&error.to_string());
+            report(&error.to_string());
             None
         });
         let Memory { stars, seen, .. } = memory.unwrap_or_default();

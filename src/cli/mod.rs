@@ -20,8 +20,9 @@ use clap::Parser;
 
 use crate::config::{Config, Flag, Problem};
 use crate::search::Sort;
-use crate::source::{self, Input};
+use crate::source::{self, Input, plain_error};
 use crate::talk::topics;
+use crate::typeset;
 use arguments::{Arguments, Browsing, ColorChoice, Command, Global, Notes};
 
 /// How the program ends.
@@ -64,19 +65,20 @@ pub fn main() -> ExitCode {
     if let Some(path) = &arguments.global.log
         && let Err(error) = log_file::start(path)
     {
-        say(&format!("{error:#}"));
+        say(&told(&error));
         return ExitCode::from(2);
     }
+    log_bugs();
     match run(arguments) {
         Ok(outcome) => outcome.into(),
         // The reader of a pipe has seen enough.
         Err(error) if is(&error, ErrorKind::BrokenPipe) => ExitCode::SUCCESS,
         Err(error) if is(&error, ErrorKind::StorageFull) => {
-            say("the output cannot be written: the disk is full; free some space or write elsewhere");
+            report("the output cannot be written: the disk is full; free some space or write elsewhere");
             ExitCode::from(2)
         }
         Err(error) => {
-            say(&format!("{error:#}"));
+            report(&told(&error));
             ExitCode::from(2)
         }
     }
@@ -136,17 +138,45 @@ fn version() -> &'static str {
     }
 }
 
-/// One line on stderr, and in the log. A stderr that cannot be written to is nobody's loss.
+/// One line on stderr. One that cannot be written to is nobody's loss.
 fn say(message: &str) {
-    let message = crate::text::visible(message);
-    log::error!("{message}");
-    let _ = writeln!(io::stderr(), "kcbrowse: {message}");
+    let _ = writeln!(io::stderr(), "kcbrowse: {}", crate::text::visible(message));
+}
+
+/// One line on stderr, and in the log: about files and settings, as words of a note or a query are not written down.
+fn report(message: &str) {
+    log::error!("{}", crate::text::visible(message));
+    say(message);
+}
+
+/// An error and what it came from, without the system's numbers.
+fn told(error: &anyhow::Error) -> String {
+    let said = error.chain().map(|cause| match cause.downcast_ref::<io::Error>() {
+        Some(error) => plain_error(error),
+        None => cause.to_string(),
+    });
+    said.collect::<Vec<_>>().join(": ")
+}
+
+/// Writes down where a bug was met. What it says is for the person only: it may quote a note.
+fn log_bugs() {
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        // A diagram that cannot be drawn is caught, and shown as its source.
+        if typeset::is_drawing() {
+            return;
+        }
+        if let Some(place) = panic.location() {
+            log::error!("a bug at {place}");
+        }
+        tell(panic);
+    }));
 }
 
 /// What of the configuration was not understood, a line each.
 fn say_all(problems: &[Problem]) {
     for problem in problems {
-        say(&problem.to_string());
+        report(&problem.to_string());
     }
 }
 

@@ -108,15 +108,14 @@ fn restore_on_panic(interface: ThreadId) {
             if typeset::is_drawing() {
                 return;
             }
-            // Where, not what: a message may quote a note.
-            if let Some(place) = panic.location() {
-                log::error!("a bug at {place}");
-            }
             if thread::current().id() == interface {
                 restore();
             }
             if !ENTERED.load(Ordering::SeqCst) {
                 report(panic);
+            } else if let Some(place) = panic.location() {
+                // Where, not what: a message may quote a note.
+                log::error!("a bug at {place}");
             }
         }));
     });
