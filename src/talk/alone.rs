@@ -4,6 +4,7 @@
 use super::classify::Class;
 use super::decide::{Decider, Role, average_words};
 use super::evidence::STRONG;
+use super::facts::Fact;
 use super::section::Section;
 use super::words::{is, words};
 
@@ -13,6 +14,10 @@ impl Decider<'_, '_> {
         self.roles[0] = Role::Group;
         let tops = self.sections[0].children.clone();
         let real: Vec<usize> = tops.iter().copied().filter(|top| self.classes[*top] != Class::Aside).collect();
+        if self.opens_as_talk(&tops) {
+            self.roles[0] = Role::Talk;
+            return;
+        }
         if let [lone] = real[..] {
             // Other headings beside it are its parts only when they follow it.
             let follows = tops.iter().all(|top| *top >= lone);
@@ -45,6 +50,15 @@ impl Decider<'_, '_> {
             return;
         }
         self.siblings(0, &tops);
+    }
+
+    /// Whether a field above all headings names who speaks, and nothing below tells of talks: the headings are the
+    /// chapters of one.
+    fn opens_as_talk(&mut self, tops: &[usize]) -> bool {
+        self.look(0);
+        let Some(dossier) = self.dossiers.get(0) else { return false };
+        let named = dossier.lines.iter().flat_map(|line| &line.facts).any(|fact| matches!(fact, Fact::Speakers(_)));
+        named && tops.iter().all(|top| self.strong_below(*top).0 == 0 && !self.is_strong(*top))
     }
 
     /// Whether the header names the note's one talk, of which all headings are chapters.
@@ -82,7 +96,8 @@ impl Decider<'_, '_> {
         let own = self.score(at);
         let (strong, average) = self.strong_below(at);
         if own >= STRONG {
-            return if strong < 2 || average < own { Role::Talk } else { Role::Group };
+            let is_talk = strong < 2 || average < own || self.holds_its_people(at);
+            return if is_talk { Role::Talk } else { Role::Group };
         }
         let kids = &self.sections[at].children;
         let candidates: Vec<usize> =

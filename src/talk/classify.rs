@@ -58,7 +58,9 @@ fn class(section: &Section<'_>, is_repeated: bool) -> Class {
     if lists & is::GROUP != 0 {
         return Class::Group;
     }
-    if lists & (is::SECTION | is::MISC | is::CONTENTS) != 0 {
+    // "Presenters" stands above their names.
+    let names_people = lists & is::SPEAKER != 0 && lists & is::BY == 0;
+    if lists & (is::SECTION | is::MISC | is::CONTENTS) != 0 || names_people || is_to_do(key) {
         return Class::Aside;
     }
     if is_day(section, whole) {
@@ -95,6 +97,12 @@ fn may_name_event(key: &str) -> bool {
         start += word.len() + 1;
     }
     false
+}
+
+/// "Things to look up", "Links to read": what somebody means to do after the conference.
+fn is_to_do(key: &str) -> bool {
+    let of_things = ["things to ", "stuff to ", "links to ", "things i ", "unsorted "];
+    of_things.iter().any(|start| key.starts_with(start)) && pieces(key).count() <= 5
 }
 
 /// "Security track", "Track 2", "Room B".
@@ -170,7 +178,7 @@ mod tests {
     fn class_of(heading: &str) -> Class {
         let text = format!("## {heading}\n");
         let outline = outline(&text);
-        classes(&sections(&text, &outline, 0))[1]
+        classes(&sections(&text, &outline, 0, |_| false))[1]
     }
 
     #[test]

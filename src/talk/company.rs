@@ -1,6 +1,6 @@
 //! Companies beside names: told from roles, addresses and dates.
 
-use super::joins::{Join, at_organization, split};
+use super::joins::{Join, at_organization, leads_company, split};
 use super::plain::pieces;
 use super::when::is_only_date;
 use super::words::{is, words};
@@ -24,7 +24,9 @@ pub(super) fn affiliation(text: &str) -> Option<String> {
         if label {
             continue;
         }
-        if candidate.is_empty() || organization.is_none() && is_only_role(candidate) && flags & is::COMPANY == 0 {
+        let is_role = organization.is_none() && is_only_role(candidate) && flags & is::COMPANY == 0;
+        let candidate = if is_role { company_beside_role(candidate).unwrap_or_default() } else { candidate };
+        if candidate.is_empty() || is_phrase(candidate) {
             continue;
         }
         if !candidate.chars().any(char::is_alphabetic) || candidate.split_whitespace().count() > 7 {
@@ -33,6 +35,32 @@ pub(super) fn affiliation(text: &str) -> Option<String> {
         found = Some(candidate.to_owned());
     }
     found
+}
+
+/// The company a role is written to without a word between: `Frontend Developer Nimbus`, `Nimbus CTO`.
+fn company_beside_role(text: &str) -> Option<&str> {
+    let is_role = |word: &str| words().holds(word, is::ROLE);
+    let may_be_company = |name: &str| {
+        let known = words().flags_of(name);
+        known & is::COMPANY != 0 || known == 0 && name.starts_with(char::is_uppercase)
+    };
+    let (start, last) = text.rsplit_once(' ')?;
+    let before = start.rsplit(' ').next().unwrap_or_default();
+    if is_role(before) && !is_role(last) {
+        return Some(last).filter(|last| may_be_company(last) && last.len() > 2);
+    }
+    // Whoever leads a company is named after it; engineers are named after what they do.
+    Some(start).filter(|start| leads_company(last) && !start.contains(' ') && may_be_company(start))
+}
+
+/// Whether a text goes on in small letters, as what somebody says of himself does: "building the invisible".
+fn is_phrase(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    let says = |word: &str| matches!(word, "a" | "an" | "the" | "not" | "what" | "how" | "my" | "our" | "your");
+    last.starts_with(|c: char| c.is_ascii_lowercase())
+        && pieces(text).any(says)
+        && !pieces(text).any(|word| words().holds(word, is::ORGANIZATION_WORD | is::COMPANY))
+        && !is_company(text)
 }
 
 /// The pieces of what stands after a name; "&" holds a company's name together ("Spoor & Zo").
@@ -79,6 +107,14 @@ pub(super) fn is_noise(token: &str) -> bool {
             || token.bytes().any(|b| b.is_ascii_digit()) && is_only_date(token))
         || !token.chars().any(char::is_alphabetic)
         || words().holds(token, is::WEEKDAY | is::HONORIFIC)
+        || is_pronouns(token)
+}
+
+/// `he/him`, `she / they`
+fn is_pronouns(text: &str) -> bool {
+    const PRONOUNS: [&str; 15] =
+        ["any", "elle", "er", "he", "her", "hers", "him", "his", "il", "ihm", "she", "sie", "their", "them", "they"];
+    text.contains('/') && text.split('/').all(|word| PRONOUNS.contains(&&*word.trim().to_ascii_lowercase()))
 }
 
 pub(super) fn is_company(text: &str) -> bool {

@@ -96,6 +96,7 @@ impl Reader<'_> {
             }
             speakers.push(Speaker { name: self.intern.get(&person.name), affiliation, handle });
         }
+        drop_first_names(&mut speakers);
         let mut add = |organization: Arc<str>| {
             if !organizations.iter().any(|known| known.eq_ignore_ascii_case(&organization)) {
                 organizations.push(organization);
@@ -144,7 +145,9 @@ impl Reader<'_> {
         let first_heading = self
             .sections
             .get(1)
-            .filter(|s| s.level == 1 || self.sections.len() == 2 || self.sections[0].children.len() == 1);
+            .filter(|s| s.level == 1 || self.sections.len() == 2 || self.sections[0].children.len() == 1)
+            // "Overview" on top of chapters is one of them.
+            .filter(|_| self.sections[0].children.len() == 1 || self.decision.classes[1] != Class::Aside);
         if draft.title.is_empty() {
             if let Some(title) = header_title {
                 draft.title = read_heading(&plain(&title).text).title;
@@ -153,7 +156,9 @@ impl Reader<'_> {
                 if heading.start == place.start {
                     draft.told.push(heading.start..heading.head_end);
                 }
-            } else if let Some(line) = lines.first().filter(|line| is_title_line(line)) {
+            } else if let Some(line) = lines.first().filter(|line| is_title_line(line))
+                && !draft.told.iter().any(|told| told.contains(&line.start))
+            {
                 draft.take_title(&read_heading(&plain(line.source).text));
             }
         }
@@ -202,6 +207,17 @@ impl Reader<'_> {
             .map(|block| block.start..block.end)
             .collect()
     }
+}
+
+/// "A talk by Ada" below "Ada Pohl" names nobody else.
+fn drop_first_names(speakers: &mut Vec<Speaker>) {
+    let is_part = |speaker: &Speaker, of: &Speaker| {
+        !speaker.name.contains(' ') && of.name.split(' ').any(|word| word == &*speaker.name) && of.name.contains(' ')
+    };
+    let parts: Vec<bool> =
+        speakers.iter().map(|speaker| speakers.iter().any(|other| is_part(speaker, other))).collect();
+    let mut is_part = parts.iter();
+    speakers.retain(|_| !is_part.next().copied().unwrap_or_default());
 }
 
 /// How sure a score makes: nothing seen is an even chance, a labelled speaker next to certainty.

@@ -5,6 +5,7 @@ use super::classify::{Class, classes};
 use super::dossiers::Dossiers;
 use super::evidence::{Dossier, Reason, STRONG, look_at};
 use super::facts::Fact;
+use super::people::Person;
 use super::section::Section;
 use super::words::{is, key, words};
 use crate::markdown::Outline;
@@ -243,9 +244,22 @@ impl Decider<'_, '_> {
         let candidates =
             self.sections[at].children.iter().filter(|kid| self.classes[**kid] == Class::Candidate).count() as u32;
         if own >= STRONG {
-            return if strong >= 2 && average >= own { Role::Group } else { Role::Talk };
+            let holds = strong >= 2 && average >= own && !self.holds_its_people(at);
+            return if holds { Role::Group } else { Role::Talk };
         }
         if strong >= 3 || strong >= 1 && strong * 2 >= candidates { Role::Group } else { Role::Open }
+    }
+
+    /// Whether the headings below that name people name those of the heading itself: then what each of them said
+    /// stands there, and all of it is one talk.
+    pub(super) fn holds_its_people(&self, at: usize) -> bool {
+        let Some(dossier) = self.dossiers.get(at) else { return false };
+        let own = named(dossier);
+        let below =
+            self.sections[at].children.iter().filter_map(|kid| self.dossiers.get(*kid)?.heading_people.as_ref());
+        let mut below = below.flat_map(|people| &people.persons).peekable();
+        below.peek().is_some()
+            && below.all(|person| own.iter().any(|known| known.name.eq_ignore_ascii_case(&person.name)))
     }
 
     /// Decides about what a group holds. A day or event without any is no talk either.
@@ -265,6 +279,16 @@ impl Decider<'_, '_> {
             return;
         }
         self.look(first);
+        if self.sections[first].children.is_empty()
+            && let Some(people) = super::fields::speakers_in(&self.sections[first].title.text)
+        {
+            self.classes[first] = Class::Aside;
+            if let Some(own) = self.dossiers.get_mut(at) {
+                own.people_below = Some(people);
+                own.add(Reason::SpeakerField, 1.0);
+            }
+            return;
+        }
         let others = self.sections[at].children.iter().skip(1).take(3).any(|kid| {
             let heading = super::title::read_heading(&self.sections[*kid].title.text);
             super::people::bare(&heading.title).is_some_and(|people| people.sure >= 0.75)
@@ -340,6 +364,20 @@ impl Decider<'_, '_> {
         self.strong_below[at] = Some(known);
         known
     }
+}
+
+/// Whom a heading and the lines below it name.
+fn named(dossier: &Dossier) -> Vec<&Person> {
+    let heading = &dossier.heading;
+    let tail = heading.tail.as_ref().and_then(|tail| tail.people.as_ref());
+    let lead = heading.lead.as_ref().map(|(people, _)| people);
+    let facts = dossier.lines.iter().flat_map(|line| &line.facts);
+    let lines = facts.filter_map(|fact| match fact {
+        Fact::Speakers(people) | Fact::People(people) => Some(people),
+        _ => None,
+    });
+    let named = heading.byline.as_ref().into_iter().chain(tail).chain(lead).chain(&dossier.people_below).chain(lines);
+    named.flat_map(|people| &people.persons).collect()
 }
 
 pub(super) fn average_words(sections: &[Section<'_>], of: &[usize]) -> f32 {

@@ -133,7 +133,8 @@ impl<'a> Reader<'a> {
         let header = front_matter(text);
         let (start, line) = header.as_ref().map_or((0, 1), |header| (header.end as usize, header.next_line));
         let outline = outline_from(text, start, line);
-        let mut sections = sections(text, &outline, start as u32);
+        let is_defined = |label: &str| note.definition(label).is_some();
+        let mut sections = sections(text, &outline, start as u32, is_defined);
         let around = surroundings(note, header.as_ref());
         let said = note.overrides.as_deref();
         let left_out = said.map_or_else(Vec::new, |said| leave_out(&mut sections, &said.ignore));

@@ -130,6 +130,16 @@ impl Draft {
             named = Some(people.clone());
             trim_title(&heading.title[*start..]).clone_into(&mut self.title);
         }
+        if named.is_none()
+            && heading.lead.is_none()
+            && !from_field
+            && self.title == heading.title
+            && votes.leads_are_custom(level)
+            && let Some((name, title)) = name_before_dash(&heading.title)
+        {
+            named = Some(people::labelled(name));
+            trim_title(title).clone_into(&mut self.title);
+        }
         if self.people.persons.is_empty()
             && named.is_none()
             && let Some(line) = dossier.first_line.as_ref().filter(|line| votes.is_people_line(line, level))
@@ -144,6 +154,13 @@ impl Draft {
             }
         }
     }
+}
+
+/// What stands before the first dash of a title, where it is as short as a name, and the title behind it.
+fn name_before_dash(title: &str) -> Option<(&str, &str)> {
+    let (name, rest) = [" - ", " – ", " — "].iter().find_map(|dash| title.split_once(dash))?;
+    let is_short = pieces(name).count() <= 3 && name.starts_with(char::is_uppercase);
+    (is_short && pieces(rest).count() >= 2).then_some((name, rest))
 }
 
 /// The company a title names as the place: `… at Nimbus`, `… @ Nimbus`, `Nimbus: …`, `… Nimbus` at its end.

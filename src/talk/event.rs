@@ -100,6 +100,14 @@ pub(super) fn event_in_path(name: &str) -> Option<String> {
             name = format!("{name} {}", if short { region.text.to_uppercase() } else { capitalized(region.text) });
         }
     }
+    // `pycon-atlantis-2025`: one word between a conference and its year is a place.
+    if let [_, place, year] = &tokens[..]
+        && place.part == Part::Other
+        && tokens[0].part == Part::Name
+        && is_year(year.text)
+    {
+        name = format!("{name} {}", capitalized(place.text));
+    }
     Some(match year {
         Some(year) => format!("{name} {year}"),
         None => name,

@@ -7,10 +7,11 @@ use super::Date;
 use super::classify::Class;
 use super::facts::{Fact, LineFacts, facts_of};
 use super::links::{LinkRole, role_of_url};
+use super::name::is_full_name;
 use super::people::{self, People};
 use super::plain::plain;
 use super::section::{HeadLine, Section, Shape, head_lines};
-use super::title::{Heading, Prefix, read_heading};
+use super::title::{Heading, Prefix, read_linked_heading};
 use crate::markdown::Outline;
 
 /// A reason to take a section for a talk.
@@ -191,7 +192,7 @@ impl Dossier {
     /// Reads a heading that is none of a talk's, because its section is one all the same.
     pub(super) fn read_heading(&mut self, section: &Section<'_>, class: Class) {
         if !may_be_talk(class) {
-            self.heading = read_heading(&section.title.text);
+            self.heading = read_linked_heading(&section.title);
         }
     }
 
@@ -219,7 +220,7 @@ pub(super) fn look_at(text: &str, outline: &Outline, section: &Section<'_>, clas
     let mut dossier = Dossier::default();
     // Of days, notes and links there may be many, and nobody asks who gives them.
     if may_be_talk(class) {
-        dossier.heading = read_heading(&section.title.text);
+        dossier.heading = read_linked_heading(&section.title);
     }
     let lines = head_lines(text, outline, section, HEAD_LINES);
     dossier.lines = facts_of(&lines);
@@ -285,7 +286,10 @@ fn heading_evidence(dossier: &mut Dossier, section: &Section<'_>) {
             None => {}
         }
     }
-    let tailed = dossier.heading.tail.as_ref().is_some_and(|tail| !tail.is_company);
+    let title = &dossier.heading.title;
+    // `Ada Pohl (Nimbus Works)`: what stands in parentheses reads as a name, too.
+    let is_beside_name = |len: usize| title.ends_with(')') && title.get(..len).is_some_and(is_full_name);
+    let tailed = dossier.heading.tail.as_ref().is_some_and(|tail| !tail.is_company && !is_beside_name(tail.title_len));
     if !tailed || section.title.text.contains('@') {
         let title = &dossier.heading.title;
         let likely = people::may_begin(title) || title.contains('@');

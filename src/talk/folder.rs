@@ -26,8 +26,21 @@ pub(super) fn event_in_folders(folders: &[Box<str>]) -> Option<String> {
 
 /// The gathering a file of several talks is named after: as for folders.
 pub(super) fn event_in_file(stem: &str) -> Option<String> {
-    let (name, year) = name_and_year(stem);
+    let (name, year) = name_and_year(without_day(stem));
     name.zip(year).map(|(name, year)| format!("{name} {year}"))
+}
+
+/// `nimbus-meetup-2014-02-26` without the day and month at its end.
+fn without_day(stem: &str) -> &str {
+    let digits = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let mut parts = stem.rsplitn(3, ['-', '_', '.']);
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(day), Some(month), Some(named)) if digits(day) && digits(month) => {
+            let year = named.get(named.len().saturating_sub(4)..).unwrap_or_default();
+            if is_year(year) { named } else { stem }
+        }
+        _ => stem,
+    }
 }
 
 /// What a folder's name says besides a year, where that may be a gathering's name, and the year.

@@ -8,7 +8,8 @@ use super::classify::Class;
 use super::decide::Role;
 use super::detect::Reader;
 use super::event::{event_above_talks, event_in, event_in_path, is_year};
-use super::facts::{Fact, tags_of};
+use super::facts::Fact;
+use super::fields::tags_of;
 use super::folder::{event_in_file, event_in_folders};
 use super::overrule::said_year;
 use super::people::{self, People};
@@ -104,7 +105,10 @@ impl Reader<'_> {
     }
 
     fn is_lone_top(&self, at: usize) -> bool {
-        self.has_lone_top && at > 0 && self.sections[at].parent == 0 && self.sections[at].level == 1
+        let section = &self.sections[at];
+        // On a lower level it may as well be a category.
+        let names_event = || event_in(&section.title.text).is_some_and(|event| event.is_known || event.is_marked);
+        self.has_lone_top && at > 0 && section.parent == 0 && (section.level == 1 || names_event())
     }
 
     pub(super) fn shared(&mut self) -> Shared {

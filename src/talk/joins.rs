@@ -113,7 +113,7 @@ pub(super) fn parenthesis(token: &str) -> (&str, Option<&str>) {
 }
 
 /// Whether a role is one of a whole company, so that "of" names it: "CEO of Nimbus", not "VP of Engineering".
-fn leads_company(role: &str) -> bool {
+pub(super) fn leads_company(role: &str) -> bool {
     let last = role.trim_end().rsplit([' ', '-']).next().unwrap_or_default();
     matches!(
         key(last).as_str(),
@@ -133,6 +133,23 @@ fn leads_company(role: &str) -> bool {
     )
 }
 
+/// What stands behind the handle of a person that a text begins with; `None` where it begins with a company.
+fn past_handle<'t>(name: &str, text: &'t str) -> Option<&'t str> {
+    let end = text.find(' ').unwrap_or(text.len());
+    let (handle, behind) = (text[..end].trim_end_matches(['.', ',', '!', ')']), text[end..].trim());
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    if handle.is_empty() || !handle.chars().all(fits) {
+        return None;
+    }
+    // Handles are small or made of the name; of `Ada @new relic` both words are the company.
+    let small = handle.starts_with(|c: char| c.is_ascii_lowercase());
+    let lower = handle.to_ascii_lowercase();
+    let is_made_of_name =
+        || name.split(' ').any(|word| word.len() > 3 && lower.contains(word.to_ascii_lowercase().as_str()));
+    let goes_on = behind.starts_with(char::is_lowercase);
+    (!goes_on && (small || behind.is_empty() && is_made_of_name())).then_some(behind)
+}
+
 /// Splits `Name at Org`, `Name @ Org`, `Name from Org`, `Role @Org`, `Name＠Org`, `Name as Role`.
 pub(super) fn at_organization(token: &str) -> (&str, Option<&str>) {
     if token.starts_with('@') {
@@ -144,9 +161,13 @@ pub(super) fn at_organization(token: &str) -> (&str, Option<&str>) {
             && !left.trim().is_empty()
         {
             // `Name @handle` says nothing of a company, `Name @ Org` and `Name @Org` do.
-            let handle =
-                mark == '@' && right.starts_with(char::is_lowercase) && !right.contains(' ') && left.ends_with(' ');
-            return (left.trim(), (!handle).then(|| right.trim()));
+            if mark == '@'
+                && left.ends_with(' ')
+                && let Some(behind) = past_handle(left.trim(), right)
+            {
+                return (left.trim(), Some(behind).filter(|behind| !behind.is_empty()));
+            }
+            return (left.trim(), Some(right.trim()));
         }
     }
     let mut offset = 0;
@@ -162,7 +183,9 @@ pub(super) fn at_organization(token: &str) -> (&str, Option<&str>) {
             // "Director of Research at Nimbus" has its company after "at", "University of Nimbus" is one.
             let name =
                 matches!(word.as_str(), "de" | "da" | "di" | "van" | "do" | "of") && !leads_company(&token[..start]);
-            if word.len() > 1 && !name && words().has(&word, is::AT) {
+            // "Ada von Pohl" is a name, "Ada Pohl von Nimbus" one and a company.
+            let is_particle = word == "von" && !token[..start].trim_end().contains(' ');
+            if word.len() > 1 && !name && !is_particle && words().has(&word, is::AT) {
                 return (token[..start].trim(), Some(token[offset..].trim()));
             }
         }

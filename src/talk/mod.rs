@@ -15,6 +15,7 @@ mod event;
 mod evidence;
 mod explain;
 mod facts;
+mod fields;
 mod finder;
 mod folder;
 mod forms;
@@ -39,6 +40,7 @@ mod plain;
 #[cfg(test)]
 mod practice;
 mod prefix;
+mod roster;
 mod same;
 mod section;
 mod tables;

@@ -115,7 +115,7 @@ fn latin_score(parts: &[&str]) -> f32 {
         if flags & is::PARTICLE != 0 && word.len() <= 5 {
             continue;
         }
-        if word.starts_with(char::is_lowercase) || is_compound(word) {
+        if word.starts_with(char::is_lowercase) && !is_elided(word) || is_compound(word) {
             return 0.0;
         }
         let initial = word.trim_end_matches('.').chars().count() == 1;
@@ -136,6 +136,12 @@ fn latin_score(parts: &[&str]) -> f32 {
         (2 | 3, ..) => 0.5,
         _ => 0.3,
     }
+}
+
+/// `d'Oliveira`, `l’Hôte`: a particle and the name it is tied to.
+fn is_elided(word: &str) -> bool {
+    let name = word.split_once(['\'', '’']).filter(|(particle, _)| particle.len() <= 3);
+    name.is_some_and(|(_, name)| name.starts_with(char::is_uppercase))
 }
 
 /// Whether a capital stands inside a word, as in product names and not in names of people (but `McKay`).

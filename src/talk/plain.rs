@@ -57,6 +57,8 @@ pub(super) struct Plain<'t> {
     pub(super) is_emphasised: bool,
     /// The emphasised or linked text it begins with, where something follows it.
     pub(super) lead: Option<String>,
+    /// The linked text it ends with, where something stands before it: as the text has it.
+    pub(super) trail: Option<String>,
 }
 
 /// Takes the markup off a line.
@@ -66,7 +68,8 @@ pub(super) fn plain(source: &str) -> Plain<'_> {
     if is_plain(source) {
         return Plain { text: Cow::Borrowed(source), ..Plain::default() };
     }
-    Stripper { source, out: String::with_capacity(source.len()), urls: Vec::new(), outside: false, lead: None }.run()
+    let out = String::with_capacity(source.len());
+    Stripper { source, out, urls: Vec::new(), outside: false, lead: None, trail: None }.run()
 }
 
 /// Whether a line has no markup, no address and no double blanks. One pass: most lines are so.
@@ -102,6 +105,8 @@ struct Stripper<'t> {
     /// Whether visible text stood outside links.
     outside: bool,
     lead: Option<String>,
+    /// The text of the link the source ends with.
+    trail: Option<String>,
 }
 
 impl<'t> Stripper<'t> {
@@ -115,7 +120,8 @@ impl<'t> Stripper<'t> {
         let text = single_spaced(self.out);
         let is_link = !self.urls.is_empty() && !self.outside && !text.is_empty();
         let lead = self.lead.filter(|lead| lead.len() < text.len());
-        Plain { text: Cow::Owned(text), urls: self.urls, is_link, is_emphasised, lead }
+        let trail = self.trail.filter(|trail| trail.len() < text.len());
+        Plain { text: Cow::Owned(text), urls: self.urls, is_link, is_emphasised, lead, trail }
     }
 
     /// Takes the run of characters from `at` on that mean only themselves, where there are any; where to go on.
@@ -199,6 +205,9 @@ impl<'t> Stripper<'t> {
             self.urls.push(url);
         }
         self.led();
+        if at + found.len == self.source.len() && !url.is_empty() {
+            self.trail = Some(inner.text.into_owned());
+        }
         at + found.len
     }
 

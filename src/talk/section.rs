@@ -28,8 +28,14 @@ pub(super) struct Section<'t> {
     pub(super) blocks: std::ops::Range<usize>,
 }
 
-/// Builds the tree: the note first, then its sections in order.
-pub(super) fn sections<'t>(text: &'t str, outline: &Outline, body_start: u32) -> Vec<Section<'t>> {
+/// Builds the tree: the note first, then its sections in order. `is_defined`: whether the note says elsewhere
+/// where a text in brackets leads.
+pub(super) fn sections<'t>(
+    text: &'t str,
+    outline: &Outline,
+    body_start: u32,
+    is_defined: impl Fn(&str) -> bool,
+) -> Vec<Section<'t>> {
     let end = text.len().min(u32::MAX as usize) as u32;
     let mut sections = vec![Section {
         level: 0,
@@ -61,7 +67,10 @@ pub(super) fn sections<'t>(text: &'t str, outline: &Outline, body_start: u32) ->
         let parent = open.last().copied().unwrap_or(0);
         let index = sections.len();
         sections[parent].children.push(index);
-        let title = plain(block.heading_text(text));
+        let mut title = plain(block.heading_text(text));
+        if title.text.contains('[') {
+            unbracket(title.text.to_mut(), &is_defined);
+        }
         let key = key(&title.text);
         let blocks = at + 1..outline.blocks.len();
         let (line, start, head_end) = (block.line, block.start, block.end);
@@ -82,6 +91,20 @@ pub(super) fn sections<'t>(text: &'t str, outline: &Outline, body_start: u32) ->
         open.push(index);
     }
     sections
+}
+
+/// Takes the brackets off texts that lead somewhere: `[Title] - Ada Pohl`, and the address below.
+fn unbracket(text: &mut String, is_defined: impl Fn(&str) -> bool) {
+    let mut from = 0;
+    while let Some(open) = text[from..].find('[').map(|at| from + at) {
+        let Some(close) = text[open..].find(']').map(|at| open + at) else { return };
+        if is_defined(&text[open + 1..close]) {
+            text.remove(close);
+            text.remove(open);
+        } else {
+            from = open + 1;
+        }
+    }
 }
 
 /// How a line stands in its section.
@@ -190,7 +213,7 @@ mod tests {
     fn sections_nest_by_level_and_skip_levels() {
         let text = "intro\n# A\ntext\n### B\n## C\nx\n# D\n";
         let outline = outline(text);
-        let found = sections(text, &outline, 0);
+        let found = sections(text, &outline, 0, |_| false);
         let shown: Vec<_> = found.iter().map(|s| (s.level, s.line, s.parent, s.start, s.own_end, s.end)).collect();
         assert_eq!(
             shown,
@@ -209,7 +232,7 @@ mod tests {
     fn the_first_lines_come_without_their_markers() {
         let text = "# A\r\n\r\n- **Speaker**: Ada\r\n- [x] done\r\n> quoted\r\n\r\ntext\r\n```\ncode\n```\nafter\n";
         let outline = outline(text);
-        let found = sections(text, &outline, 0);
+        let found = sections(text, &outline, 0, |_| false);
         let lines = head_lines(text, &outline, &found[1], 10);
         let shown: Vec<_> = lines.iter().map(|l| (l.source, l.shape)).collect();
         assert_eq!(

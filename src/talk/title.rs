@@ -3,7 +3,7 @@
 use super::clock::time_prefix;
 use super::company::reads_as_company;
 use super::people::{self, People};
-use super::plain::{pieces, without_shortcodes};
+use super::plain::{Plain, pieces, without_shortcodes};
 pub(super) use super::prefix::Prefix;
 use super::prefix::{prefix, suffix};
 use super::words::{is, key, words};
@@ -79,6 +79,23 @@ pub(super) fn read_heading(text: &str) -> Heading {
     title.clone_into(&mut heading.title);
     heading.tail = tail(&heading.title);
     heading.lead = lead(&heading.title);
+    heading
+}
+
+/// The heading of which the last words are a link: people are linked behind titles without a dash, too.
+pub(super) fn read_linked_heading(shown: &Plain<'_>) -> Heading {
+    let mut heading = read_heading(&shown.text);
+    if heading.byline.is_none()
+        && heading.tail.is_none()
+        && let Some(trail) = &shown.trail
+        && let Some(title) = heading.title.strip_suffix(trail.as_str())
+        && title.ends_with(' ')
+        && title.contains(char::is_alphabetic)
+        && let Some(people) = people::bare(trail).filter(|people| people.sure >= 0.7)
+    {
+        let (title_len, text) = (title.trim_end().len(), trail.clone());
+        heading.tail = Some(Tail { title_len, text, people: Some(people), is_company: false, may_be_company: false });
+    }
     heading
 }
 

@@ -2,6 +2,7 @@
 
 use super::evidence::{Dossier, FirstLine};
 use super::facts::Fact;
+use super::joins::{Join, split};
 use super::people::People;
 use super::title::Tail;
 
@@ -68,12 +69,13 @@ impl Votes {
     /// Whether nearly every heading has people for a tail, so that this tail is who speaks whatever it is.
     pub(super) fn is_custom(&self, tail: &Tail, level: u8) -> bool {
         let level = self.0[usize::from(level.min(6))];
-        // A company in parentheses may be long.
+        // A company in parentheses may be long, and each person has a name.
         let named = tail.text.split(['(', '（']).next().unwrap_or_default();
+        let is_short = |(_, name): (Join, &str)| name.split_whitespace().count() <= 4;
         level.people >= 2
             && level.likely >= 4
             && level.likely * 5 >= level.headings * 4
-            && named.split_whitespace().count() <= 4
+            && split(named).into_iter().all(is_short)
     }
 
     /// Whether a line set apart below the heading is people, as it is below the others.
@@ -91,10 +93,16 @@ impl Votes {
         tail.is_company || alike || short && level.companies >= 2 && level.companies * 2 >= level.tails
     }
 
+    /// Whether most headings begin with people, so that this one does whatever the name.
+    pub(super) fn leads_are_custom(&self, level: u8) -> bool {
+        let level = self.0[usize::from(level.min(6))];
+        level.leads >= 2 && level.leads * 2 >= level.headings
+    }
+
     /// Whether the people a heading begins with are its speakers.
     pub(super) fn is_lead(&self, people: &People, level: u8) -> bool {
-        let level = self.0[usize::from(level.min(6))];
-        level.leads >= 2 && level.leads * 2 >= level.headings || people.sure >= 0.95 && level.headings <= 1
+        let alone = self.0[usize::from(level.min(6))].headings <= 1;
+        self.leads_are_custom(level) || people.sure >= 0.95 && alone
     }
 }
 

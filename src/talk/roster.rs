@@ -1,0 +1,244 @@
+//! Reads the people a text lists one token after the other: who is one, and who is from where.
+
+use super::company::{affiliation, ends_as_organization, has_role, is_company, is_noise};
+use super::joins::{Join, at_organization, parenthesis, split};
+use super::name::{begins_as_title, clean_name, is_full_name, is_title_word, name_score};
+use super::people::{People, Person};
+use super::words::{is, words};
+
+/// The people a text names; `None` where a part of it is neither person nor company. `trusted`: after a label, where
+/// all of it is people.
+pub(super) fn parse(text: &str, trusted: bool) -> Option<People> {
+    if !trusted && begins_as_title(text) {
+        return None;
+    }
+    let tokens = split(text);
+    // "A, B, C": all of them are people where all read so; "A, Nimbus; B, Umbra" says it otherwise.
+    let all_names = tokens.len() > 2
+        && tokens.iter().all(|(join, _)| !matches!(join, Join::Semicolon | Join::Dash))
+        && tokens.iter().all(|(_, token)| is_full_name(token));
+    let mut state = State::new(trusted);
+    for (join, token) in tokens {
+        state.take(join, token, all_names)?;
+    }
+    let people = state.people;
+    (!people.persons.is_empty() || trusted && !people.organizations.is_empty()).then_some(people)
+}
+
+struct State {
+    people: People,
+    /// The first person of those who share the company named next.
+    run: usize,
+    /// Whether that company was named.
+    given: bool,
+    /// What the token before was.
+    after: After,
+    trusted: bool,
+}
+
+/// What a token may follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum After {
+    /// The company of the people before, after a comma.
+    Company,
+    /// A role.
+    Role,
+    Other,
+}
+
+impl State {
+    fn new(trusted: bool) -> State {
+        let people = People { sure: 1.0, ..People::default() };
+        State { people, run: 0, given: false, after: After::Other, trusted }
+    }
+
+    /// Takes one token; `None` where it is neither person nor company.
+    fn take(&mut self, join: Join, token: &str, all_names: bool) -> Option<()> {
+        let token = token.trim().trim_matches(['"', '“', '”', '\'', '*', '_']).trim_end_matches(['.', ':', '!']).trim();
+        if token.is_empty() || is_noise(token) {
+            return Some(());
+        }
+        let (base, inside) = parenthesis(token);
+        let (left, organization) = at_organization(base);
+        if join == Join::And && self.is_rest_of_company(left) {
+            return Some(());
+        }
+        if join != Join::First && join != Join::Semicolon && !self.people.persons.is_empty() {
+            let company = is_company(left);
+            let role = has_role(left);
+            let score = name_score(left);
+            let person = match join {
+                Join::And => !company && (self.trusted || score >= 0.4 || left.starts_with('@')),
+                Join::Comma | Join::Dash => {
+                    !company
+                        && !role
+                        && (score >= 0.9
+                            || all_names
+                            || score >= 0.5 && inside.is_some() && !ends_as_organization(left)
+                            || self.given && score >= 0.5 && join == Join::Comma)
+                        && inside.is_none_or(|_| score >= 0.5)
+                }
+                _ => true,
+            };
+            if !person {
+                return self.affiliate(token, left, organization, inside);
+            }
+        }
+        self.person(join, left, organization, inside)
+    }
+
+    /// "Ada Pohl, Barley & Rye": a lone word after "&" that is no name belongs to the company before it.
+    fn is_rest_of_company(&mut self, rest: &str) -> bool {
+        let known = words().flags_of(rest) & (is::GIVEN_NAME | is::COMPANY) != 0;
+        let last = self.people.persons.last_mut().and_then(|person| person.organization.as_mut());
+        let Some(company) =
+            last.filter(|_| self.after == After::Company && !known && !rest.contains(' ') && rest.len() > 1)
+        else {
+            return false;
+        };
+        let (short, whole) = (company.clone(), format!("{company} & {rest}"));
+        for person in &mut self.people.persons[self.run..] {
+            if person.organization.as_deref() == Some(&short) {
+                person.organization = Some(whole.clone());
+            }
+        }
+        true
+    }
+
+    fn person(&mut self, join: Join, name: &str, organization: Option<&str>, inside: Option<&str>) -> Option<()> {
+        self.after = After::Other;
+        let name = clean_name(name);
+        if name.is_empty() {
+            return Some(());
+        }
+        if name.starts_with('@') && join != Join::And && !self.people.persons.is_empty() {
+            self.name_handle(&name);
+            return Some(());
+        }
+        // After a label only what ends as companies do is asked whether it is a name.
+        let mut score = match name.starts_with('@') {
+            true => 0.9,
+            false if self.trusted && !ends_as_organization(&name) => 0.5,
+            false => name_score(&name),
+        };
+        if name.starts_with('@') && name.len() < 3 {
+            return None;
+        }
+        let organization = organization.and_then(affiliation).or_else(|| inside.and_then(affiliation));
+        if is_company(&name) && !self.trusted {
+            return None;
+        }
+        if inside.is_some_and(|inside| inside.trim().starts_with('@')) {
+            score = (score + 0.4).min(1.0);
+        }
+        if organization.is_some() && score > 0.1 {
+            score = (score + 0.25).min(1.0);
+        }
+        if self.trusted && (is_company(&name) || score < 0.2 && ends_as_organization(&name)) {
+            self.people.organizations.push(name);
+            return Some(());
+        }
+        if !self.trusted && score <= 0.1 {
+            return None;
+        }
+        self.people.sure = self.people.sure.min(score);
+        if self.given || join == Join::Semicolon || join == Join::Dash {
+            self.run = self.people.persons.len();
+            self.given = false;
+        }
+        self.given |= organization.is_some();
+        let handle = inside.and_then(handle).filter(|_| !name.starts_with('@'));
+        self.people.persons.push(Person { name, organization, handle });
+        Some(())
+    }
+
+    /// `Ada Pohl - @ada`: what the person just named is called elsewhere.
+    fn name_handle(&mut self, text: &str) {
+        if let Some(person) = self.people.persons.last_mut().filter(|person| !person.name.starts_with('@')) {
+            person.handle = person.handle.take().or_else(|| handle(text));
+        }
+    }
+
+    /// The token says where the people before it are from.
+    fn affiliate(&mut self, token: &str, left: &str, organization: Option<&str>, inside: Option<&str>) -> Option<()> {
+        if token.starts_with('@') && !token.contains(' ') {
+            self.name_handle(token);
+            if self.given {
+                return Some(());
+            }
+        }
+        let found = match organization {
+            Some(organization) => affiliation(organization),
+            None if token.starts_with('@') => affiliation(token),
+            None => affiliation(left).or_else(|| inside.and_then(affiliation)),
+        };
+        let by_word = organization.is_some();
+        let words = left.split_whitespace().count();
+        let known = is_company(left) || has_role(left) || organization.is_some() || ends_as_organization(left);
+        if !self.trusted && !known {
+            let title = left.split_whitespace().filter(|word| is_title_word(word)).count();
+            // "Senior Engineer, nimbus": behind a role a company may be small.
+            let small = left.starts_with(char::is_lowercase) && !(self.after == After::Role && words == 1);
+            if words > 5 || title * 2 > words || small {
+                return None;
+            }
+        }
+        if known && !self.people.persons.is_empty() {
+            self.people.sure = (self.people.sure + 0.3).min(1.0);
+        }
+        if let Some(organization) = &found {
+            for person in &mut self.people.persons[self.run..] {
+                // "Ada (Addie), Nimbus": what stands in parentheses is what friends call her. "Ada - Core Team,
+                // Engineer at Nimbus": a team is not who pays her.
+                let falls = |known: &str| is_nickname(known) || by_word && is_team(known);
+                person.organization = person.organization.take().filter(|known| !falls(known));
+                person.organization.get_or_insert_with(|| organization.clone());
+            }
+            self.given = true;
+        }
+        self.after = match found {
+            _ if has_role(left) => After::Role,
+            Some(_) if inside.is_none() => After::Company,
+            _ => After::Other,
+        };
+        Some(())
+    }
+}
+
+/// The handle a text begins with. "@Nimbus" is a company.
+fn handle(text: &str) -> Option<String> {
+    let handle = text.trim().split([' ', ',', ')']).next()?;
+    let letters = handle.strip_prefix('@')?;
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    (letters.len() > 1 && letters.starts_with(|c: char| c.is_ascii_lowercase()) && letters.chars().all(fits))
+        .then(|| handle.to_owned())
+}
+
+/// Whether a text names a part of something bigger.
+fn is_team(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    text.contains(' ') && ["team", "community", "project", "group"].iter().any(|word| last.eq_ignore_ascii_case(word))
+}
+
+/// Whether a text is a given name and nothing else.
+fn is_nickname(text: &str) -> bool {
+    !text.contains(' ') && words().holds(text, is::GIVEN_NAME) && !is_company(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn what_begins_as_a_title_names_nobody(
+            text in "((A|The|Ada|Pohl|Field|Report|Guide|Monday|Dr|Prof|Rose|Day|de|Van|Team|Labs|University|and|at|of|2015|5|[,;&(|:.-]) ?){1,6}"
+        ) {
+            if begins_as_title(&text) {
+                let mut state = State::new(false);
+                let (join, first) = split(&text)[0];
+                proptest::prop_assert!(state.take(join, first, false).is_none(), "{}", text);
+            }
+        }
+    }
+}
