@@ -68,7 +68,7 @@ fn the_list_stands_between_facets_and_the_note() {
      SECTIONS                 │                                     │
      Delivery          ━━━━ 2 │                                     │
     ──────────────────────────┴─────────────────────────────────────┴─────────────────────────────────────────────
-     Enter read  Space mark  / search  Tab pane  x export  L links  s sort  ? help  q quit                    1/3
+     Enter read  Space mark  / search  Tab pane  x export  s sort  ? help  q quit                             1/3
     ");
 }
 

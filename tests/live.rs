@@ -6,7 +6,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use kcbrowse::app::Pane;
+use kcbrowse::app::{Message, Pane};
+use kcbrowse::search::{Reason, Related};
 use kcbrowse::source::{Input, Summary};
 use kcbrowse::talk::{Library, Loaded, Talk, TalkIx, load, reload};
 
@@ -120,6 +121,22 @@ fn a_list_to_choose_from_stays_open_as_long_as_its_choices_hold() {
     let mut session = session.keys("<esc>O");
     session.change(notes(&[("bridge.md", &DAY.replace("Compaction", "It"))]));
     assert!(session.model.picker.is_none(), "headings may be elsewhere now");
+}
+
+#[test]
+fn related_talks_asked_for_while_notes_come_are_those_of_the_new_notes() {
+    let mut session = session().keys("/helm<ret>");
+    let more = DAY.replace("## Etcd", "## Raft at rest\n- **Speaker**: Jon Vale, Quarry\n\nVotes.\n\n## Etcd");
+    let coming = session.begin_change(notes(&[("bridge.md", &more)]));
+    session = session.keys("r");
+    let earlier = Related { ix: TalkIx(2), reasons: vec![Reason::Title] };
+    session.send(Message::Related(TalkIx(1), vec![earlier]));
+    assert!(session.model.picker.is_none(), "numbers of old and new notes are not mixed");
+    session.perform(coming);
+    let items = session.model.picker.as_ref().map(|picker| picker.items.clone()).expect("related talks");
+    let titles: Vec<&str> = items.iter().map(|item| item.label.as_str()).collect();
+    assert_eq!(session.selected(), "Helm for the impatient");
+    assert!(titles.contains(&"Raft at rest") && !titles.contains(&session.selected()), "{titles:?}");
 }
 
 #[test]

@@ -98,7 +98,7 @@ fn a_screen_that_is_read_out_is_words() {
 
 
 
-    / search  Tab pane  x export  L links  ? help  q quit      96%
+    / search  Tab pane  x export  Esc back  ? help  q quit     96%
     ");
 }
 

@@ -421,9 +421,9 @@ pub fn applies(model: &Model, action: Action) -> bool {
         | Action::Seen
         | Action::CopyTalk
         | Action::Edit
-        | Action::Links
         | Action::AllWith
         | Action::Related => model.selected().is_some(),
+        Action::Links => model.selected().is_some_and(|talk| !model.note.lacks_links(talk)),
         Action::Outline => model.note.page.headings.len() > 1 || !model.note.page.details.is_empty(),
         Action::ScrollRight | Action::ScrollLeft => {
             model.note.sideways.is_some() || model.note.key.is_some_and(|key| model.note.page.full_width > key.width)

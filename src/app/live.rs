@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::picker::Choice;
 use super::update::search;
-use super::{Asked, Effect, Model, Notice, places};
+use super::{Asked, Effect, Model, Notice, offers, places};
 use crate::talk::{Library, Talk, TalkId, TalkIx};
 
 /// Notes that were loaded again.
@@ -110,7 +110,7 @@ pub(super) fn take(model: &mut Model, fresh: Fresh) -> Effect {
 
 /// Puts the notes that came in the place of the old ones. What is on the screen is still of the old ones until
 /// the search results over the new ones are taken, right after this.
-pub(super) fn replace(model: &mut Model, fresh: Fresh) {
+pub(super) fn replace(model: &mut Model, fresh: Fresh) -> Option<Effect> {
     let Fresh { library, problems, moves } = fresh;
     let old = std::mem::replace(&mut model.library, library);
     if let Some(word) = word(&old, &moves, model, &problems) {
@@ -121,7 +121,9 @@ pub(super) fn replace(model: &mut Model, fresh: Fresh) {
     renumber_picker(model, &moves);
     renumber_selection(model, &old, &moves);
     model.note.renumber(&moves);
+    let asked = model.asked_related.and_then(|talk| moves.to(talk));
     places::renumber(model, &moves);
+    asked.map(|talk| offers::ask_related_again(model, talk))
 }
 
 /// The selection stays on its talk. Where that is gone, it comes back with it, unless the person went on.

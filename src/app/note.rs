@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Preferences;
 use super::live::Moves;
-use super::offers::link_items;
+use super::offers::{is_offered, link_items};
 use super::order::{Begun, Looks, Made, Tokens};
 use super::picker::Items;
 use super::reading::main_link;
@@ -131,6 +131,12 @@ impl NotePane {
     /// Whether a page was ordered since the notes were loaded the last time.
     pub(super) fn is_current(&self, key: PageKey) -> bool {
         key.reloads == self.reloads
+    }
+
+    /// Whether a talk that is shown is known to have no link that `L` could offer.
+    pub(super) fn lacks_links(&self, talk: TalkIx) -> bool {
+        let is_known = self.has_all_links && self.key.is_some_and(|key| key.talk == talk);
+        is_known && self.links.is_empty() && !self.page.links.iter().any(is_offered)
     }
 
     /// What `L` offers for a talk that is shown, where all its links are known.

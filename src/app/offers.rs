@@ -72,7 +72,7 @@ pub(super) fn link_items(on_page: &[LinkAt], known: &[Link]) -> Arc<Items> {
     let roles: HashMap<&str, LinkRole> = known.iter().map(|link| (&*link.url, link.role)).collect();
     let mut items: Vec<Item> = Vec::new();
     let mut seen = HashSet::new();
-    let shown = on_page.iter().filter(|link| !matches!(link.kind, LinkKind::Image | LinkKind::Note));
+    let shown = on_page.iter().filter(|link| is_offered(link));
     for (text, url, kind) in shown
         .map(|link| (&link.text, &link.url, link.kind))
         .chain(known.iter().map(|link| (&link.text, &link.url, LinkKind::Link)))
@@ -87,6 +87,11 @@ pub(super) fn link_items(on_page: &[LinkAt], known: &[Link]) -> Arc<Items> {
         items.push(Item { number: Some(items.len() + 1), ..link_item(text, url, role, choice) });
     }
     Items::of(items)
+}
+
+/// Whether a link of a page leads somewhere a person may want to go.
+pub(super) fn is_offered(link: &LinkAt) -> bool {
+    !matches!(link.kind, LinkKind::Image | LinkKind::Note)
 }
 
 fn role_name(role: LinkRole) -> &'static str {
@@ -183,11 +188,22 @@ pub(super) fn ask_related(model: &mut Model) -> Option<Effect> {
     let talk = model.selected()?;
     model.notice = Some(Notice::word("looking for related talks …"));
     model.asked_related = Some(talk);
-    Some(Effect::Related(talk))
+    // What is searched has the numbers of the notes that come; it is asked when they are here.
+    model.coming.is_none().then_some(Effect::Related(talk))
+}
+
+/// Asks again for the talks related to one that has another number now.
+pub(super) fn ask_related_again(model: &mut Model, talk: TalkIx) -> Effect {
+    model.asked_related = Some(talk);
+    Effect::Related(talk)
 }
 
 /// Offers the related talks, if they are still wanted.
 pub(super) fn related(model: &mut Model, talk: TalkIx, related: &[Related]) {
+    if model.coming.is_some() {
+        // Old numbers and new ones cannot be told apart: it is asked again.
+        return;
+    }
     if model.asked_related.take() != Some(talk) || model.selected() != Some(talk) {
         return;
     }

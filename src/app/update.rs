@@ -64,7 +64,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::LoadEnded => effects.extend(end_loading(model)),
         Message::Found { generation, results } => {
             if generation == model.generation {
-                take_results(model, results);
+                effects.extend(take_results(model, results));
             }
         }
         Message::Related(talk, related) => offers::related(model, talk, &related),
@@ -98,14 +98,12 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
 }
 
 /// Takes what the newest search found; with it the notes it was over, where they were loaded again.
-fn take_results(model: &mut Model, results: Arc<Results>) {
+fn take_results(model: &mut Model, results: Arc<Results>) -> Option<Effect> {
     let another = std::mem::take(&mut model.asked) == Asked::Another;
     let row = model.list_rows().row_of(model.list.cursor).saturating_sub(model.list.top);
     let fresh = model.coming.take();
     let is_fresh = fresh.is_some();
-    if let Some(fresh) = fresh {
-        live::replace(model, *fresh);
-    }
+    let effect = fresh.and_then(|fresh| live::replace(model, *fresh));
     model.shown = match &results.mended {
         Some(text) => Arc::new(Query::parse(text)),
         None => model.parsed.clone(),
@@ -121,6 +119,7 @@ fn take_results(model: &mut Model, results: Arc<Results>) {
     }
     model.facets.follow(&model.results.facets, facet_places(model));
     places::select(model);
+    effect
 }
 
 /// Whether facet values keep their places now: while a query is typed or put together from them.

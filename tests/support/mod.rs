@@ -83,6 +83,12 @@ impl Session {
 
     /// The notes are these from now on.
     pub(crate) fn change(&mut self, inputs: Vec<Input>) {
+        let effects = self.begin_change(inputs);
+        self.perform(effects);
+    }
+
+    /// These notes are loaded, and not shown yet: that is done with the effects.
+    pub(crate) fn begin_change(&mut self, inputs: Vec<Input>) -> Vec<Effect> {
         self.index = Index::default();
         let (mut library, mut problems) = (Library::default(), Vec::new());
         talk::reload(inputs, &self.model.library, |loaded| {
@@ -93,7 +99,7 @@ impl Session {
         })
         .expect("notes that are there");
         let fresh = Fresh::of(&self.model.library, library, problems);
-        self.send(Message::Reloaded(Box::new(fresh)));
+        update(&mut self.model, Message::Reloaded(Box::new(fresh)))
     }
 
     /// The place of the notes, by which what is remembered of them is known again.
@@ -127,7 +133,7 @@ impl Session {
         self.perform(effects);
     }
 
-    fn perform(&mut self, effects: Vec<Effect>) {
+    pub(crate) fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
                 Effect::Search { generation, query, sort, reverse, known, facets_holding } => {
