@@ -14,10 +14,10 @@ use memchr::memmem::Finder;
 use memchr::{memchr2, memrchr2};
 
 use super::accents::may_be_part;
-use super::readable::{Letters, first_foreign, is_read, letters_of};
+use super::readable::{Letters, is_read, letters_of};
 use crate::source::repair;
 use crate::talk::Talk;
-use crate::text::{Case, Folded, fold};
+use crate::text::{Case, Folded, first_foreign, fold};
 
 /// A text looked for as it stands on one line.
 pub(super) struct Literal {

@@ -7,6 +7,7 @@
 use memchr::{memchr2, memrchr2};
 
 use crate::talk::Talk;
+use crate::text::first_foreign;
 
 /// What else than plain ASCII a text holds, as far as searching must know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -33,16 +34,6 @@ pub(super) fn foreign_letters(text: &str) -> Letters {
         rest = chars.as_str();
     }
     most
-}
-
-/// The first byte outside ASCII.
-pub(super) fn first_foreign(bytes: &[u8]) -> Option<usize> {
-    const STEP: usize = 64;
-    let mut at = 0;
-    while bytes[at..].len() > STEP && bytes[at..at + STEP].is_ascii() {
-        at += STEP;
-    }
-    bytes[at..].iter().position(|byte| !byte.is_ascii()).map(|found| at + found)
 }
 
 /// What a character outside ASCII is.

@@ -17,10 +17,14 @@ pub fn words(text: &str) -> usize {
     count + ascii_words(rest.as_bytes())
 }
 
-/// The first byte that is not ASCII.
-fn first_foreign(text: &[u8]) -> Option<usize> {
-    let plain = text.chunks(64).take_while(|chunk| chunk.is_ascii()).map(<[u8]>::len).sum();
-    text[plain..].iter().position(|byte| !byte.is_ascii()).map(|at| plain + at)
+/// Where the first byte is that is not ASCII: 0-based. Many bytes are looked at at a time.
+pub fn first_foreign(text: &[u8]) -> Option<usize> {
+    const STEP: usize = 64;
+    let mut at = 0;
+    while text[at..].len() > STEP && text[at..at + STEP].is_ascii() {
+        at += STEP;
+    }
+    text[at..].iter().position(|byte| !byte.is_ascii()).map(|found| at + found)
 }
 
 /// The words of a text in ASCII: as many as begin, but for those that go on after a sign.

@@ -12,7 +12,7 @@ mod percent;
 mod visible;
 
 pub use address::{clickable, is_openable, spoken_address};
-pub use count::words;
+pub use count::{first_foreign, words};
 pub use fit::{fit, fit_path, width};
 pub use fold::{Case, Folded, fold, fold_into};
 pub use nearest::{did_you_mean, nearest};
