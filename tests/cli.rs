@@ -271,6 +271,19 @@ fn a_full_disk_is_exit_code_2_and_says_so() {
 }
 
 #[test]
+fn long_titles_do_not_push_the_table_out_of_line() {
+    let long = "How we moved four hundred clusters and nobody noticed until the bill came";
+    let notes = folder(&[
+        ("day.md", DAY.as_bytes()),
+        ("more.md", format!("# PlatformCon 2024\n\n## {long}\n- **Speaker**: Dia Ek, Fjord\n\nText.\n").as_bytes()),
+    ]);
+    let table = run(notes.path(), "list .").out;
+    assert!(table.contains(long), "nothing is cut");
+    let columns: Vec<Option<usize>> = table.lines().map(|line| line.find("PlatformCon")).collect();
+    assert!(columns.windows(2).all(|pair| pair[0] == pair[1]), "{table}");
+}
+
+#[test]
 fn the_table_lines_up_and_has_no_colour_in_a_pipe() {
     let notes = day();
     insta::assert_snapshot!(run(notes.path(), "list .").out, @"

@@ -102,7 +102,9 @@ fn config_init_writes_what_can_be_said_once() {
     let written = std::fs::read_to_string(home.path().join("config/kcbrowse/config.toml")).expect("the file");
     assert_eq!(written, sample());
     let again = run(&home, &[], "config init");
-    assert_eq!(again.code, Some(2));
+    let there = "kcbrowse: ~/config/kcbrowse/config.toml: is there already and stays as it is; edit it, or move it away and \
+                 run this again\n";
+    assert_eq!((again.err.as_str(), again.code), (there, Some(2)));
     assert_eq!(run(&home, &[], "config show").code, Some(0), "what it writes is understood");
 }
 

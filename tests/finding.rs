@@ -84,6 +84,13 @@ fn queries_of_earlier_runs_come_back_and_ctrl_r_finds_among_them() {
 }
 
 #[test]
+fn where_no_query_was_used_or_named_ctrl_r_says_so() {
+    let said = |session: Session| session.model.notice.map(|notice| notice.text).unwrap_or_default();
+    assert_eq!(said(session().keys("<C-r>")), "no query was used before, and the configuration names none");
+    assert_eq!(said(session().keys("/helm<ret>/<C-u>zz<C-r>")), "no query used before or named has this");
+}
+
+#[test]
 fn named_queries_are_offered_beside_those_used_before_and_completed_by_name() {
     let named = |name: &str, text: &str| NamedQuery { name: name.to_owned(), text: text.to_owned() };
     let with_names = |mut session: Session| {

@@ -126,6 +126,10 @@ fn the_palette_does_what_is_chosen_by_name() {
     let Some(Effect::Copy(text, _)) = session.effects.last() else { panic!("{:?}", session.effects) };
     assert!(text.starts_with("### Etcd on a diet\n"), "{text}");
     assert!(session.keys(":help<ret>").screen().contains("EVERYWHERE"));
+    for name in ["toggle-facets", "toggle_facets", "facets toggle"] {
+        let session = self::session().keys(&format!(":{name}<ret>"));
+        assert!(session.model.facets_hidden, "{name}, as it is called in the configuration");
+    }
 }
 
 #[test]

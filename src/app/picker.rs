@@ -68,6 +68,11 @@ impl Items {
             let label = text.len();
             text.push(' ');
             text.push_str(&fold(&item.detail, Case::Ignore));
+            if let Choice::Do(action) = item.choice {
+                // Who knows the configuration looks for an action by its name there.
+                let name = action.name();
+                text.extend([" ", &name, " ", &name.replace('-', "_")]);
+            }
             (text.into_boxed_str(), label)
         };
         let columns = |item: &Item| item.indent * 2 + width(&item.label) + width(&item.detail);

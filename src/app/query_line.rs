@@ -186,7 +186,12 @@ pub(super) fn recent(model: &mut Model) -> Vec<Effect> {
     let typed = model.query.text().to_owned();
     let list = earlier_and_named(model, &typed);
     if list.is_empty() {
-        model.notice = Some(Notice::word("no query used before or named has this"));
+        let has_any = !model.recent.is_empty() || !model.preferences.queries.is_empty();
+        model.notice = Some(Notice::word(if has_any {
+            "no query used before or named has this"
+        } else {
+            "no query was used before, and the configuration names none"
+        }));
         return Vec::new();
     }
     model.proposals = Proposals { typed, list, earlier: true, ..Proposals::default() };

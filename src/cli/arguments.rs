@@ -19,7 +19,7 @@ use crate::view::THEMES;
     kcbrowse ~/notes                       browse a folder of notes\n  \
     kcbrowse ~/notes > talk.md             browse; x prints the talk into the file\n  \
     kcbrowse --demo                        browse the notes built in\n  \
-    kcbrowse list ~/notes -q 'tag:argo'    list talks, for people or scripts\n\n\
+    kcbrowse list ~/notes -q 'topic:argo'  list talks, for people or scripts\n\n\
     A folder called `list` is ./list. Exit codes: 0 done, 1 nothing found, 2 an error, 130 Ctrl-C."
 )]
 pub(super) struct Arguments {
@@ -144,7 +144,7 @@ pub(super) enum Command {
 pub(super) enum ConfigTask {
     /// Print the path of the file
     Path,
-    /// Print each value and where it comes from
+    /// Print each value and where it comes from; exit code 2 if something is not understood
     Show,
     /// Write a file with the defaults as comments, where none is
     Init,

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use clap::CommandFactory;
 use clap_mangen::roff::{Roff, bold, roman};
 
@@ -67,7 +67,7 @@ pub(super) fn config(task: ConfigTask, global: &Global) -> anyhow::Result<Outcom
         ConfigTask::Path => print(format!("{}\n", path.display()).as_bytes()),
         ConfigTask::Show => show(&path, global),
         ConfigTask::Init => {
-            config::init(&path).with_context(|| format!("{}: cannot write a configuration", path.display()))?;
+            config::init(&path)?;
             print(format!("{}\n", path.display()).as_bytes())
         }
     }

@@ -8,9 +8,12 @@ use crate::search::FacetGroup;
 use crate::talk::{Library, Talk, TalkIx};
 use crate::text::{fit, visible, width};
 
-/// Widest column where the output is not a terminal: nothing is cut there, but one long title must not
-/// push everything else off.
+/// Widest column of names where the output is not a terminal: nothing is cut there, but one long name must not push
+/// everything else off.
 const WIDEST: usize = 60;
+
+/// The same for titles, which are longer.
+const WIDEST_TITLE: usize = 120;
 
 /// Columns a table with bars takes where the output is not a terminal.
 pub(super) const UNBOUND: usize = 80;
@@ -66,7 +69,7 @@ pub(super) fn write_talks(out: &mut dyn Write, library: &Library, talks: &[TalkI
         let others: usize = [date, who, event].iter().filter(|column| **column > 0).map(|column| column + 2).sum();
         title = title.min(columns.saturating_sub(others)).max(10);
     } else {
-        (title, who) = (title.min(WIDEST), who.min(WIDEST));
+        (title, who) = (title.min(WIDEST_TITLE), who.min(WIDEST));
     }
     let (bold, dim, reset) = if color { (BOLD, DIM, RESET) } else { ("", "", "") };
     for row in &rows {

@@ -26,7 +26,7 @@ use crate::talk::topics::Vocabulary;
 use crate::text::did_you_mean;
 
 pub use problem::{Problem, summary};
-pub use sample::{init, sample};
+pub use sample::{InitError, init, sample};
 pub use settings::{SETTINGS, Setting, TABLES, Table};
 pub use state::{StateError, StateFile};
 pub use themes::OwnTheme;

@@ -3,9 +3,10 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::settings::{SETTINGS, TABLES};
+use crate::source::plain_error;
 
 /// Columns of its comments.
 const WIDTH: usize = 100;
@@ -54,12 +55,32 @@ fn comment(text: &mut String, words: &str) {
 ///
 /// # Errors
 /// Where there is one already, or the system refuses.
-pub fn init(path: &Path) -> io::Result<()> {
+pub fn init(path: &Path) -> Result<(), InitError> {
+    let failed = |error: io::Error| InitError::Io { path: path.to_owned(), error };
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
+        std::fs::create_dir_all(folder).map_err(failed)?;
     }
-    let mut file = std::fs::File::create_new(path)?;
-    file.write_all(sample().as_bytes())
+    let mut file = std::fs::File::create_new(path).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => InitError::Exists(path.to_owned()),
+        _ => failed(error),
+    })?;
+    file.write_all(sample().as_bytes()).map_err(failed)
+}
+
+/// Why no file was written.
+#[derive(Debug, thiserror::Error)]
+pub enum InitError {
+    /// There is one, or something else of that name.
+    #[error("{}: is there already and stays as it is; edit it, or move it away and run this again", .0.display())]
+    Exists(PathBuf),
+    /// The system refused.
+    #[error("{}: cannot be written: {}; --config names another file", path.display(), plain_error(error))]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
 }
 
 #[cfg(test)]
