@@ -128,6 +128,17 @@ impl Index {
         if mended.hits.is_empty() { Some(results) } else { Some(Results { mended: Some(text), ..mended }) }
     }
 
+    /// How many of the talks that a query finds have each value, by its id. `None` where `cancelled` says so.
+    pub(super) fn counts(
+        &self,
+        query: &Query,
+        options: &SearchOptions<'_>,
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Vec<u32>> {
+        let plan = Plan::of(query, &self.values, self.persons(), &[], self.len());
+        run(&self.shelves, &plan, self.values.len(), options, cancelled).map(|found| found.counts)
+    }
+
     fn find(
         &self,
         query: &Query,

@@ -50,7 +50,7 @@ mod typo;
 mod values;
 mod when;
 
-pub use complete::{Completion, complete};
+pub use complete::{Completion, ProposeFrom, asks_for_values, complete};
 pub use excerpt::{Excerpt, excerpt};
 pub use index::{Index, SearchOptions};
 pub use known::Known;

@@ -186,6 +186,12 @@ impl Query {
         self.clauses.iter().flat_map(|clause| &clause.any)
     }
 
+    /// The same without the clause of the term that begins at this byte.
+    pub(super) fn without(mut self, start: usize) -> Query {
+        self.clauses.retain(|clause| clause.any.iter().all(|term| term.range.start != start));
+        self
+    }
+
     /// Whether it is about what a person did with talks, so that what it finds changes with that.
     pub fn asks_for_state(&self) -> bool {
         self.terms().any(|term| matches!(term.test, Test::Is(_)))

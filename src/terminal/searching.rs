@@ -8,7 +8,7 @@ use std::thread;
 use super::Event;
 use crate::app::Message;
 use crate::app::query_line::Ask;
-use crate::search::{Index, Known, Part, Query, Results, SearchOptions, Sort, complete, related};
+use crate::search::{Index, Known, Part, ProposeFrom, Query, Results, SearchOptions, Sort, complete, related};
 use crate::talk::TalkIx;
 
 /// The searching thread.
@@ -76,6 +76,7 @@ impl Searcher {
 fn serve(inbox: &Receiver<Order>, newest: &AtomicU64, events: &Sender<Event>) {
     let mut index = Index::default();
     let mut last: Option<Arc<Results>> = None;
+    let mut known = Known::default();
     while let Ok(order) = inbox.recv() {
         let (mut request, mut ask, mut kin) = (None, None, None);
         // Whatever waits is taken in at once; of several searches only the last is wanted.
@@ -97,6 +98,9 @@ fn serve(inbox: &Receiver<Order>, newest: &AtomicU64, events: &Sender<Event>) {
                 let _ = events.send(Event::Message(Message::Related(talk, related)));
             }
         }
+        if let Some(request) = &request {
+            known = request.known.clone();
+        }
         if let Some(request) = request
             && let Some(results) = find(&index, &request, last.as_deref(), newest)
         {
@@ -109,7 +113,10 @@ fn serve(inbox: &Receiver<Order>, newest: &AtomicU64, events: &Sender<Event>) {
         }
         // After the search: what a query finds is wanted before what it could become.
         if let Some(ask) = ask {
-            let proposals = complete(&ask.text, ask.cursor, &index);
+            let asked_at = newest.load(Ordering::Acquire);
+            let stale = || newest.load(Ordering::Acquire) != asked_at;
+            let from = ProposeFrom { index: &index, known: Some(&known), stale: &stale };
+            let proposals = complete(&ask.text, ask.cursor, from);
             let _ = events.send(Event::Message(Message::Proposed(ask, proposals)));
         }
     }

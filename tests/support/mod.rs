@@ -11,7 +11,7 @@ use std::sync::Arc;
 use kcbrowse::app::key::Key;
 use kcbrowse::app::keymap::keymap;
 use kcbrowse::app::{Effect, Fresh, Message, Model, Preferences, Size, update};
-use kcbrowse::search::{Index, Part, SearchOptions, complete, related};
+use kcbrowse::search::{Index, Part, ProposeFrom, SearchOptions, complete, related};
 use kcbrowse::source::{Input, Note, PictureFile};
 use kcbrowse::talk::{self, Library};
 use kcbrowse::typeset::Picture;
@@ -168,7 +168,8 @@ impl Session {
                     }
                 }
                 Effect::Propose(ask) => {
-                    let proposals = complete(&ask.text, ask.cursor, &self.index);
+                    let from = ProposeFrom { index: &self.index, known: None, stale: &|| false };
+                    let proposals = complete(&ask.text, ask.cursor, from);
                     self.send(Message::Proposed(ask, proposals));
                 }
                 effect => self.effects.push(effect),
