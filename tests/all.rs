@@ -11,6 +11,7 @@ mod architecture;
 mod browse;
 mod check;
 mod cli;
+mod completing;
 mod configuring;
 mod finding;
 mod forms;

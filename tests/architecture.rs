@@ -20,7 +20,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("jiff", &["talk"]),
     ("strsim", &["text", "talk"]),
     ("memchr", &["text", "source", "markdown", "talk", "search"]),
-    ("shell_words", &["terminal", "config"]),
+    ("shell_words", &["terminal", "config", "cli"]),
     ("unicode_width", &["text"]),
     ("unicode_segmentation", &["text", "typeset"]),
     ("unicode_normalization", &["text"]),

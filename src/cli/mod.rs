@@ -4,6 +4,7 @@ mod arguments;
 mod batch;
 mod browse;
 mod check;
+mod complete;
 mod diary;
 mod explain;
 mod log_file;
@@ -54,6 +55,9 @@ impl From<Outcome> for ExitCode {
 
 /// Runs the program with the process's own arguments and streams.
 pub fn main() -> ExitCode {
+    if let Some((shell, words)) = complete::asked(std::env::args_os()) {
+        return complete::complete_words(shell, &words).map_or(ExitCode::SUCCESS, ExitCode::from);
+    }
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {

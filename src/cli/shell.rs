@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::anyhow;
 use clap::CommandFactory;
+use clap_complete::Shell;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use super::Outcome;
@@ -15,10 +16,37 @@ use crate::app::key::Signs;
 use crate::config::{self, StateFile};
 
 /// Prints a shell's completion script.
-pub(super) fn completions(shell: clap_complete::Shell) -> anyhow::Result<Outcome> {
+pub(super) fn completions(shell: Shell) -> anyhow::Result<Outcome> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "kcbrowse", &mut script);
-    print(&script)
+    let script = String::from_utf8(script)?;
+    print(with_values(shell, script).as_bytes())
+}
+
+/// A script that asks the program itself for values that depend on notes and configuration. In other shells than
+/// these, such values are typed.
+fn with_values(shell: Shell, script: String) -> String {
+    match shell {
+        Shell::Bash => script + include_str!("../../assets/completions/kcbrowse.bash"),
+        Shell::Fish => script + include_str!("../../assets/completions/kcbrowse.fish"),
+        Shell::Zsh => with_values_in_zsh(script),
+        _ => script,
+    }
+}
+
+fn with_values_in_zsh(mut script: String) -> String {
+    for what in ["QUERY", "ID", "KEY", "NAME"] {
+        script = script.replace(&format!(":{what}:_default"), &format!(":{what}:_kcbrowse_values"));
+    }
+    // A first word is a command or a PATH. The generated script takes it for a PATH and waits for a command.
+    let path = script.lines().find(|line| line.starts_with("'::paths ")).map(|line| format!("{line}\n"));
+    script = path.map_or(script.clone(), |line| script.replacen(&line, "", 1)).replace("$line[2]", "$line[1]");
+    // Options may follow a PATH.
+    script = script.replace("'*::paths ", "'*:paths ");
+    script = script.replacen("\":: :_kcbrowse_commands\"", "\":: :_kcbrowse_first\"", 1);
+    // What the script runs at its end needs the functions.
+    let functions = include_str!("../../assets/completions/kcbrowse.zsh");
+    script.replacen("_kcbrowse() {", &format!("{functions}_kcbrowse() {{"), 1)
 }
 
 /// Prints the manual page.

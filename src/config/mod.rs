@@ -27,6 +27,7 @@ use crate::text::did_you_mean;
 
 pub use problem::{Problem, summary};
 pub use sample::{InitError, init, sample};
+pub(crate) use settings::expand_home;
 pub use settings::{SETTINGS, Setting, TABLES, Table};
 pub use state::{StateError, StateFile};
 pub use themes::OwnTheme;

@@ -285,7 +285,8 @@ fn readable(command: String) -> Result<String, String> {
     }
 }
 
-fn expand_home(path: &Path) -> PathBuf {
+/// A path whose `~` at its beginning is the home folder.
+pub(crate) fn expand_home(path: &Path) -> PathBuf {
     match (path.strip_prefix("~"), directories::BaseDirs::new()) {
         (Ok(below), Some(folders)) => folders.home_dir().join(below),
         _ => path.to_owned(),
