@@ -228,7 +228,7 @@ fn a_terminal_that_tells_a_light_ground_gets_the_light_theme() {
 
 #[test]
 fn the_theme_is_what_the_terminal_can_show() {
-    let home = home("[themes.loud]\naccent = \"#ff0000\"\n");
+    let home = home("[themes.loud]\naccent = \"#ff0000\"\n[themes.paper]\nground = \"black on 230\"\n");
     let accent = |variables: &str, arguments: &str| {
         let line = format!("{variables} exec \"$KCBROWSE\" day.md {arguments}");
         let mut pty = Pty::shell(home.path(), &line, 120, 30);
@@ -242,6 +242,10 @@ fn the_theme_is_what_the_terminal_can_show() {
     assert_eq!(accent("COLORTERM=truecolor", "--theme loud"), vt100::Color::Rgb(255, 0, 0));
     assert_eq!(accent("COLORTERM=", "--theme loud"), vt100::Color::Idx(196), "256 colours");
     assert_eq!(accent("TERM=linux COLORTERM=", "--theme loud"), vt100::Color::Idx(9), "sixteen colours");
+    let mut pty = Pty::shell(home.path(), "exec \"$KCBROWSE\" day.md --theme paper", 120, 30);
+    pty.wait_for("Zebra crossings for packets");
+    let ground = |row, column| pty.model().cell(row, column).map(vt100::Cell::bgcolor);
+    assert_eq!([ground(0, 0), ground(29, 119)], [Some(vt100::Color::Idx(230)); 2], "the whole screen");
 }
 
 #[test]

@@ -1,38 +1,8 @@
 //! Leaving and coming back: what is remembered between runs, and what `--fresh` leaves out.
 
-use std::path::Path;
-
-use crate::support::program::{folder, run};
+use crate::support::program::run;
+use crate::support::stack::{browse, home};
 use crate::support::terminal::Pty;
-
-const DAY: &str = "\
-# LedgeConf 2023
-
-## Prometheus without tears
-- **Speaker**: Ida Brandt, Quarry
-
-Pull, do not push.
-
-## Helm for the impatient
-- **Speaker**: Jon Vale, Quarry
-
-Charts are packages.
-
-## Etcd on a diet
-- **Speaker**: Kim Aoki, Lattice
-
-Compaction matters.
-";
-
-fn home() -> tempfile::TempDir {
-    folder(&[("notes/day.md", DAY.as_bytes()), ("other/day.md", DAY.as_bytes())])
-}
-
-fn browse(home: &Path, arguments: &str) -> Pty {
-    let mut pty = Pty::shell(home, &format!("exec \"$KCBROWSE\" {arguments}"), 120, 30);
-    pty.wait_for("3 talks");
-    pty
-}
 
 fn leave(mut pty: Pty) {
     pty.send("q");
@@ -87,13 +57,22 @@ fn a_log_tells_what_happened_and_nothing_of_the_notes() {
     std::fs::write(home.path().join("notes/more.md"), "## Raft\n\nVotes.\n").expect("written");
     pty.wait_for("of 4 talks");
     leave(pty);
+    let mut pty = Pty::shell(home.path(), "exec \"$KCBROWSE\" list notes none --log log.txt -q zeppelin", 120, 30);
+    pty.wait_for("none: no such file or folder");
+    let mut pty = Pty::shell(home.path(), "exec \"$KCBROWSE\" list notes --log log.txt -q zeppelin", 120, 30);
+    pty.wait_for("nothing matches zeppelin");
     let log = std::fs::read_to_string(home.path().join("log.txt")).expect("a log");
-    for told in
-        ["kcbrowse 0.", "TERM xterm-256color", "load 1: 1 notes, 0 not read", "notes changed", ": 2 notes, 0 not read"]
-    {
+    for told in [
+        "kcbrowse 0.",
+        "TERM xterm-256color",
+        "load 1: 1 notes, 0 not read",
+        "notes changed",
+        ": 2 notes, 0 not read",
+        "none: no such file or folder",
+    ] {
         assert!(log.contains(told), "{told}: {log}");
     }
-    for text in ["quarry", "Helm", "Votes"] {
+    for text in ["quarry", "Helm", "Votes", "zeppelin"] {
         assert!(!log.contains(text), "{log}");
     }
     let run = run(home.path(), "list notes --log nowhere/log.txt");
