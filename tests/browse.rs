@@ -1,6 +1,7 @@
 //! Browsing, as a person types and sees it.
 
 use std::ops::ControlFlow;
+use std::sync::LazyLock;
 
 use kcbrowse::app::bindings::KeyMap;
 use kcbrowse::app::help::{self, HelpLine};
@@ -10,17 +11,11 @@ use kcbrowse::app::{Effect, Exit, Looks, Message, Mouse, PageOrder, Pane};
 use kcbrowse::view::MONO;
 use ratatui::style::Modifier;
 
-use crate::support::{Session, demo, notes};
+use crate::support::{RIVER, Session, demo, notes};
 
-const DAY: &str = "\
-# RiverConf 2024
-
-## Storage
-
-### Etcd on a diet
-- **Speaker**: Kim Aoki, Lattice
-- **Tags**: etcd, storage
-
+static DAY: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "{RIVER}\
 Compaction matters. Defragment one member at a time.
 
 ## Delivery
@@ -40,10 +35,12 @@ helm install blog ./blog
 - **Tags**: delivery, helm
 
 Canaries first. See [the guide](https://rollouts.example.org/guide).
-";
+"
+    )
+});
 
 fn session() -> Session {
-    Session::over(notes(&[("2024/river.md", DAY)]))
+    Session::over(notes(&[("2024/river.md", &DAY)]))
 }
 
 #[test]
@@ -228,7 +225,7 @@ fn where_the_facets_have_no_room_beside_the_list_t_goes_there_and_back() {
 
 #[test]
 fn a_copy_is_one_entry_with_a_sign_and_c_steps_through() {
-    let session = Session::over(notes(&[("all.md", DAY), ("river.md", DAY)]));
+    let session = Session::over(notes(&[("all.md", &DAY), ("river.md", &DAY)]));
     assert_eq!(session.titles().len(), 3);
     assert!(session.screen().contains('⧉'), "{}", session.screen());
     let session = session.keys("c");
@@ -313,7 +310,7 @@ fn clearing_the_query_keeps_the_talk_that_was_found() {
 fn another_talk_is_not_shown_as_a_copy_of_the_one_before() {
     let other =
         DAY.replace("Etcd on a diet", "Etcd on another diet").replace("Compaction matters.", "It all matters to us.");
-    let session = Session::over(notes(&[("all.md", DAY), ("river.md", DAY), ("x.md", &other)])).keys("c");
+    let session = Session::over(notes(&[("all.md", &DAY), ("river.md", &DAY), ("x.md", &other)])).keys("c");
     assert_eq!(session.model.note.copy, 1);
     assert_eq!(session.keys("/another<ret>").model.note.copy, 0);
 }
@@ -402,7 +399,7 @@ fn the_place_in_each_note_is_kept_while_browsing() {
 #[test]
 fn talks_of_one_title_name_each_other_and_c_goes_from_one_to_the_other() {
     let again = "# HillConf 2025\n\n## Etcd on a diet\n\nGiven again, shorter: three members are enough for anybody.\n\n## Lunch\n";
-    let session = Session::over(notes(&[("2024/river.md", DAY), ("2025/hill.md", again)])).size(110, 20);
+    let session = Session::over(notes(&[("2024/river.md", &DAY), ("2025/hill.md", again)])).size(110, 20);
     assert!(session.screen().contains("also in 2025/hill.md:3"), "{}", session.screen());
     let session = session.keys("c");
     let screen = session.screen();

@@ -7,34 +7,11 @@ use std::process::Command;
 use portable_pty::CommandBuilder;
 
 use crate::support::program::folder;
+use crate::support::stack::{browse, home};
 use crate::support::terminal::Pty;
 
-const NOTES: &str = "\
-# StackConf 2023
-
-## Prometheus without tears
-- **Speaker**: Ida Brandt, Quarry
-
-Pull, do not push.
-
-## Helm for the impatient
-- **Speaker**: Jon Vale, Quarry
-
-Charts are packages. They hold no etcd.
-
-## Etcd on a diet
-- **Speaker**: Kim Aoki, Lattice
-
-Compaction matters.
-";
-
-fn home() -> tempfile::TempDir {
-    folder(&[("notes/day.md", NOTES.as_bytes())])
-}
-
-fn browse(home: &Path) -> Pty {
-    let mut pty = Pty::shell(home, "exec \"$KCBROWSE\" notes", 120, 30);
-    pty.wait_for("3 talks");
+fn open(home: &Path) -> Pty {
+    let mut pty = browse(home, "notes");
     pty.wait_for("Prometheus without tears");
     pty
 }
@@ -51,7 +28,7 @@ fn assert_given_back(pty: &Pty) {
 #[test]
 fn it_starts_searches_and_quits() {
     let home = home();
-    let mut pty = browse(home.path());
+    let mut pty = open(home.path());
     pty.send("/prom");
     pty.wait_for("1 of 3 talks");
     pty.send("\r");
@@ -104,7 +81,7 @@ fn marked_talks_go_through_a_pipe_while_stdin_is_one_too() {
 #[test]
 fn a_new_size_is_drawn_at_once() {
     let home = home();
-    let mut pty = browse(home.path());
+    let mut pty = open(home.path());
     pty.resize(60, 15);
     pty.wait("one pane", |screen| {
         screen.contents().contains("Helm for the impatient") && !screen.contents().contains("COMPANIES")
@@ -120,7 +97,7 @@ fn a_new_size_is_drawn_at_once() {
 #[test]
 fn ctrl_c_quits_with_130() {
     let home = home();
-    let mut pty = browse(home.path());
+    let mut pty = open(home.path());
     pty.send("\x03");
     assert_eq!(pty.wait_for_end(), 130);
     assert_given_back(&pty);
@@ -130,7 +107,7 @@ fn ctrl_c_quits_with_130() {
 fn signals_give_the_terminal_back() {
     for (signal, code) in [("-TERM", 143), ("-HUP", 129)] {
         let home = home();
-        let mut pty = browse(home.path());
+        let mut pty = open(home.path());
         let killed = Command::new("kill").args([signal, &pty.process_id().to_string()]).status().expect("kill");
         assert!(killed.success());
         assert_eq!(pty.wait_for_end(), code, "{signal}");

@@ -1,19 +1,15 @@
 //! Reading: lists to choose from, links followed and come back from, code coloured, diagrams, wide lines.
 
+use std::sync::LazyLock;
+
 use kcbrowse::app::keymap::Action;
 use kcbrowse::app::{Effect, Message, Mouse, Pane, Size, update};
 
-use crate::support::{Session, notes};
+use crate::support::{RIVER, Session, notes};
 
-const DAY: &str = "\
-# RiverConf 2024
-
-## Storage
-
-### Etcd on a diet
-- **Speaker**: Kim Aoki, Lattice
-- **Tags**: etcd, storage
-
+static DAY: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "{RIVER}\
 Compaction matters, see [below](#defragment-one-member). More in [the other talk](#helm-for-the-impatient)
 and in [another year](../2023/lake.md#watches-leak).
 
@@ -34,7 +30,9 @@ At a time. [File](file:///etc/passwd), [lost](#nowhere), [[Lake talk]]
 - **Tags**: helm
 
 Charts are packages.
-";
+"
+    )
+});
 
 const LAKE: &str = "\
 # LakeConf 2023
@@ -56,7 +54,7 @@ Close them.
 const PARAGRAPHS: &str = "First.\n\nSecond.\n\nThird.\n\nFourth.\n\nFifth.\n\nSixth.\n\nSeventh.\n\nEighth.\n\nNinth.";
 
 fn session() -> Session {
-    let [lake, day] = [LAKE, DAY].map(|note| note.replace("(paragraphs)", PARAGRAPHS));
+    let [lake, day] = [LAKE, &DAY].map(|note| note.replace("(paragraphs)", PARAGRAPHS));
     Session::over(notes(&[("2023/lake.md", &lake), ("2024/river.md", &day)])).keys("/etcd diet<ret>").size(110, 30)
 }
 

@@ -114,6 +114,16 @@ pub(super) struct Notes {
     pub(super) demo: bool,
 }
 
+/// Talks that a command is about.
+#[derive(Debug, Args)]
+pub(super) struct Selection {
+    #[command(flatten)]
+    pub(super) notes: Notes,
+    /// Only talks that match
+    #[arg(short, long, value_name = "QUERY", default_value = "", allow_hyphen_values = true)]
+    pub(super) query: String,
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// List talks
@@ -153,10 +163,7 @@ pub(super) enum ConfigTask {
 #[derive(Debug, Args)]
 pub(super) struct Stats {
     #[command(flatten)]
-    pub(super) notes: Notes,
-    /// Only talks that match
-    #[arg(short, long, value_name = "QUERY", default_value = "", allow_hyphen_values = true)]
-    pub(super) query: String,
+    pub(super) from: Selection,
     /// How to print them
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: StatsFormat,
@@ -190,10 +197,7 @@ pub(super) enum CheckFormat {
 #[derive(Debug, Args)]
 pub(super) struct List {
     #[command(flatten)]
-    pub(super) notes: Notes,
-    /// Only talks that match
-    #[arg(short, long, value_name = "QUERY", default_value = "", allow_hyphen_values = true)]
-    pub(super) query: String,
+    pub(super) from: Selection,
     /// Order: match, date, title, event, speaker, file or length
     #[arg(long, value_name = "KEY", value_parser = SORT, hide_possible_values = true)]
     pub(super) sort: Option<Sort>,
@@ -257,10 +261,7 @@ pub(super) enum ExportFormat {
 #[derive(Debug, Args)]
 pub(super) struct Tags {
     #[command(flatten)]
-    pub(super) notes: Notes,
-    /// Only talks that match
-    #[arg(short, long, value_name = "QUERY", default_value = "", allow_hyphen_values = true)]
-    pub(super) query: String,
+    pub(super) from: Selection,
     /// How to print them
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(super) format: TagsFormat,

@@ -92,11 +92,11 @@ pub(super) fn found_by(query: &str, nothing: bool) -> Outcome {
 }
 
 pub(super) fn list(list: &List, global: &Global, config: &Config) -> anyhow::Result<Outcome> {
-    let loaded = Loaded::from(list.notes.inputs(config)?)?;
+    let loaded = Loaded::from(list.from.notes.inputs(config)?)?;
     if let Some(id) = &list.explain {
         return explain::write(loaded.talk(id)?, list.format, global);
     }
-    let talks = loaded.search(&list.query, config.sort).hits;
+    let talks = loaded.search(&list.from.query, config.sort).hits;
     let mut out = stdout();
     match list.format {
         ListFormat::Table => table::write_talks(&mut out, &loaded.library, &talks, global.colors_stdout())?,
@@ -105,7 +105,7 @@ pub(super) fn list(list: &List, global: &Global, config: &Config) -> anyhow::Res
         ListFormat::Jsonl => write_jsonl(&mut out, &loaded.library, &talks)?,
     }
     out.flush()?;
-    Ok(found_by(&list.query, talks.is_empty()))
+    Ok(found_by(&list.from.query, talks.is_empty()))
 }
 
 /// What `kcbrowse PATH` prints where there is no terminal.
@@ -194,8 +194,8 @@ fn by_id(library: &Library, prefix: &str) -> anyhow::Result<TalkIx> {
 }
 
 pub(super) fn tags(tags: &Tags, global: &Global, config: &Config) -> anyhow::Result<Outcome> {
-    let loaded = Loaded::from(tags.notes.inputs(config)?)?;
-    let results = loaded.search(&tags.query, None);
+    let loaded = Loaded::from(tags.from.notes.inputs(config)?)?;
+    let results = loaded.search(&tags.from.query, None);
     let mut groups = results.facets;
     for group in &mut groups {
         // What the query names and no talk has is a row for who browses, to be taken back; here it is nothing.
@@ -214,7 +214,7 @@ pub(super) fn tags(tags: &Tags, global: &Global, config: &Config) -> anyhow::Res
         }
     }
     out.flush()?;
-    Ok(found_by(&tags.query, groups.is_empty()))
+    Ok(found_by(&tags.from.query, groups.is_empty()))
 }
 
 /// A counted value as scripts see it.

@@ -14,8 +14,8 @@ use crate::search::{Facet, FacetGroup};
 use crate::text::width;
 
 pub(super) fn stats(stats: &Stats, global: &Global, config: &Config) -> anyhow::Result<Outcome> {
-    let loaded = Loaded::from(stats.notes.inputs(config)?)?;
-    let results = loaded.search(&stats.query, None);
+    let loaded = Loaded::from(stats.from.notes.inputs(config)?)?;
+    let results = loaded.search(&stats.from.query, None);
     let talks = results.hits.len();
     let mut out = stdout();
     match stats.format {
@@ -30,7 +30,7 @@ pub(super) fn stats(stats: &Stats, global: &Global, config: &Config) -> anyhow::
         }
     }
     out.flush()?;
-    Ok(found_by(&stats.query, talks == 0))
+    Ok(found_by(&stats.from.query, talks == 0))
 }
 
 /// What scripts get; a group without values is empty, never missing.

@@ -109,21 +109,13 @@ impl Config {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
+    use super::super::fixture::{mistakes, read};
     use super::*;
-
-    fn read(text: &str) -> Config {
-        let mut config = Config::default();
-        config.read_file(Path::new("c.toml"), text);
-        config
-    }
 
     #[test]
     fn mistakes_in_keys_are_named_with_the_nearest_name() {
         let text = "[keys]\nlink = \"l\"\nzoom = [\"Z\", \"Ctrl-i\"]\nstar = 3\nedit = \"b\"\nsort = \"b\"\n\n[keys.lst]\nmark = \"m\"\n";
-        let problems: Vec<String> = read(text).problems.iter().map(Problem::to_string).collect();
-        insta::assert_snapshot!(problems.join("\n"), @r"
+        insta::assert_snapshot!(mistakes(text), @r"
         c.toml:2: there is no action `link`; did you mean `links`?
         c.toml:3: `zoom`: `Ctrl-i`: for a terminal this is Tab
         c.toml:4: `star` is a number; wanted is a key, a list of keys, or false for none

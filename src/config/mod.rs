@@ -2,6 +2,8 @@
 //! a [`Problem`] with its place, and the rest is used. The file is only read; `kcbrowse config init` alone writes
 //! one, where none is. Beside it, in `state`, what the program remembers by itself.
 
+#[cfg(test)]
+mod fixture;
 mod keys;
 mod problem;
 mod queries;
@@ -196,23 +198,13 @@ fn line_of(place: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::fixture::{mistakes, read};
     use super::*;
-
-    fn read(text: &str) -> Config {
-        let mut config = Config::default();
-        config.read_file(Path::new("c.toml"), text);
-        config
-    }
-
-    fn problems(text: &str) -> String {
-        let problems: Vec<String> = read(text).problems.iter().map(Problem::to_string).collect();
-        problems.join("\n")
-    }
 
     #[test]
     fn each_mistake_is_named_with_its_line_and_the_rest_is_used() {
         let text = "thme = \"dark\"\nnotes = 3\nsort = \"dat\"\ntheme = \"lihgt\"\n\n[topics]\nhelm = 3\nargo = false\nhlem = false\n\n[kesy]\n";
-        insta::assert_snapshot!(problems(text), @r#"
+        insta::assert_snapshot!(mistakes(text), @r#"
         c.toml:1: there is no `thme` here; did you mean `theme`?
         c.toml:2: `notes`: wanted is a list of paths, such as ["~/notes"], not a number
         c.toml:3: `sort`: there is no order `dat`; did you mean `date`?

@@ -85,14 +85,9 @@ pub enum InitError {
 
 #[cfg(test)]
 mod tests {
+    use super::super::fixture::read;
     use super::*;
     use crate::config::Config;
-
-    fn read(text: &str) -> Config {
-        let mut config = Config::default();
-        config.read_file(Path::new("sample"), text);
-        config
-    }
 
     #[test]
     fn the_sample_says_nothing_and_every_line_of_it_can_be_used() {

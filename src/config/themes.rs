@@ -118,16 +118,9 @@ impl Config {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
+    use super::super::fixture::{mistakes, read};
     use super::*;
     use crate::typeset::{Emphasis, Role};
-
-    fn read(text: &str) -> Config {
-        let mut config = Config::default();
-        config.read_file(Path::new("c.toml"), text);
-        config
-    }
 
     #[test]
     fn a_theme_inherits_and_says_what_differs() {
@@ -153,8 +146,7 @@ mod tests {
     #[test]
     fn mistakes_in_themes_are_named() {
         let text = "theme = \"nigth\"\n[themes]\nflat = 3\n[themes.night]\ninherits = \"drak\"\nacent = \"cyan\"\nquiet = \"grey\"\nhit = 3\n[themes.a]\ninherits = \"b\"\n[themes.b]\ninherits = \"a\"\n";
-        let problems: Vec<String> = read(text).problems.iter().map(Problem::to_string).collect();
-        insta::assert_snapshot!(problems.join("\n"), @r#"
+        insta::assert_snapshot!(mistakes(text), @r#"
         c.toml:1: `theme`: there is no theme `nigth`; did you mean `night`?
         c.toml:3: `flat` is a number; wanted is a table of looks
         c.toml:5: there is no theme `drak`; did you mean `dark`?

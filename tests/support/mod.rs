@@ -3,6 +3,7 @@
 
 pub(crate) mod lakes;
 pub(crate) mod program;
+pub(crate) mod stack;
 pub(crate) mod terminal;
 
 use std::ops::ControlFlow;
@@ -29,6 +30,18 @@ pub(crate) struct Session {
     /// What the outside was asked to do, computing aside.
     pub(crate) effects: Vec<Effect>,
 }
+
+/// How notes of a day begin, up to what is said in the first talk.
+pub(crate) const RIVER: &str = "\
+# RiverConf 2024
+
+## Storage
+
+### Etcd on a diet
+- **Speaker**: Kim Aoki, Lattice
+- **Tags**: etcd, storage
+
+";
 
 /// Notes as pairs of path and text.
 pub(crate) fn notes(files: &[(&str, &str)]) -> Vec<Input> {
