@@ -136,6 +136,11 @@ fn real_notes_lose_nothing_at_any_width() {
 }
 
 #[test]
+fn a_mark_on_a_stand_in_of_another_look_takes_no_column_that_is_not_there() {
+    check("\t\u{202e}\u{16f51}", false);
+}
+
+#[test]
 fn hostile_documents_stay_bounded() {
     let many = 10_000;
     for note in [

@@ -129,12 +129,13 @@ impl<'i> Cutter<'i> {
         }
         let mut at = range.start;
         let mut run = self.run;
+        let mut room = columns;
         while at < range.end
             && let Some((end, look)) = runs.get(run)
         {
             let end = (*end).min(range.end);
             let text = &self.ink.text[at..end];
-            let text = if columns < 8 && !text.is_ascii() { narrow(text, columns) } else { text.to_owned() };
+            let text = if columns < 8 && !text.is_ascii() { narrow(text, &mut room) } else { text.to_owned() };
             pieces.push(Piece { text, role: look.role, style: look.style, link: look.link });
             at = end;
             run += 1;
@@ -142,9 +143,15 @@ impl<'i> Cutter<'i> {
     }
 }
 
-/// Characters wider than the line have no room: a sign stands for them.
-fn narrow(text: &str, columns: usize) -> String {
-    text.graphemes(true).map(|grapheme| if width(grapheme) > columns { TOO_WIDE } else { grapheme }).collect()
+/// Characters wider than what is left of the line have no room: a sign stands for them, where there is room for it.
+fn narrow(text: &str, room: &mut usize) -> String {
+    let fitting = |grapheme| {
+        let shown = if width(grapheme) > *room { TOO_WIDE } else { grapheme };
+        let shown = if width(shown) > *room { "" } else { shown };
+        *room -= width(shown);
+        shown
+    };
+    text.graphemes(true).map(fitting).collect()
 }
 
 /// Blanks, as a piece without a look.
@@ -194,7 +201,7 @@ mod tests {
             let mut kept = String::new();
             for row in wrap(&text, columns) {
                 let row = &text[row.range];
-                let shown = narrow(row, columns);
+                let shown = narrow(row, &mut columns.clone());
                 proptest::prop_assert!(width(&shown) <= columns, "{:?}", row);
                 kept.push_str(row);
             }
