@@ -36,6 +36,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tui_input", &["app"]),
     ("ratatui", &["view", "terminal"]),
     ("crossterm", &["terminal"]),
+    ("image", &["terminal"]),
+    ("ratatui_image", &["terminal"]),
     ("signal_hook", &["terminal"]),
     ("open", &["terminal"]),
     ("supports_hyperlinks", &["terminal"]),

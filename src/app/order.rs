@@ -125,14 +125,14 @@ impl PageOrder {
     ) -> ControlFlow<()> {
         let document = self.document(self.part.clone());
         let pictures = self.look_at_pictures(&document, look);
-        let are_new = pictures != self.looks.pictures;
+        let has_pictures = !pictures.is_empty() || pictures != self.looks.pictures;
         let order = PageOrder { looks: Looks { pictures, ..self.looks.clone() }, ..self.clone() };
         if let Some(talk) = &self.rest {
             let links = Arc::new(talk.links());
             let header = Header { links: header_links(talk, &links), ..self.header.clone() };
             return PageOrder { header, links, rest: None, ..order }.send(&document, true, send);
         }
-        order.send(&document, self.is_long() || are_new, send)
+        order.send(&document, self.is_long() || has_pictures, send)
     }
 
     fn look_at_pictures(

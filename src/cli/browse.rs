@@ -10,7 +10,7 @@ use crate::app::key::Signs;
 use crate::app::{Exit, NamedQuery, Preferences};
 use crate::config::{self, Config, StateFile};
 use crate::export::{FrontMatter, write_markdown};
-use crate::terminal::{self, Ended, Ground, Keeper, Looks, Programs, Setup};
+use crate::terminal::{self, Ended, Ground, Keeper, Looks, Means, Programs, Setup};
 use crate::view::{Charset, Depth, Theme};
 
 /// How to begin.
@@ -62,6 +62,7 @@ pub(super) fn browse(
             signs: if config.plain || charset() == Charset::Ascii { Signs::Words } else { Signs::Drawn },
         },
         programs: Programs { editor: config.editor.clone(), opener: config.opener.clone() },
+        pictures: if config.plain { None } else { means(global, config) },
         hyperlinks: config.hyperlinks.unwrap_or_else(terminal::has_hyperlinks),
         problem: config::summary(&config.problems),
         keeper,
@@ -88,19 +89,34 @@ fn named_queries(config: &Config) -> Vec<NamedQuery> {
     config.queries.iter().map(|(name, text)| NamedQuery { name: name.clone(), text: text.clone() }).collect()
 }
 
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
 /// The characters the terminal has.
 fn charset() -> Charset {
-    terminal::charset(|name| std::env::var(name).ok())
+    terminal::charset(variable)
+}
+
+/// How many colours there are, as far as any are wanted.
+fn depth(global: &Global) -> Depth {
+    match global.color {
+        _ if !global.colors_interface() => Depth::None,
+        ColorChoice::Always => terminal::color_depth(variable).max(Depth::Sixteen),
+        ColorChoice::Auto | ColorChoice::Never => terminal::color_depth(variable),
+    }
+}
+
+/// How pictures of notes are shown.
+fn means(global: &Global, config: &Config) -> Option<Means> {
+    // Who chose a theme without colours wants none in pictures either.
+    let is_colourless = config.theme.as_deref().is_some_and(|name| name == "mono");
+    Means::of(variable, depth(global), charset()).filter(|_| !is_colourless)
 }
 
 /// The theme asked for, else those that suit a dark and a light ground, as far as the terminal can show them.
 fn looks(global: &Global, config: &Config) -> Looks {
-    let variable = |name: &str| std::env::var(name).ok();
-    let depth = match global.color {
-        _ if !global.colors_interface() => Depth::None,
-        ColorChoice::Always => terminal::color_depth(variable).max(Depth::Sixteen),
-        ColorChoice::Auto | ColorChoice::Never => terminal::color_depth(variable),
-    };
+    let depth = depth(global);
     let charset = charset();
     let shown = |theme: Theme| theme.at(depth).in_charset(charset);
     // The user's, where one is called like a built-in theme.

@@ -10,6 +10,7 @@ mod input;
 mod keeping;
 mod loading;
 mod opener;
+mod pictures;
 mod searching;
 mod signals;
 mod typesetting;
@@ -29,7 +30,7 @@ use ratatui::backend::CrosstermBackend;
 
 use crate::app::{Effect, Exit, Message, Model, Notice, Preferences, Size, update};
 use crate::source::{Input as Source, Word};
-use crate::view::{self, Theme};
+use crate::view::{self, Canvas, Theme};
 pub use capabilities::{charset, color_depth};
 use ground::{Answer, QUESTION};
 pub use ground::{Ground, Looks};
@@ -40,6 +41,8 @@ pub use keeping::Keeper;
 use keeping::Keeping;
 use loading::{LoadEvent, Notes};
 use opener::Opened;
+pub use pictures::Means;
+use pictures::Wall;
 use searching::{Request, Searcher};
 use typesetting::Typesetter;
 
@@ -65,6 +68,8 @@ pub struct Setup {
     pub looks: Looks,
     /// Whether links of notes are links of the terminal.
     pub hyperlinks: bool,
+    /// How pictures of notes are shown, if they are: in a build without them they are not.
+    pub pictures: Option<Means>,
     /// What was settled for all runs.
     pub preferences: Preferences,
     /// Programs that do what this one does not.
@@ -111,6 +116,8 @@ enum Event {
     Watch(Word),
     /// For the model.
     Message(Message),
+    /// Another picture is ready.
+    Pictures,
     /// From outside, by its number.
     Signal(i32),
     /// Reading from the terminal failed for good.
@@ -162,6 +169,7 @@ struct Shell {
     notes: Notes,
     searcher: Searcher,
     typesetter: Typesetter,
+    wall: Wall,
     input: Input,
     clicks: Clicks,
     events: Sender<Event>,
@@ -191,6 +199,7 @@ impl Shell {
         }
         model.notice = setup.problem.map(Notice::trouble);
         let awaits_memory = setup.keeper.is_some();
+        let (typesetter, prints) = Typesetter::start(events.clone(), setup.pictures);
         let mut shell = Shell {
             model,
             theme: setup.looks.first(),
@@ -200,7 +209,8 @@ impl Shell {
             screen,
             notes,
             searcher: Searcher::start(events.clone()),
-            typesetter: Typesetter::start(events.clone()),
+            typesetter,
+            wall: Wall::of(prints),
             clicks: Clicks::default(),
             input: Input::start(events.clone(), answer),
             keeping: Keeping::start(setup.keeper, events.clone()),
@@ -288,6 +298,7 @@ impl Shell {
                 Message::Notice(Notice::word(format!("{reason}: notes are looked at every few seconds instead")))
             }
             Event::Message(message) => message,
+            Event::Pictures => return Ok(()),
             Event::Signal(signal) if signal == signal_hook::consts::SIGTSTP => return self.suspend(),
             Event::Signal(signal) => {
                 log::info!("signal {signal}");
@@ -328,7 +339,12 @@ impl Shell {
 
     fn draw(&mut self) -> io::Result<()> {
         queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
-        self.screen.draw(|frame| view::draw(&self.model, &self.theme, self.hyperlinks, frame))?;
+        if self.wall.is_to_be_wiped(&self.model) {
+            let size = self.screen.size()?;
+            self.screen.resize(size.into())?;
+        }
+        let canvas = Canvas { hyperlinks: self.hyperlinks, pictures: self.wall.prints() };
+        self.screen.draw(|frame| view::draw(&self.model, &self.theme, canvas, frame))?;
         queue!(self.screen.backend_mut(), EndSynchronizedUpdate)?;
         self.screen.backend_mut().flush()
     }
@@ -344,7 +360,7 @@ impl Shell {
             }
             Effect::Propose(ask) => self.searcher.propose(ask),
             Effect::Related(talk) => self.searcher.related(talk),
-            Effect::Typeset(order) => self.typesetter.order(order),
+            Effect::Typeset(order) => self.wall.order(order, &self.typesetter),
             Effect::Leave(exit) => self.ended = Some(Ended::Left(exit)),
             Effect::Suspend => self.suspend()?,
             Effect::OpenLink(url) => self.open_link(&url),
@@ -413,6 +429,7 @@ impl Shell {
     /// Takes the terminal again and draws everything anew, at the size it has now.
     fn come_back(&mut self) -> io::Result<()> {
         self.guard.resume()?;
+        self.wall.put_up_again(&self.typesetter);
         let size = self.screen.size()?;
         self.screen.resize(size.into())?;
         let effects = update(&mut self.model, Message::Resized(Size { columns: size.width, rows: size.height }));

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::ink::{Ink, Look};
-use super::page::{Join, Piece, Role};
+use super::page::{Join, PictureAt, Piece, Role};
 use super::setter::Setting;
 use super::wrap::{Cutter, blanks, wrap};
 use crate::markdown::document::{Document, Span, SpanKind, TargetKind};
@@ -12,6 +12,8 @@ use crate::text::width;
 
 /// In fewer columns there is no room for a frame.
 const NARROWEST: usize = 16;
+/// Rows a picture takes at most: the text around it stays in sight.
+const MOST_ROWS: u64 = 20;
 /// What is said of a picture whose file should be there.
 const MISSING: &str = "file not found";
 
@@ -23,8 +25,34 @@ pub type Pictures = HashMap<String, Picture>;
 pub enum Picture {
     /// It is there.
     Found,
+    /// It can be shown itself.
+    Readable(Plate),
     /// It is not there.
     Missing,
+}
+
+/// A picture that can be shown, before it is fitted to a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plate {
+    /// Which it is, to whoever shows it.
+    pub id: u32,
+    /// Columns it would take in its own size, at least 1.
+    pub columns: u32,
+    /// Rows it would take in its own size, at least 1.
+    pub rows: u32,
+}
+
+impl Plate {
+    /// The columns and rows it takes where there is only so much room.
+    fn fitted(self, room: usize) -> (u16, u16) {
+        let (columns, rows) = (u64::from(self.columns.max(1)), u64::from(self.rows.max(1)));
+        let wide = columns.min(room as u64);
+        let high = (rows * wide).div_ceil(columns);
+        if high <= MOST_ROWS {
+            return (wide as u16, high as u16);
+        }
+        ((columns * MOST_ROWS / rows).clamp(1, wide) as u16, MOST_ROWS as u16)
+    }
 }
 
 /// The addresses of a document's pictures, in order, some perhaps more than once.
@@ -62,7 +90,7 @@ pub fn picture_label(document: &Document, span: &Span, file: u32, pictures: &Pic
 
 /// Sets pictures that stand alone, each on lines of its own; `false` where there is text with them, or no room for
 /// their frames.
-pub(super) fn set_all(setting: &mut Setting<'_>, spans: &[Span]) -> bool {
+pub(super) fn set_pictures(setting: &mut Setting<'_>, spans: &[Span]) -> bool {
     let is_alone = |pair: &[Span]| {
         matches!(pair[0].kind, SpanKind::Image(_)) != matches!(pair[1].kind, SpanKind::Image(_))
             && pair
@@ -84,9 +112,17 @@ pub(super) fn set_all(setting: &mut Setting<'_>, spans: &[Span]) -> bool {
     true
 }
 
-/// Sets a picture in a frame.
+/// Sets a picture: itself, with its label below, or a frame.
 fn set(setting: &mut Setting<'_>, span: &Span, file: u32, down: u32) {
     let look = setting.look(span, Look::of(Role::Image));
+    if let Some(Picture::Readable(plate)) = setting.options().pictures.get(address(setting.document, file)).copied() {
+        let (columns, rows) = plate.fitted(setting.room());
+        setting.leave_room(PictureAt { line: 0, column: 0, columns, rows, id: plate.id }, down);
+        let mut ink = Ink::default();
+        ink.push(&picture_label(setting.document, span, file, &Pictures::new()), look);
+        setting.rows(&ink, &wrap(&ink.text, setting.room()), &[], down);
+        return;
+    }
     let (alt, name) = description(setting.document, span, file);
     let first = if !alt.is_empty() {
         alt
@@ -180,6 +216,33 @@ mod tests {
         ▣ a.svg
         and text
         ");
+    }
+
+    #[test]
+    fn a_picture_that_can_be_shown_has_room_above_its_label() {
+        let readable = |id, columns, rows| Picture::Readable(Plate { id, columns, rows });
+        let pictures = Pictures::from([
+            ("a.png".to_owned(), readable(1, 8, 3)),
+            ("wide.png".to_owned(), readable(2, 300, 20)),
+            ("high.png".to_owned(), readable(3, 20, 4000)),
+        ]);
+        let options = Options { pictures: Arc::new(pictures), ..Options::at(30) };
+        let note = "Before.\n\n> ![Plan](a.png)\n\n![](wide.png)\n\n![](high.png)\n";
+        let page = page_with(note, &options);
+        insta::assert_snapshot!(text(&page).lines().take(10).collect::<Vec<_>>().join("\n"), @"
+        Before.
+
+        ▎
+        ▎
+        ▎
+        ▎ ▣ Plan (a.png)
+
+
+
+        ▣ wide.png
+        ");
+        let places: Vec<_> = page.pictures.iter().map(|at| (at.id, at.line, at.column, at.columns, at.rows)).collect();
+        assert_eq!(places, [(1, 2, 2, 8, 3), (2, 7, 0, 30, 2), (3, 11, 0, 1, 20)]);
     }
 
     #[test]

@@ -25,16 +25,17 @@ mod sideways;
 mod table;
 mod wrap;
 
+pub use self::image::{Picture, Pictures, Plate, picture_addresses, picture_label};
 pub use anchor::anchor;
 pub use diagram::{draw, is_diagram, is_drawing};
 pub use find::Needle;
 pub use folds::{Details, Folded};
 pub use header::{Header, header};
 pub use highlight::{Highlights, highlight};
-pub use image::{Picture, Pictures, picture_addresses, picture_label};
 pub use lead::{is_details_mark, is_line};
 pub use page::{
-    AlertKind, CellAt, DetailsAt, Emphasis, Found, HeadingAt, Join, Line, LinkAt, LinkKind, Page, Piece, Role, Token,
+    AlertKind, CellAt, DetailsAt, Emphasis, Found, HeadingAt, Join, Line, LinkAt, LinkKind, Page, PictureAt, Piece,
+    Role, Token,
 };
 pub use setter::{Diagrams, LinkNumbers, Options, Setter, typeset};
 pub use table::column_alignments;

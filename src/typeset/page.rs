@@ -17,6 +17,8 @@ pub struct Page {
     pub details: Vec<DetailsAt>,
     /// What is folded away in those that are closed, in order of lines.
     pub folded: Vec<Folded>,
+    /// Pictures that can be shown, in order.
+    pub pictures: Vec<PictureAt>,
     /// Footnotes: number and index of the first line, in order.
     pub notes: Vec<(u32, usize)>,
     /// The widest line there would be if nothing were cut, in columns: how far it can be scrolled sideways.
@@ -187,6 +189,21 @@ pub struct DetailsAt {
     pub open: bool,
 }
 
+/// A picture that can be shown, and the room left for it on a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PictureAt {
+    /// Index of its first line.
+    pub line: usize,
+    /// Its first column, from 0.
+    pub column: u16,
+    /// Columns it has.
+    pub columns: u16,
+    /// Rows it has.
+    pub rows: u16,
+    /// Which it is, to whoever shows it; see [`Plate::id`](super::Plate::id).
+    pub id: u32,
+}
+
 /// A link and where it is on a page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LinkAt {
@@ -293,6 +310,7 @@ impl Page {
             .extend(below.headings.into_iter().map(|heading| HeadingAt { line: heading.line + lines, ..heading }));
         self.links.extend(below.links.into_iter().map(|link| LinkAt { line: link.line + lines, ..link }));
         self.notes.extend(below.notes.into_iter().map(|(number, line)| (number, line + lines)));
+        self.pictures.extend(below.pictures.into_iter().map(|at| PictureAt { line: at.line + lines, ..at }));
         self.details.extend(below.details.into_iter().map(|at| DetailsAt { line: at.line + lines, ..at }));
         self.folded.extend(below.folded.into_iter().map(|folded| folded.down(lines, links)));
         self.lines.extend(below.lines.into_iter().map(|line| line.with_links_from(links)));

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use super::code;
 use super::folds::{Details, Folded, Folds};
 use super::highlight::Highlights;
-use super::image::{self, Pictures};
+use super::image::{Pictures, set_pictures};
 use super::ink::{Ink, Look};
 use super::lead::Lead;
-use super::page::{CellAt, DetailsAt, Emphasis, HeadingAt, Join, Line, Page, Piece, Role};
+use super::page::{CellAt, DetailsAt, Emphasis, HeadingAt, Join, Line, Page, PictureAt, Piece, Role};
 use super::table;
 use super::wrap::{Cutter, Row, wrap};
 use crate::markdown::document::{Alert, Block, BlockKind, Document, Spans};
@@ -166,7 +166,7 @@ impl Setter {
         let page = &mut self.page;
         let at = page.lines.len().saturating_sub(1);
         let (headings, details, notes) = (page.headings.len(), page.details.len(), page.notes.len());
-        let (links, full_width) = (page.links.len(), page.full_width);
+        let (links, full_width, pictures) = (page.links.len(), page.full_width, page.pictures.len());
         let seen = std::mem::take(&mut page.lines);
         Setting { setter: self, document, block }.block();
         let page = &mut self.page;
@@ -174,6 +174,7 @@ impl Setter {
         page.full_width = full_width;
         page.details.truncate(details);
         page.notes.truncate(notes);
+        page.pictures.truncate(pictures);
         for link in &mut page.links[links..] {
             link.line = at;
         }
@@ -218,7 +219,7 @@ impl Setting<'_> {
         let document = self.document;
         match &self.block.kind {
             BlockKind::Paragraph(spans) => {
-                if !image::set_all(&mut self, document.spans(*spans)) {
+                if !set_pictures(&mut self, document.spans(*spans)) {
                     self.paragraph(*spans, self.setter.lead.text_role());
                 }
             }
@@ -304,6 +305,16 @@ impl Setting<'_> {
             cutter.cut(row.range.clone(), columns, &mut pieces);
             let passed = breaks.partition_point(|at| *at < row.range.start) as u32;
             self.line(pieces, down + passed, row.join);
+        }
+    }
+
+    /// Leaves room for a picture, below what is on the page.
+    pub(super) fn leave_room(&mut self, picture: PictureAt, down: u32) {
+        let line = self.setter.page.lines.len();
+        let column = self.options().width.saturating_sub(self.room()) as u16;
+        self.setter.page.pictures.push(PictureAt { line, column, ..picture });
+        for _ in 0..picture.rows {
+            self.line(Vec::new(), down, Join::Apart);
         }
     }
 

@@ -37,6 +37,13 @@ impl Theme {
     }
 }
 
+impl Depth {
+    /// The colour a terminal of this depth has for another.
+    pub fn nearest(self, color: Color) -> Color {
+        nearest(color, self)
+    }
+}
+
 /// The colour a terminal has for another.
 fn nearest(color: Color, depth: Depth) -> Color {
     match (color, depth) {

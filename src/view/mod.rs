@@ -12,6 +12,7 @@ mod look;
 mod note;
 mod paint;
 mod picker;
+mod pictures;
 mod plain;
 mod proposals;
 mod sheet;
@@ -25,13 +26,28 @@ use crate::app::{Area, Model, Panes, Typing};
 pub use built_in::{ANSI, DARK, HIGH_CONTRAST, LIGHT, MONO, THEMES};
 pub use depth::Depth;
 pub use look::read_look;
+use paint::rect;
+pub use pictures::{NoPictures, PicturePart, Pictures, pictures_on_screen};
 pub use theme::{Charset, ROLES, RoleOf, Theme};
 
-/// Draws the whole screen; with `hyperlinks`, links of notes are links of the terminal too.
-pub fn draw(model: &Model, theme: &Theme, hyperlinks: bool, frame: &mut Frame<'_>) {
+/// What the terminal shows beyond cells.
+#[derive(Clone, Copy)]
+pub struct Canvas<'c> {
+    /// Whether links of notes are links of the terminal too.
+    pub hyperlinks: bool,
+    /// What puts pictures on it.
+    pub pictures: &'c dyn Pictures,
+}
+
+/// Draws the whole screen.
+pub fn draw(model: &Model, theme: &Theme, canvas: Canvas<'_>, frame: &mut Frame<'_>) {
     let covered = draw_on(model, theme, frame.buffer_mut());
-    // Last, as nothing may look at the characters of such a cell or write over half of one.
-    if hyperlinks {
+    // Last, as nothing may look at the characters of such cells or write over half of one.
+    for (part, area) in pictures_on_screen(model) {
+        let buffer = frame.buffer_mut();
+        canvas.pictures.draw(part, rect(area, buffer), buffer);
+    }
+    if canvas.hyperlinks {
         hyperlinks::link_cells(model, &covered, frame.buffer_mut());
     }
     if let Some(cursor) = cursor(model) {

@@ -16,7 +16,7 @@ use kcbrowse::search::{Index, Part, ProposeFrom, SearchOptions, complete, relate
 use kcbrowse::source::{Input, Note, PictureFile};
 use kcbrowse::talk::{self, Library};
 use kcbrowse::typeset::Picture;
-use kcbrowse::view::{self, DARK, Theme};
+use kcbrowse::view::{self, Canvas, DARK, NoPictures, Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -203,7 +203,8 @@ impl Session {
         let size = self.model.size;
         let mut terminal =
             Terminal::new(TestBackend::new(size.columns, size.rows)).expect("a terminal that is not there");
-        let frame = terminal.draw(|frame| view::draw(&self.model, &self.theme, true, frame)).expect("a frame");
+        let canvas = Canvas { hyperlinks: true, pictures: &NoPictures };
+        let frame = terminal.draw(|frame| view::draw(&self.model, &self.theme, canvas, frame)).expect("a frame");
         let linked = |symbol: &str| {
             let (address, rest) = symbol.strip_prefix("\x1b]8;id=")?.split_once("\x1b\\")?;
             let (_, address) = address.split_once(';')?;
