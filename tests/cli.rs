@@ -471,8 +471,31 @@ fn nothing_is_cut_where_the_output_is_no_terminal() {
 }
 
 #[test]
-fn the_manual_page_has_the_keys_and_the_query_language() {
+fn help_is_short_as_a_flag_and_long_as_a_command() {
+    let home = folder(&[]);
+    for command in ["", "list ", "export "] {
+        let (short, long) =
+            (run(home.path(), &format!("{command}--help")), run(home.path(), &format!("help {command}")));
+        assert_eq!((short.code, long.code), (Some(0), Some(0)), "{command}");
+        assert!(short.out.lines().count() < 45, "{}", short.out);
+        assert!(long.out.lines().count() > short.out.lines().count() + 20, "{}", long.out);
+        assert!(long.out.contains("\nExamples:\n"), "{}", long.out);
+        assert_eq!(run(home.path(), &format!("{command}-h")).out, short.out);
+    }
+    assert!(run(home.path(), "help").out.contains("is:starred"));
+}
+
+#[test]
+fn the_manual_page_has_options_keys_variables_and_the_query_language() {
     let page = run(folder(&[]).path(), "man").out;
+    for setting in kcbrowse::config::SETTINGS {
+        assert!(page.contains(&setting.variable()), "{}", setting.key);
+    }
+    for part in
+        [".SS \"kcbrowse export\"", "\\-\\-front\\-matter", ".SH EXAMPLES", ".SH ENVIRONMENT", ".SH \"EXIT STATUS\""]
+    {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
     for part in [".SH KEYS", ".SS EVERYWHERE", ".SH QUERY", "quit with exit code 130", "is:starred"] {
         assert!(page.contains(part), "{part}");
     }

@@ -4,8 +4,9 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, TypedValueParser};
-use clap::{Arg, Args, Parser, Subcommand, ValueEnum};
+use clap::{Arg, ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+use super::{examples, manual};
 use crate::search::Sort;
 use crate::view::THEMES;
 
@@ -15,12 +16,9 @@ use crate::view::THEMES;
     name = "kcbrowse",
     version = super::version(),
     max_term_width = 100,
-    after_help = "Examples:\n  \
-    kcbrowse ~/notes                       browse a folder of notes\n  \
-    kcbrowse ~/notes > talk.md             browse; x prints the talk into the file\n  \
-    kcbrowse --demo                        browse the notes built in\n  \
-    kcbrowse list ~/notes -q 'topic:argo'  list talks, for people or scripts\n\n\
-    A folder called `list` is ./list. Exit codes: 0 done, 1 nothing found, 2 an error, 130 Ctrl-C."
+    disable_help_flag = true,
+    after_help = examples::short(),
+    after_long_help = manual::long_help(),
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -95,6 +93,9 @@ pub(super) struct Global {
     /// File to write down what the program does, for a report of a bug
     #[arg(long, value_name = "FILE", global = true)]
     pub(super) log: Option<PathBuf>,
+    /// Print help in short; `kcbrowse help` tells more
+    #[arg(short, long, global = true, action = ArgAction::HelpShort)]
+    help: Option<bool>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -142,6 +143,7 @@ pub(super) enum Command {
         task: ConfigTask,
     },
     /// Print a script that completes kcbrowse's arguments in a shell
+    #[command(after_long_help = examples::long(examples::COMPLETIONS))]
     Completions {
         /// The shell
         shell: clap_complete::Shell,
@@ -161,6 +163,7 @@ pub(super) enum ConfigTask {
 }
 
 #[derive(Debug, Args)]
+#[command(after_long_help = examples::long(examples::STATS))]
 pub(super) struct Stats {
     #[command(flatten)]
     pub(super) from: Selection,
@@ -178,6 +181,7 @@ pub(super) enum StatsFormat {
 }
 
 #[derive(Debug, Args)]
+#[command(after_long_help = examples::long(examples::CHECK))]
 pub(super) struct Check {
     #[command(flatten)]
     pub(super) notes: Notes,
@@ -195,6 +199,7 @@ pub(super) enum CheckFormat {
 }
 
 #[derive(Debug, Args)]
+#[command(after_long_help = examples::long(examples::LIST))]
 pub(super) struct List {
     #[command(flatten)]
     pub(super) from: Selection,
@@ -222,6 +227,7 @@ pub(super) enum ListFormat {
 }
 
 #[derive(Debug, Args)]
+#[command(after_long_help = examples::long(examples::EXPORT))]
 pub(super) struct Export {
     #[command(flatten)]
     pub(super) notes: Notes,
@@ -259,6 +265,7 @@ pub(super) enum ExportFormat {
 }
 
 #[derive(Debug, Args)]
+#[command(after_long_help = examples::long(examples::TAGS))]
 pub(super) struct Tags {
     #[command(flatten)]
     pub(super) from: Selection,

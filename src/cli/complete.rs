@@ -1,5 +1,4 @@
-//! What a shell's completion asks while a command line is typed: values of `-q`, `--id`, `--explain`, `--sort`,
-//! `--theme`. Notes are read only where a value stands in them: an id, a tag, a speaker.
+//! What a shell's completion asks while a command line is typed: values of `-q`, `--id`, `--explain`, `--theme`. Notes are read only where a value stands in them: an id, a tag, a speaker.
 //!
 //! Not here: the scripts that ask (`shell`), which values a query takes (`search`).
 
@@ -16,7 +15,7 @@ use clap::{CommandFactory, FromArgMatches};
 use super::arguments::{Arguments, Global, Notes};
 use super::{Outcome, batch};
 use crate::config::{Config, expand_home};
-use crate::search::{Completion, Index, Part, ProposeFrom, Sort, asks_for_values, complete};
+use crate::search::{Completion, Index, Part, ProposeFrom, asks_for_values, complete};
 use crate::source;
 use crate::talk::{self, Talk};
 use crate::text::{fit, visible};
@@ -111,7 +110,7 @@ impl Line {
         // Some shells leave the program's name out once a command follows.
         let words = if words.first().is_some_and(is_command) { words } else { words.get(1..).unwrap_or_default() };
         let (typed, before) = words.split_last().map_or((String::new(), words), |(last, rest)| (last.clone(), rest));
-        let attached = ["--query=", "--id=", "--explain=", "--sort=", "--theme=", "-q"];
+        let attached = ["--query=", "--id=", "--explain=", "--theme=", "-q"];
         let attached = attached.into_iter().find_map(|name| Some((name, typed.strip_prefix(name)?)));
         let (option, typed, before, is_attached) = if let Some((name, value)) = attached.filter(|_| typed != "-q") {
             (name.trim_end_matches('=').to_owned(), value.to_owned(), before, true)
@@ -152,7 +151,6 @@ impl Line {
         let candidates = match self.option.as_str() {
             "-q" | "--query" => return self.queries(),
             "--id" | "--explain" => self.ids(),
-            "--sort" => Sort::ALL.iter().map(|sort| plain(sort.name())).collect(),
             "--theme" => {
                 let own = self.config().map(|config| config.themes.into_keys()).into_iter().flatten();
                 let built_in = THEMES.iter().map(|theme| theme.0.to_owned());

@@ -6,8 +6,10 @@ mod browse;
 mod check;
 mod complete;
 mod diary;
+mod examples;
 mod explain;
 mod log_file;
+mod manual;
 mod shell;
 mod stats;
 mod table;
@@ -129,7 +131,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Check(check) => check::check(&check, global, &config()?),
         // What sets things up works without a configuration, or with one that has a mistake.
         Command::Completions { shell } => shell::completions(shell),
-        Command::Man => shell::man(),
+        Command::Man => manual::man(),
         Command::Config { task } => shell::config(task, global),
     }
 }

@@ -1,4 +1,4 @@
-//! `completions`, `man` and `config`: what a person sets up once.
+//! `completions` and `config`: what a person sets up once.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -6,14 +6,11 @@ use std::path::Path;
 use anyhow::anyhow;
 use clap::CommandFactory;
 use clap_complete::Shell;
-use clap_mangen::roff::{Roff, bold, roman};
 
 use super::Outcome;
 use super::arguments::{Arguments, ColorChoice, ConfigTask, Global};
-use crate::app::bindings::KeyMap;
-use crate::app::help;
-use crate::app::key::Signs;
 use crate::config::{self, StateFile};
+use crate::view::THEMES;
 
 /// Prints a shell's completion script.
 pub(super) fn completions(shell: Shell) -> anyhow::Result<Outcome> {
@@ -35,8 +32,10 @@ fn with_values(shell: Shell, script: String) -> String {
 }
 
 fn with_values_in_zsh(mut script: String) -> String {
-    for what in ["QUERY", "ID", "KEY", "NAME"] {
-        script = script.replace(&format!(":{what}:_default"), &format!(":{what}:_kcbrowse_values"));
+    let themes: Vec<&str> = THEMES.iter().map(|(name, _)| *name).collect();
+    let themes = format!(":NAME:({})", themes.join(" "));
+    for (generated, what) in [(":QUERY:_default", "QUERY"), (":ID:_default", "ID"), (&themes, "NAME")] {
+        script = script.replace(generated, &format!(":{what}:_kcbrowse_values"));
     }
     // A first word is a command or a PATH. The generated script takes it for a PATH and waits for a command.
     let path = script.lines().find(|line| line.starts_with("'::paths ")).map(|line| format!("{line}\n"));
@@ -47,44 +46,6 @@ fn with_values_in_zsh(mut script: String) -> String {
     // What the script runs at its end needs the functions.
     let functions = include_str!("../../assets/completions/kcbrowse.zsh");
     script.replacen("_kcbrowse() {", &format!("{functions}_kcbrowse() {{"), 1)
-}
-
-/// Prints the manual page.
-pub(super) fn man() -> anyhow::Result<Outcome> {
-    let mut page = Vec::new();
-    let man = clap_mangen::Man::new(Arguments::command());
-    man.render_title(&mut page)?;
-    man.render_name_section(&mut page)?;
-    man.render_synopsis_section(&mut page)?;
-    man.render_description_section(&mut page)?;
-    man.render_options_section(&mut page)?;
-    man.render_subcommands_section(&mut page)?;
-    keys_and_query().to_writer(&mut page)?;
-    man.render_extra_section(&mut page)?;
-    man.render_version_section(&mut page)?;
-    print(&page)
-}
-
-/// The sections of the manual page that tell of keys and of the query language.
-fn keys_and_query() -> Roff {
-    let mut page = Roff::new();
-    let entry = |page: &mut Roff, term: &str, meaning: &str| {
-        page.control("TP", []).text([bold(term)]).text([roman(meaning)]);
-    };
-    page.control("SH", ["KEYS"]);
-    let keys = KeyMap::default();
-    for (context, heading) in help::GROUPS {
-        page.control("SS", [*heading]);
-        for row in keys.of(*context) {
-            entry(&mut page, &help::keys(&row.keys, Signs::Drawn), row.help);
-        }
-    }
-    page.control("SH", ["QUERY"]);
-    page.text([roman("Terms separated by blanks must all hold. What is not understood is text to look for.")]);
-    for (term, meaning) in help::QUERY_TERMS {
-        entry(&mut page, term, meaning);
-    }
-    page
 }
 
 /// Says where the configuration is, what it comes to, or writes one to begin with.
@@ -120,7 +81,7 @@ fn show(path: &Path, global: &Global) -> anyhow::Result<Outcome> {
     Ok(if config.problems.is_empty() { Outcome::Done } else { Outcome::Misread })
 }
 
-fn print(bytes: &[u8]) -> anyhow::Result<Outcome> {
+pub(super) fn print(bytes: &[u8]) -> anyhow::Result<Outcome> {
     let mut out = io::stdout().lock();
     out.write_all(bytes)?;
     out.flush()?;
