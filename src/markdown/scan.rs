@@ -528,7 +528,8 @@ fn unspaced_level(rest: &[u8]) -> Option<u8> {
     if level == 1 {
         let words = rest.split(|b| *b == b' ').filter(|word| !word.is_empty());
         let tags = words.clone().filter(|word| word[0] == b'#').count();
-        return (tags == 1 && words.count() >= 3).then_some(1);
+        // `#todo see it again` is a tag and a remark.
+        return (tags == 1 && words.count() >= 3 && !first.is_ascii_lowercase()).then_some(1);
     }
     (!first.is_ascii_digit() || rest.len() > level + 4).then_some(level as u8)
 }

@@ -18,6 +18,19 @@ impl Decider<'_, '_> {
             self.roles[0] = Role::Talk;
             return;
         }
+        if let [first, ..] = real[..]
+            && self.is_event_on_top(first, &real)
+        {
+            self.classes[first] = Class::Event;
+        } else if let [first, ..] = real[..]
+            && real.len() > 1
+            && self.has_chapters_beside(first, &tops)
+        {
+            for top in tops {
+                self.roles[top] = if top == first { Role::Talk } else { Role::Part };
+            }
+            return;
+        }
         if let [lone] = real[..] {
             // Other headings beside it are its parts only when they follow it.
             let follows = tops.iter().all(|top| *top >= lone);
@@ -50,6 +63,32 @@ impl Decider<'_, '_> {
             return;
         }
         self.siblings(0, &tops);
+    }
+
+    /// Whether the first of several headings on top holds no talk but says at which event the others were held:
+    /// with a year, and nothing that speaks of a talk.
+    fn is_event_on_top(&mut self, first: usize, real: &[usize]) -> bool {
+        let section = &self.sections[first];
+        let names_event = section.children.is_empty()
+            && super::event::event_in(&section.title.text).is_some_and(|event| event.is_known || event.is_marked);
+        names_event
+            && real.len() > 2
+            && self.score(first) == 0.0
+            && !self.is_strong(first)
+            && real[1..].iter().filter(|top| self.is_strong(**top)).count() * 2 >= real.len() - 1
+    }
+
+    /// Whether the first heading on top is a talk whose speakers a field names, and those beside it are its
+    /// chapters: none of them tells of a talk, and some are named as chapters are.
+    fn has_chapters_beside(&mut self, first: usize, tops: &[usize]) -> bool {
+        self.look(first);
+        let named = self.dossiers.get(first).is_some_and(|dossier| {
+            dossier.lines.iter().flat_map(|line| &line.facts).any(|fact| matches!(fact, Fact::Speakers(_)))
+        });
+        named
+            && tops.first() == Some(&first)
+            && tops.iter().any(|top| self.classes[*top] == Class::Aside)
+            && tops[1..].iter().all(|top| self.strong_below(*top).0 == 0 && !self.is_strong(*top))
     }
 
     /// Whether a field above all headings names who speaks, and nothing below tells of talks: the headings are the
@@ -88,7 +127,10 @@ impl Decider<'_, '_> {
 
     /// Whether the only heading on top is a talk or what holds talks; open where its text does not tell.
     fn lone(&mut self, at: usize) -> Role {
-        if matches!(self.classes[at], Class::Day | Class::Group | Class::Event) {
+        let holds_candidates = self.sections[at].children.iter().any(|kid| self.classes[*kid] == Class::Candidate);
+        if matches!(self.classes[at], Class::Day | Class::Group | Class::Event)
+            || holds_candidates && self.is_only_named_as_file(at)
+        {
             return Role::Group;
         }
         self.look(at);
@@ -114,6 +156,22 @@ impl Decider<'_, '_> {
             return Role::Talk;
         }
         self.lone_by_words(at, own, &candidates)
+    }
+
+    /// Whether a heading repeats the file's name, which counts and dates and says no more: `20180502_keynote_3`.
+    fn is_only_named_as_file(&self, at: usize) -> bool {
+        let section = &self.sections[at];
+        let says_nothing = |word: &str| {
+            let digits = word.bytes().filter(u8::is_ascii_digit).count();
+            digits * 2 > word.len()
+                || words().flags(word.trim_end_matches(|c: char| c.is_ascii_digit()))
+                    & (is::KIND | is::GROUP | is::NOTES | is::EVENT_NAME | is::DAY)
+                    != 0
+        };
+        section.title.text.contains('_')
+            && section.key.bytes().any(|byte| byte.is_ascii_digit())
+            && section.key.split([' ', '_']).filter(|word| !word.is_empty()).all(says_nothing)
+            && squeezed(&section.key) == squeezed(&self.around.file_key)
     }
 
     /// The same, from how the heading and those below it are worded.
@@ -160,6 +218,11 @@ fn named_alike(file: &str, title: &str) -> f32 {
     }
     let shared = words.iter().filter(|word| title.split(' ').any(|other| other == **word)).count();
     if shared * 2 >= words.len() && shared >= 2 { 1.5 } else { 0.0 }
+}
+
+/// Letters and digits only.
+fn squeezed(key: &str) -> String {
+    key.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 fn is_index(file: &str) -> bool {

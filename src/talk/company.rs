@@ -26,7 +26,8 @@ pub(super) fn affiliation(text: &str) -> Option<String> {
         }
         let is_role = organization.is_none() && is_only_role(candidate) && flags & is::COMPANY == 0;
         let candidate = if is_role { company_beside_role(candidate).unwrap_or_default() } else { candidate };
-        if candidate.is_empty() || is_phrase(candidate) {
+        // An address behind a name is where to find more.
+        if candidate.is_empty() || is_phrase(candidate) || candidate.contains('.') && candidate.contains('/') {
             continue;
         }
         if !candidate.chars().any(char::is_alphabetic) || candidate.split_whitespace().count() > 7 {

@@ -110,6 +110,7 @@ impl Decider<'_, '_> {
     /// Decides about sections side by side.
     pub(super) fn siblings(&mut self, parent: usize, kids: &[usize]) {
         self.share_tails(kids);
+        let joined = self.join_names(kids);
         for kid in kids {
             self.roles[*kid] = self.section(*kid);
         }
@@ -124,21 +125,77 @@ impl Decider<'_, '_> {
         // Where the text above lists the talks, headings that say nothing of any are no more of them.
         let listed = parent > 0 && talks == 0 && groups == 0 && !open.is_empty() && self.lists_others(parent, &open);
         let beside_groups = real_groups >= 2 && real_groups * 2 > groups + open.len() && talks == 0;
+        let beside_all = talks == 0 && kids.iter().any(|kid| self.roles[*kid] == Role::Group && self.holds_all(*kid));
+        let timed = self.are_timed(kids);
         for kid in &open {
             let has_kids = !self.sections[*kid].children.is_empty();
             self.roles[*kid] = if categories && has_kids || !has_kids && talks == 0 && self.holds_rows(*kid) {
                 Role::Group
-            } else if !has_kids && (listed || beside_groups) {
+            } else if !has_kids && (listed || beside_groups || timed && self.score(*kid) == 0.0)
+                || beside_all && self.strong_below(*kid).0 == 0
+            {
                 Role::Aside
             } else {
                 Role::Talk
             };
+        }
+        for names in joined {
+            self.roles[names] = Role::Part;
         }
         for kid in kids {
             if self.roles[*kid] == Role::Group {
                 self.group(*kid);
             }
         }
+    }
+
+    /// Whether a heading says that the talks stand below it ("Talks attended"), so that none stands beside it.
+    fn holds_all(&self, at: usize) -> bool {
+        let says_all = |word: &str| {
+            matches!(
+                word,
+                "talks" | "sessions" | "presentations" | "attended" | "all" | "the" | "i" | "visited" | "vortrage"
+            )
+        };
+        self.classes[at] == Class::Group
+            && self.sections[at].key.split(' ').all(says_all)
+            && self.strong_below[at].is_some_and(|(strong, _)| strong >= 2)
+    }
+
+    /// Whether these sections are a schedule: nearly all begin with a time, so that one that does not is no talk.
+    fn are_timed(&self, kids: &[usize]) -> bool {
+        let candidates = kids.iter().filter(|kid| self.classes[**kid] == Class::Candidate);
+        let (count, timed) = candidates.fold((0, 0), |(count, timed), kid| {
+            (count + 1, timed + usize::from(self.has_reason(*kid, &[Reason::Time])))
+        });
+        timed >= 4 && timed + 1 >= count
+    }
+
+    /// Joins headings that only name people to the headings without a text before them: they are who spoke.
+    /// Gives those joined.
+    fn join_names(&mut self, kids: &[usize]) -> Vec<usize> {
+        let mut joined = Vec::new();
+        for pair in kids.windows(2) {
+            let (title, names) = (pair[0], pair[1]);
+            let is_bare = |section: &Section<'_>| section.children.is_empty() && section.blocks.is_empty();
+            if self.classes[title] != Class::Candidate
+                || self.classes[names] != Class::Candidate
+                || !is_bare(&self.sections[title])
+                || is_bare(&self.sections[names])
+            {
+                continue;
+            }
+            self.look(title);
+            self.look(names);
+            let people = self.dossiers.get(names).and_then(|dossier| dossier.heading_people.clone());
+            let Some(people) = people else { continue };
+            let Some(own) = self.dossiers.get_mut(title).filter(|own| own.heading_people.is_none()) else { continue };
+            own.people_below = Some(people);
+            own.add(Reason::PeopleHeading, 1.0);
+            self.classes[names] = Class::Aside;
+            joined.push(names);
+        }
+        joined
     }
 
     /// Whether a section's own text lists talks: then they are the talks, and the heading holds them.

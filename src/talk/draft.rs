@@ -157,7 +157,7 @@ impl Draft {
 }
 
 /// What stands before the first dash of a title, where it is as short as a name, and the title behind it.
-fn name_before_dash(title: &str) -> Option<(&str, &str)> {
+pub(super) fn name_before_dash(title: &str) -> Option<(&str, &str)> {
     let (name, rest) = [" - ", " – ", " — "].iter().find_map(|dash| title.split_once(dash))?;
     let is_short = pieces(name).count() <= 3 && name.starts_with(char::is_uppercase);
     (is_short && pieces(rest).count() >= 2).then_some((name, rest))
@@ -172,6 +172,12 @@ pub(super) fn organization_in_title(title: &str) -> Option<&str> {
         return Some(first);
     }
     let last_blank = memchr::memrchr(b' ', title.as_bytes())?;
+    if let Some(at) = memchr::memmem::find(title.as_bytes(), b" @") {
+        let named = title[at + 2..].split(' ').next().unwrap_or_default();
+        if is_company(named) {
+            return Some(named);
+        }
+    }
     let mut start = 0;
     for (at, word) in pieces(&title[..last_blank]).enumerate() {
         start += word.len() + 1;

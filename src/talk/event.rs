@@ -85,6 +85,8 @@ pub(super) fn event_above_talks(text: &str) -> Option<String> {
 /// The conference a file or folder is named after, in its usual spelling.
 pub(super) fn event_in_path(name: &str) -> Option<String> {
     let spaced: String = name.chars().map(|c| if matches!(c, '-' | '_' | '.') { ' ' } else { c }).collect();
+    let apart: Vec<String> = spaced.split(' ').map(unglued).collect();
+    let spaced = apart.join(" ");
     let mut tokens = tokens(&spaced);
     let known = mark_known(&mut tokens).map(str::to_owned);
     mark_rest(&mut tokens);
@@ -112,6 +114,20 @@ pub(super) fn event_in_path(name: &str) -> Option<String> {
         Some(year) => format!("{name} {year}"),
         None => name,
     })
+}
+
+/// `PyconIndia`, `rubyconfnotes`: a conference of the list and, glued to it, where it was or that these are notes.
+fn unglued(word: &str) -> String {
+    let lists = |part: &str| words().flags_of(part);
+    if !word.is_ascii() || word.len() < 8 || word.len() > 40 || lists(word) & is::EVENT_NAME != 0 {
+        return word.to_owned();
+    }
+    let is_joint = |at: &usize| {
+        let (conference, rest) = word.split_at(*at);
+        lists(rest) & (is::REGION | is::NOTES) != 0 && rest.len() > 3 && lists(conference) & is::EVENT_NAME != 0
+    };
+    let joint = (4..word.len() - 3).rev().find(is_joint);
+    joint.map_or_else(|| word.to_owned(), |at| format!("{} {}", &word[..at], &word[at..]))
 }
 
 /// `nimbus conf`: one to three words and one that conferences end in.
@@ -177,7 +193,7 @@ fn mark_known(tokens: &mut [Token<'_>]) -> Option<&'static str> {
         for len in (1..=5.min(tokens.len() - at)).rev() {
             let spelled = tokens[at..at + len].iter().map(|token| token.key.as_str());
             if let Some(name) = words().event(spelled)
-                && !(len == 1 && (is_common(&tokens[at].key, tokens) || is_word(&tokens[at], tokens.len())))
+                && !(len == 1 && says_no_more(&tokens[at], tokens))
             {
                 tokens[at..at + len].iter_mut().for_each(|token| token.part = Part::Name);
                 return Some(name);
@@ -185,6 +201,12 @@ fn mark_known(tokens: &mut [Token<'_>]) -> Option<&'static str> {
         }
     }
     None
+}
+
+/// Whether a word that is a conference's name is only a word here.
+fn says_no_more(token: &Token<'_>, tokens: &[Token<'_>]) -> bool {
+    // The "Con" of "Quay Con" is none of its own.
+    words().has(&token.key, is::EVENT_WORD) || is_common(&token.key, tokens) || is_word(token, tokens.len())
 }
 
 /// Three letters in small type in a long text are a word rather than a conference.
@@ -277,7 +299,12 @@ fn name_span(text: &str, tokens: &[Token<'_>]) -> Option<String> {
         from -= 1;
     }
     let mut to = first;
+    let is_kind = |token: &Token<'_>| words().has(&token.key, is::EVENT_WORD);
     while to + 1 < tokens.len() && matches!(tokens[to + 1].part, Part::Name | Part::Beside) && to + 1 - from < 8 {
+        // "Quay Con 2024 Conference Notes" has said what it is before.
+        if is_year(tokens[to].text) && is_kind(&tokens[to + 1]) && tokens[from..to].iter().any(is_kind) {
+            break;
+        }
         to += 1;
     }
     // "Monitorama PDX 2018": a word between name and year is a place.

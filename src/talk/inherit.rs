@@ -121,7 +121,8 @@ impl Reader<'_> {
             .children
             .first()
             .copied()
-            .filter(|top| self.is_lone_top(*top) && self.decision.roles[*top] == Role::Group);
+            .filter(|top| self.is_lone_top(*top) || self.decision.classes[*top] == Class::Event)
+            .filter(|top| self.decision.roles[*top] == Role::Group);
         if shared.event.is_none()
             && let Some(lone) = lone
         {

@@ -72,7 +72,7 @@ impl State {
                 Join::Comma | Join::Dash => {
                     !company
                         && !role
-                        && (score >= 0.9
+                        && (score >= 0.75
                             || all_names
                             || score >= 0.5 && inside.is_some() && !ends_as_organization(left)
                             || self.given && score >= 0.5 && join == Join::Comma)

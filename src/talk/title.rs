@@ -6,7 +6,7 @@ use super::people::{self, People};
 use super::plain::{Plain, pieces, without_shortcodes};
 pub(super) use super::prefix::Prefix;
 use super::prefix::{prefix, suffix};
-use super::words::{is, key, words};
+use super::words::{is, words};
 
 /// A heading taken apart.
 #[derive(Debug, Clone, Default)]
@@ -171,6 +171,7 @@ fn byline(title: &str) -> Option<(usize, People)> {
         Some((start, word))
     }) {
         let bare = word.trim_matches(['(', ':', ',']);
+        let bare = if bare == "By" { "by" } else { bare };
         if at == 0
             || at + word.len() >= title.len()
             || bare.is_empty()
@@ -184,7 +185,7 @@ fn byline(title: &str) -> Option<(usize, People)> {
         }
         let rest = title[at + word.len()..].trim().trim_end_matches(')');
         // "with" and "from" name people less often than "by" does.
-        let plain = matches!(key(bare).as_str(), "by" | "von" | "par" | "por" | "door" | "af" | "av");
+        let plain = matches!(bare, "by" | "von" | "par" | "por" | "door" | "af" | "av");
         if let Some(mut people) = people::bare(rest).filter(|people| people.sure >= if plain { 0.45 } else { 0.9 }) {
             people.sure = people.sure.max(0.85);
             found = Some((title[..at].trim_end_matches([' ', '-', '–', '—', ',', '(']).len(), people));
@@ -240,10 +241,15 @@ fn tail(title: &str) -> Option<Tail> {
     // `Title - Ada Pohl - Nimbus`: a person may stand before the last dash.
     if let (Some((at, from)), None) = (dashed, parenthesis) {
         let earlier = last_dash(title, at);
+        let is_address = is_domain(&title[from..]);
+        let needed = if is_address { 0.5 } else { 0.9 };
         if let Some((first, first_from)) = earlier
-            && title.get(first_from..at).and_then(people::bare).is_some_and(|people| people.sure >= 0.9)
+            && let Some(named) = title.get(first_from..at).and_then(people::bare).filter(|people| people.sure >= needed)
             && people::bare(&title[from..]).is_none_or(|people| people.sure < 0.9)
-            && let Some(people) = people::bare(&title[first_from..]).filter(|people| people.sure >= 0.9)
+            && let Some(people) = Some(named)
+                .filter(|_| is_address)
+                .or_else(|| people::bare(&title[first_from..]))
+                .filter(|people| people.sure >= needed)
         {
             let text = title[first_from..].to_owned();
             return Some(Tail {
@@ -267,6 +273,18 @@ fn tail(title: &str) -> Option<Tail> {
     Some(Tail { title_len, text: text.to_owned(), people, is_company, may_be_company })
 }
 
+/// `nimbus.example`, `nimbus.example/ada`
+fn is_domain(text: &str) -> bool {
+    let text = text.trim();
+    let host = text.split('/').next().unwrap_or_default();
+    let mut labels = host.rsplit('.');
+    let top = labels.next().unwrap_or_default();
+    labels.next().is_some_and(|label| !label.is_empty())
+        && (2..=12).contains(&top.len())
+        && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
+        && top.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
 /// People before the first dash or colon, and where the title after them begins.
 fn lead(title: &str) -> Option<(People, usize)> {
     if !people::may_begin(title) {
@@ -274,7 +292,9 @@ fn lead(title: &str) -> Option<(People, usize)> {
     }
     for separator in [" - ", " – ", " — ", ": ", " | "] {
         let Some(at) = title.find(separator).filter(|at| *at < 80) else { continue };
-        let Some(people) = people::bare(&title[..at]).filter(|people| people.sure >= 0.75) else { continue };
+        // Of several people one known name tells for all.
+        let needed = |people: &People| if people.persons.len() > 1 { 0.5 } else { 0.75 };
+        let Some(people) = people::bare(&title[..at]).filter(|people| people.sure >= needed(people)) else { continue };
         if title[at + separator.len()..].split_whitespace().count() >= 2 {
             return Some((people, at + separator.len()));
         }

@@ -1,8 +1,10 @@
 //! Siblings vote: what stands after the dash is people where it is people in the headings beside it.
 
+use super::draft::name_before_dash;
 use super::evidence::{Dossier, FirstLine};
 use super::facts::Fact;
 use super::joins::{Join, split};
+use super::name::is_full_name;
 use super::people::People;
 use super::title::Tail;
 
@@ -21,6 +23,8 @@ struct Level {
     /// Tails that may be companies, those of `companies` included.
     likely_companies: u32,
     leads: u32,
+    /// Headings that begin with what may be a name, those of `leads` included.
+    likely_leads: u32,
     lines: u32,
 }
 
@@ -46,7 +50,10 @@ impl Votes {
             }
             let first = dossier.lines.first().and_then(|line| line.facts.first());
             level.lines += u32::from(dossier.first_line.is_some() && matches!(first, Some(Fact::People(_))));
-            level.leads += u32::from(heading.lead.as_ref().is_some_and(|(people, _)| people.sure >= 0.75));
+            let leads = heading.lead.as_ref().is_some_and(|(people, _)| people.sure >= 0.75);
+            let may_lead = || name_before_dash(&heading.title).is_some_and(|(name, _)| is_full_name(name));
+            level.leads += u32::from(leads);
+            level.likely_leads += u32::from(leads || may_lead());
         }
         votes
     }
@@ -82,7 +89,9 @@ impl Votes {
     pub(super) fn is_people_line(&self, line: &FirstLine, level: u8) -> bool {
         let level = self.0[usize::from(level.min(6))];
         let custom = level.lines >= 2 && level.lines * 3 >= level.headings * 2;
-        custom || !line.is_apart && level.lines >= 1 && level.lines * 2 >= level.headings
+        // Below the only heading a line of two or three capitals is who speaks.
+        let is_alone = level.headings <= 1 && is_full_name(&line.text) && line.text.split(' ').count() <= 3;
+        custom || is_alone || !line.is_apart && level.lines >= 1 && level.lines * 2 >= level.headings
     }
 
     /// Whether a tail is a company: one of the list, or one word or two beside such.
@@ -96,13 +105,15 @@ impl Votes {
     /// Whether most headings begin with people, so that this one does whatever the name.
     pub(super) fn leads_are_custom(&self, level: u8) -> bool {
         let level = self.0[usize::from(level.min(6))];
-        level.leads >= 2 && level.leads * 2 >= level.headings
+        level.leads >= 2 && (level.leads * 2 >= level.headings || level.likely_leads * 3 >= level.headings * 2)
     }
 
     /// Whether the people a heading begins with are its speakers.
     pub(super) fn is_lead(&self, people: &People, level: u8) -> bool {
-        let alone = self.0[usize::from(level.min(6))].headings <= 1;
-        self.leads_are_custom(level) || people.sure >= 0.95 && alone
+        let level_of = self.0[usize::from(level.min(6))];
+        let (alone, beside) = (level_of.headings <= 1, level_of.leads >= 2);
+        let several = people.persons.len() > 1 && people.sure >= 0.5;
+        self.leads_are_custom(level) || people.sure >= 0.95 && (alone || beside) || beside && several
     }
 }
 
