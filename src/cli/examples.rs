@@ -101,9 +101,7 @@ mod tests {
         for (line, _) in [BROWSE, LIST, EXPORT, TAGS, STATS, CHECK, COMPLETIONS].into_iter().flatten() {
             let ours = line.trim_start_matches("source <(").split([')', '|', '>']).next().unwrap_or("");
             let words = shell_words::split(ours).expect("closed quotes");
-            if let Err(error) = Arguments::try_parse_from(&words) {
-                panic!("{line}: {error}");
-            }
+            assert!(Arguments::try_parse_from(&words).is_ok(), "{line}");
             let query = words.iter().skip_while(|word| *word != "-q").nth(1).map_or("", String::as_str);
             assert!(Query::parse(query).terms().all(|term| term.hint.is_none()), "{line}");
         }
