@@ -100,8 +100,7 @@ pub const SETTINGS: &[Setting] = &[
         flag: "",
         help: "Widest text of a note in columns, however wide its pane is; 0 fills the pane.",
         set: |config, value| {
-            let Value::Number(columns) = value else { return Ok(()) };
-            config.measure = Some(columns);
+            config.measure = value.number();
             Ok(())
         },
         get: |config| config.measure.map(Value::Number),
@@ -114,8 +113,7 @@ pub const SETTINGS: &[Setting] = &[
         flag: "",
         help: "Whether links in a note are links of the terminal too (OSC 8), to be followed as it follows links.",
         set: |config, value| {
-            let Value::Switch(wanted) = value else { return Ok(()) };
-            config.hyperlinks = Some(wanted);
+            config.hyperlinks = value.switch();
             Ok(())
         },
         get: |config| config.hyperlinks.map(Value::Switch),
@@ -128,8 +126,7 @@ pub const SETTINGS: &[Setting] = &[
         flag: "--no-watch",
         help: "Whether changes of the notes on the disk show at once.",
         set: |config, value| {
-            let Value::Switch(watch) = value else { return Ok(()) };
-            config.watch = Some(watch);
+            config.watch = value.switch();
             Ok(())
         },
         get: |config| config.watch.map(Value::Switch),
@@ -142,8 +139,7 @@ pub const SETTINGS: &[Setting] = &[
         flag: "--plain",
         help: "Whether the screen is made to be read out: one pane at a time, no lines, the cursor on what is selected.",
         set: |config, value| {
-            let Value::Switch(plain) = value else { return Ok(()) };
-            config.plain = plain;
+            config.plain = value.switch().unwrap_or_default();
             Ok(())
         },
         get: |config| Some(Value::Switch(config.plain)),
@@ -156,9 +152,7 @@ pub const SETTINGS: &[Setting] = &[
         flag: "",
         help: "Columns of the facets.",
         set: |config, value| {
-            if let Value::Number(columns) = value {
-                config.widths.facets = Some(columns);
-            }
+            config.widths.facets = value.number();
             Ok(())
         },
         get: |config| config.widths.facets.map(Value::Number),
@@ -171,9 +165,7 @@ pub const SETTINGS: &[Setting] = &[
         flag: "",
         help: "Columns of the list of talks; the note has the rest.",
         set: |config, value| {
-            if let Value::Number(columns) = value {
-                config.widths.list = Some(columns);
-            }
+            config.widths.list = value.number();
             Ok(())
         },
         get: |config| config.widths.list.map(Value::Number),
@@ -186,9 +178,7 @@ pub const SETTINGS: &[Setting] = &[
         flag: "",
         help: "Whether the interface takes the mouse; if not, the terminal selects text with it. M changes it for once.",
         set: |config, value| {
-            if let Value::Switch(mouse) = value {
-                config.mouse = Some(mouse);
-            }
+            config.mouse = value.switch();
             Ok(())
         },
         get: |config| config.mouse.map(Value::Switch),
@@ -201,12 +191,7 @@ pub const SETTINGS: &[Setting] = &[
         flag: "",
         help: "Command that edits a note. Most editors are told the line as they like it; for others say where it goes: \
                \"kate --line {line} {file}\".",
-        set: |config, value| {
-            if let Value::Text(command) = value {
-                config.editor = Some(readable(command)?);
-            }
-            Ok(())
-        },
+        set: |config, value| take_command(&mut config.editor, value),
         get: |config| config.editor.clone().map(Value::Text),
     },
     Setting {
@@ -216,12 +201,7 @@ pub const SETTINGS: &[Setting] = &[
         example: "\"firefox --new-tab {url}\"",
         flag: "",
         help: "Command that opens a link.",
-        set: |config, value| {
-            if let Value::Text(command) = value {
-                config.opener = Some(readable(command)?);
-            }
-            Ok(())
-        },
+        set: |config, value| take_command(&mut config.opener, value),
         get: |config| config.opener.clone().map(Value::Text),
     },
 ];
@@ -276,13 +256,15 @@ pub(super) fn names() -> Vec<&'static str> {
     SETTINGS.iter().map(|setting| setting.key).chain(TABLES.iter().map(|table| table.name)).collect()
 }
 
-/// A command whose words can be told apart.
-fn readable(command: String) -> Result<String, String> {
+/// Takes a command whose words can be told apart.
+fn take_command(place: &mut Option<String>, value: Value) -> Result<(), String> {
+    let Value::Text(command) = value else { return Ok(()) };
     match shell_words::split(&command) {
-        Ok(words) if !words.is_empty() => Ok(command),
-        Ok(_) => Err("a command is wanted, such as \"vim\"".to_owned()),
-        Err(_) => Err(format!("`{command}` cannot be read: a quote is not closed")),
+        Ok(words) if !words.is_empty() => *place = Some(command),
+        Ok(_) => return Err("a command is wanted, such as \"vim\"".to_owned()),
+        Err(_) => return Err(format!("`{command}` cannot be read: a quote is not closed")),
     }
+    Ok(())
 }
 
 /// A path whose `~` at its beginning is the home folder.

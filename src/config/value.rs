@@ -87,6 +87,16 @@ impl Kind {
 }
 
 impl Value {
+    /// What a switch says.
+    pub(super) fn switch(&self) -> Option<bool> {
+        if let Value::Switch(switch) = self { Some(*switch) } else { None }
+    }
+
+    /// What a number is.
+    pub(super) fn number(&self) -> Option<u16> {
+        if let Value::Number(number) = self { Some(*number) } else { None }
+    }
+
     /// As TOML writes it.
     pub(super) fn to_toml(&self) -> String {
         match self {
