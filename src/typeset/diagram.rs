@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rich_mermaid::flowchart::{Direction, Flowchart};
 use rich_mermaid::{er, sequence};
 
+use super::decisions::straighten;
 use super::ink::{Ink, Look};
 use super::page::{Join, Role};
 use super::setter::Setting;
@@ -120,7 +121,8 @@ fn draw_kind(source: &str, room: usize) -> Result<Vec<String>, String> {
     for columns in LABELS {
         for direction in [chart.direction, turned(chart.direction)] {
             let chart = Flowchart { direction, ..with_labels(&chart, columns) };
-            let lines = trimmed(rich_mermaid::draw(&chart, false)?.lines);
+            let mut lines = trimmed(rich_mermaid::draw(&chart, false)?.lines);
+            straighten(&mut lines);
             let widest = |lines: &[String]| lines.iter().map(|line| width(line)).max().unwrap_or(0);
             if widest(&lines) <= room {
                 return Ok(lines);
@@ -198,6 +200,22 @@ mod tests {
         │ Notes ├──read─►│ Talks │↻
         └───────┘        └───────┘
         "#);
+    }
+
+    #[test]
+    fn a_decision_of_several_rows_has_straight_sides() {
+        let source = "flowchart LR\n A{日本?} -- yes --> B[Ship]\n A -- no --> C[Wait]\n D --> A";
+        insta::assert_snapshot!(screen(source, 60, Diagrams::Drawn), @r"
+                                 ┌──────┐
+                ╱───────╲ ┌─yes─►│ Ship │
+        ┌───┐ ┌►│ 日本? ├─┘      └──────┘
+        │ D ├─┘ │       ├─┐
+        └───┘   ╲───────╱ │      ┌──────┐
+                          └─no──►│ Wait │
+                                 └──────┘
+        ");
+        let one_row = screen("flowchart TD\n A{Ready?} --> B", 60, Diagrams::Drawn);
+        assert!(one_row.contains("< Ready?  >"), "{one_row}");
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod anchor;
 mod code;
+mod decisions;
 mod diagram;
 mod find;
 mod folds;
