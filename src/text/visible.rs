@@ -12,9 +12,11 @@ pub fn is_unsafe(c: char) -> bool {
         | '\u{fff9}'..='\u{fffb}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// The one-column symbol shown for an unsafe character.
+/// The one-column symbol shown for an unsafe character. Marks that are as invisible as harmless, such as those of
+/// direction in Hebrew and Arabic or a byte order mark that was carried along, stay invisible.
 pub fn stand_in(c: char) -> char {
     match c {
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{feff}' => '\u{200c}',
         '\t' | '\u{2028}' | '\u{2029}' => ' ',
         '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
         '\u{7f}' => '␡',
@@ -48,6 +50,7 @@ mod tests {
     fn escape_sequences_are_shown_not_sent() {
         assert_eq!(visible("a\u{1b}[31mred\u{7}\u{9b}2J\u{202e}x"), "a␛[31mred␇\u{fffd}2J\u{fffd}x");
         assert_eq!(visible("one\r\ntwo\tthree"), "one two three");
+        assert_eq!(visible("\u{feff}\u{200f}שלום"), "\u{200c}\u{200c}שלום");
         assert!(matches!(visible("größe 日本語 👩‍💻"), Cow::Borrowed(_)));
     }
 }

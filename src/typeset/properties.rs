@@ -35,7 +35,9 @@ fn expected(note: &str, columns: usize) -> Expected {
             Event::End(TagEnd::HtmlBlock) => in_html = false,
             Event::Start(Tag::Table(_) | Tag::FootnoteDefinition(_)) => expected.moved = true,
             Event::Text(text) | Event::Code(text) if !in_html => {
-                for c in text.chars().filter(|c| !c.is_whitespace() && (width(&c.to_string()) > 0 || is_unsafe(*c))) {
+                for c in text.chars().filter(|c| {
+                    !c.is_whitespace() && (width(&c.to_string()) > 0 || is_unsafe(*c) && stand_in(*c) != '\u{200c}')
+                }) {
                     let c = if is_unsafe(c) { stand_in(c) } else { c };
                     // A line of one column has no room for a wide character.
                     if width(&c.to_string()) <= columns {
