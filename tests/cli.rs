@@ -246,22 +246,27 @@ fn a_closed_pipe_is_success() {
     let notes = day();
     let talks = "\n## Another talk\n- **Speaker**: Dee Ray\n\nWords.\n".repeat(4000);
     std::fs::write(notes.path().join("many.md"), format!("# Long days\n{talks}")).expect("a file");
-    let mut child = program(notes.path())
-        .args(["list", ".", "--format", "jsonl"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program runs");
-    drop(child.stdout.take());
-    let output = child.wait_with_output().expect("it ends");
-    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
+    for command in ["list . --format jsonl", "export . -q another", "export . -q another --format html", "tags ."] {
+        let mut child = program(notes.path())
+            .args(command.split(' '))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program runs");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("it ends");
+        let ended = (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned());
+        assert_eq!(ended, (Some(0), String::new()), "{command}");
+    }
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_exit_code_2_and_says_so() {
     let home = day();
-    for command in ["export . -q alert", "list .", "list . --format json", "tags .", "man"] {
+    for command in
+        ["export . -q alert", "export . -q alert --format html", "list .", "list . --format json", "tags .", "man"]
+    {
         let full = std::fs::File::options().write(true).open("/dev/full").expect("a disk that is full");
         let output = program(home.path()).args(command.split(' ')).stdout(full).output().expect("the program runs");
         let said = String::from_utf8_lossy(&output.stderr);

@@ -19,7 +19,12 @@ fn open(home: &Path) -> Pty {
 fn assert_given_back(pty: &Pty) {
     assert!(!pty.in_alternate_screen(), "the alternate screen is left");
     let bytes = String::from_utf8_lossy(&pty.bytes);
-    for (on, off) in [("\x1b[?1000h", "\x1b[?1000l"), ("\x1b[?2004h", "\x1b[?2004l"), ("\x1b[?25l", "\x1b[?25h")] {
+    for (on, off) in [
+        ("\x1b[?1000h", "\x1b[?1000l"),
+        ("\x1b[?1004h", "\x1b[?1004l"),
+        ("\x1b[?2004h", "\x1b[?2004l"),
+        ("\x1b[?25l", "\x1b[?25h"),
+    ] {
         assert!(bytes.contains(on), "{on:?} was sent");
         assert!(bytes.rfind(off) > bytes.rfind(on), "{off:?} is the last word");
     }
@@ -235,4 +240,42 @@ fn a_plain_screen_has_its_cursor_on_what_is_selected() {
     assert!(!pty.screen().chars().any(|c| "│┬┴━▐▌".contains(c)), "{}", pty.screen());
     pty.send("q");
     assert_eq!(pty.wait_for_end(), 0);
+}
+
+/// Reports of a mouse at the first place of a text on the screen: button, then pressed (`M`) or let go (`m`).
+fn mouse(pty: &mut Pty, at: &str, reports: &[(u8, char)]) {
+    let screen = pty.screen();
+    let (row, column) = screen
+        .lines()
+        .enumerate()
+        .find_map(|(row, line)| Some((row, line[..line.find(at)?].chars().count())))
+        .unwrap_or_else(|| panic!("{at} is not on the screen:\n{screen}"));
+    for (button, end) in reports {
+        pty.send(&format!("\x1b[<{button};{};{}{end}", column + 1, row + 1));
+    }
+}
+
+#[test]
+fn the_mouse_selects_scrolls_opens_and_toggles() {
+    const CLICK: [(u8, char); 2] = [(0, 'M'), (0, 'm')];
+    let home = home();
+    let long = format!("## A long note\n- **Speaker**: Al Ott\n\n{}", "Another line.\n\n".repeat(80));
+    std::fs::write(home.path().join("notes/zz.md"), format!("# Conf 2025\n\n{long}")).expect("a file");
+    let mut pty = Pty::shell(home.path(), "exec \"$KCBROWSE\" notes", 120, 30);
+    pty.wait_for("4 talks");
+    pty.wait_for("A long note");
+    mouse(&mut pty, "Etcd on a diet", &CLICK);
+    pty.wait("the talk clicked on", |screen| screen.contents().lines().any(|line| line.contains("▌ Etcd on a diet")));
+    // The wheel moves what is under it, whatever has the focus.
+    mouse(&mut pty, "A long note", &CLICK);
+    pty.wait_for("Another line.");
+    mouse(&mut pty, "Another line.", &[(65, 'M'), (65, 'M'), (65, 'M')]);
+    pty.wait("the note scrolled", |screen| screen.contents().matches("Al Ott").count() == 2);
+    mouse(&mut pty, "A long note", &[(0, 'M'), (0, 'm'), (0, 'M'), (0, 'm')]);
+    pty.wait("the note to be read", |screen| screen.contents().contains('✓'));
+    mouse(&mut pty, "Quarry   ", &CLICK);
+    pty.wait_for("2 of 4 talks");
+    pty.send("q");
+    assert_eq!(pty.wait_for_end(), 0);
+    assert_given_back(&pty);
 }
