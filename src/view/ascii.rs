@@ -13,13 +13,15 @@ const SIGNS: &[(&str, &str)] = &[
     ("●•▪◦‣⁃", "*"),
     ("★", "*"),
     ("⧉", "="),
-    ("✓☑", "x"),
+    ("✓☑×", "x"),
     ("✗", "-"),
     ("☐", "o"),
-    ("▸›→⟶", ">"),
-    ("‹←", "<"),
-    ("↑", "^"),
-    ("▾↓", "v"),
+    ("▣", "%"),
+    ("↪", "\\"),
+    ("▸›→⟶►▶", ">"),
+    ("‹←◄◀", "<"),
+    ("↑▲", "^"),
+    ("▾↓▼", "v"),
     ("…", "~"),
     ("·", "-"),
     ("╸╺", "-"),
@@ -40,5 +42,19 @@ pub(super) fn to_ascii(buffer: &mut Buffer) {
         let ascii = sign.unwrap_or(if letter.is_ascii() && width(&letter) == 1 { &letter } else { "?" });
         let ascii = ascii.to_owned();
         cell.set_symbol(&ascii);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sign_of_the_interface_and_of_typeset_notes_has_one_in_ascii() {
+        let signs = "▌●⧉★✓✗▐▪›‹━╸─│┬┴├╭╯…·▣☐☑▸▾↪╌▎•◦►◄▲▼×↑↓←→█▌▏“”’–—¹²";
+        let mut buffer = Buffer::with_lines([signs]);
+        to_ascii(&mut buffer);
+        let shown: String = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
+        assert!(shown.is_ascii() && !shown.contains('?'), "{shown}");
     }
 }
