@@ -137,13 +137,13 @@ fn what_stands_over_a_screen_that_is_read_out_is_words_too() {
     kcbrowse
 
     EVERYWHERE
-    /                    type a query; in the note: find in…
-    Ctrl-r               queries used before, and those named…
-    j Down               down
-    k Up                 up
-    Ctrl-d               half a page down
-    Ctrl-u               half a page up
-    PgDn Ctrl-f          a page down
+    /            type a query; in the note find in it, in the…
+    Ctrl-r       queries used before, and those named in the…
+    j Down       down
+    k Up         up
+    Ctrl-d       half a page down
+    Ctrl-u       half a page up
+    PgDn Ctrl-f  a page down
 
     j more
     ");

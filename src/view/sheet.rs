@@ -21,8 +21,9 @@ pub(super) fn draw_sheet(sheet: Sheet, model: &Model, theme: &Theme, buffer: &mu
             let lines = help::lines(&model.preferences.keys, model.preferences.signs);
             let frame = Frame { title: " kcbrowse ", columns: help_columns(&lines), lines: lines.len() };
             let (area, inner) = frame.draw(sheet.top, model, theme, buffer);
-            let keys = entry_width(&lines, inner.width);
-            each_row(inner, sheet.top, &lines, |line, row| draw_help_line(line, keys, theme, row, buffer));
+            let [keys, terms] = blocks(&lines).map(|block| vec![entry_width(block, inner.width); block.len()]);
+            let lines: Vec<(HelpLine, u16)> = lines.into_iter().zip(keys.into_iter().chain(terms)).collect();
+            each_row(inner, sheet.top, &lines, |(line, entry), row| draw_help_line(line, *entry, theme, row, buffer));
             area
         }
         Shows::Numbers => {
@@ -117,12 +118,20 @@ fn draw_number(line: &NumberLine, numbers: &Numbers, is_plain: bool, theme: &The
     }
 }
 
+/// The keys, which line up with each other, and the terms of the query, which are longer.
+fn blocks(lines: &[HelpLine]) -> [&[HelpLine]; 2] {
+    let end = lines.iter().rposition(|line| *line == HelpLine::Gap).unwrap_or(lines.len());
+    let (keys, terms) = lines.split_at(end);
+    [keys, terms]
+}
+
 /// Columns that show every line of the help whole.
 fn help_columns(lines: &[HelpLine]) -> u16 {
-    let meanings = lines
-        .iter()
-        .filter_map(|line| if let HelpLine::Entry(_, meaning) = line { Some(width(meaning)) } else { None });
-    entry_width(lines, u16::MAX) + 2 + meanings.max().unwrap_or(0) as u16 + FRAME
+    let columns = |block: &[HelpLine]| {
+        let meaning = |line: &HelpLine| if let HelpLine::Entry(_, meaning) = line { width(meaning) } else { 0 };
+        entry_width(block, u16::MAX) + 2 + block.iter().map(meaning).max().unwrap_or(0) as u16
+    };
+    blocks(lines).map(columns).into_iter().max().unwrap_or(0) + FRAME
 }
 
 fn entry_width(lines: &[HelpLine], room: u16) -> u16 {
