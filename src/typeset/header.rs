@@ -1,6 +1,8 @@
 //! The head of a talk: what is known about it, before its text. Plain strings in; what they are taken from
 //! is no concern of typesetting.
 
+use std::borrow::Cow;
+
 use super::ink::{Ink, Look};
 use super::inline::number_mark;
 use super::page::{Emphasis, HeadingAt, Line, LinkAt, LinkKind, Page, Piece, Role};
@@ -34,7 +36,8 @@ pub fn header(header: &Header, options: &Options) -> Page {
     let mut head = Head { page: Page::default(), columns: options.width.max(1), numbers: &options.link_numbers };
     head.title(&header.title);
     head.people(header);
-    head.quiet(&joined(&header.facts, " · "));
+    let facts = header.facts.iter().map(|fact| fact.trim()).filter(|fact| !fact.is_empty());
+    head.unbroken(facts.map(visible), " · ", Role::Quiet);
     head.chips(header);
     head.links(&header.links);
     if !header.also_in.is_empty() {
@@ -90,25 +93,32 @@ impl Head<'_> {
         self.quiet(&joined(&header.organizations, ", "));
     }
 
-    /// Topics and tags; one is never broken over two lines unless it is longer than a line.
+    /// Topics and tags.
     fn chips(&mut self, header: &Header) {
         let topics = header.topics.iter().map(|topic| topic.trim().to_owned());
         let is_topic = |tag: &str| header.topics.iter().any(|topic| is_same(topic, tag));
         let tags = header.tags.iter().filter(|tag| !is_topic(tag)).map(|tag| format!("#{}", tag.trim()));
+        let chips: Vec<String> = topics.chain(tags).collect();
+        self.unbroken(chips.iter().map(|chip| visible(chip)), "  ", Role::Chip);
+    }
+
+    /// Texts with something between them, none broken over two lines unless it is longer than a line: what would stand
+    /// between two lines is left out.
+    fn unbroken<'t>(&mut self, texts: impl Iterator<Item = Cow<'t, str>>, between: &str, role: Role) {
+        let between_columns = width(between);
         let mut ink = Ink::default();
         let mut used = 0;
-        for chip in topics.chain(tags) {
-            let chip = visible(&chip);
-            let columns = width(&chip);
-            if used > 0 && used + 2 + columns > self.columns {
+        for text in texts {
+            let columns = width(&text);
+            if used > 0 && used + between_columns + columns > self.columns {
                 ink.break_line();
                 used = 0;
             }
             if used > 0 {
-                ink.push("  ", Look::default());
-                used += 2;
+                ink.push(between, Look::of(Role::Quiet));
+                used += between_columns;
             }
-            ink.push(&chip, Look::of(Role::Chip));
+            ink.push(&text, Look::of(role));
             used += columns;
         }
         self.set(&ink);
@@ -212,7 +222,7 @@ mod tests {
         Ada Okafor, Jun Sato ·
         Blue Harbor
         Mia Lund
-        Cloud Days 2023 ·
+        Cloud Days 2023
         2023-05-04 · Operators
         kubernetes  argo cd
         #must-see
