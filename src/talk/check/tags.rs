@@ -151,3 +151,27 @@ fn line_of(used: &Use, tag: &str) -> u32 {
     let own = text.get(start..end).and_then(|source| source.find(tag)).map(|at| start + at);
     LineIndex::of(text).line_of(own.or_else(|| text.find(tag)).unwrap_or(start))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn a_slip_is_found_as_by_comparing_with_each(
+            tags in proptest::collection::vec("[ab]{5,7}|[aé-]{6,7}|[a1]{6}", 0..12),
+            tag in "[ab]{5,8}|[aé-]{6,8}|[a1]{6}",
+        ) {
+            let is_word = |tag: &str| !tag.contains('1');
+            let is_slip = |usual: &String| {
+                tag.chars().count() >= 6
+                    && is_word(&tag)
+                    && is_word(usual)
+                    && tag.chars().next() == usual.chars().next()
+                    && strsim::osa_distance(&fold(&tag, Case::Ignore), &fold(usual, Case::Ignore)) == 1
+            };
+            let neighbours = Neighbours::of(tags.iter().map(String::as_str));
+            proptest::prop_assert_eq!(neighbours.slip(&tag), tags.iter().position(is_slip));
+        }
+    }
+}
