@@ -407,3 +407,16 @@ fn talks_of_one_title_name_each_other_and_c_goes_from_one_to_the_other() {
     assert!(screen.contains("another talk of this title: 2025/hill.md:3"), "{screen}");
     assert!(session.keys("c").screen().contains("Compaction matters"));
 }
+
+#[test]
+fn the_pane_in_focus_is_told_without_colour() {
+    let session = session().size(120, 14);
+    let edge = |session: &Session| session.screen().contains('┃');
+    let row = |session: &Session, sign: char| session.screen().lines().filter(|line| line.contains(sign)).count();
+    assert!(!edge(&session) && row(&session, '▌') > 0);
+    let session = session.keys("<tab>");
+    assert!(edge(&session) && row(&session, '▌') == 0 && row(&session, '▏') > 0, "{}", session.screen());
+    let session = session.keys("<tab>");
+    let first = session.screen().lines().find(|line| line.contains('▌')).map(|line| line.starts_with('▌'));
+    assert!(!edge(&session) && first == Some(true), "{}", session.screen());
+}

@@ -67,7 +67,7 @@ fn what_is_read_stays_where_it_was_scrolled_to() {
     session.change(notes(&[("a.md", &long("## A short talk\n- **Speaker**: Una Kern\n\nOnly this.\n\n"))]));
     assert_eq!((session.model.note.top, session.model.pane), (top, Pane::Note));
     let of_note = |screen: &str| {
-        let columns = screen.lines().skip(3).filter_map(|line| line.split('│').next_back());
+        let columns = screen.lines().skip(3).filter_map(|line| line.split(['│', '┃']).next_back());
         columns.map(str::to_owned).collect::<Vec<String>>()
     };
     assert_eq!(of_note(&session.screen())[..18], of_note(&page)[..18]);

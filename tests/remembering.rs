@@ -118,8 +118,8 @@ fn a_state_file_that_is_broken_is_said_and_does_not_stop_anyone() {
 /// Titles in the list that carry the sign of talks read.
 fn read(session: &Session) -> Vec<String> {
     let rows = session.screen();
-    let rows = rows.lines().filter_map(|line| line.split('│').nth(1)).filter(|row| row.contains('✓'));
-    rows.map(|row| row.trim_matches(['▌', ' ', '✓']).to_owned()).collect()
+    let rows = rows.lines().filter_map(|line| line.split(['│', '┃']).nth(1)).filter(|row| row.contains('✓'));
+    rows.map(|row| row.trim_matches(['▌', '▏', ' ', '✓']).to_owned()).collect()
 }
 
 #[test]

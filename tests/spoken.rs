@@ -172,17 +172,17 @@ fn a_terminal_of_ascii_has_keys_in_words_and_links_that_are_links() {
     insta::assert_snapshot!(session.screen(), @"
      kcbrowse   notes                                                                                       2 talks by date
      / search titles, people, events, tags and texts
-    --------------------------+-----------------------------------------+---------------------------------------------------
-     EVENTS                   |  2024                                   |  Flow control
-     TideConf 2024     ---- 2 |  Queues at low tide                     |  Jon Vale - Quarry
-                              || Flow control                         x |  TideConf 2024
-     SPEAKERS                 |                                         |  -----------------------------------------------
-     Ida Brandt             1 |                                         |
-     Jon Vale               1 |                                         |  site Jenseits?  of tides
-                              |                                         |
-     COMPANIES                |                                         |
-     Quarry            ---- 2 |                                         |
-    --------------------------+-----------------------------------------+---------------------------------------------------
+    --------------------------+-----------------------------------------#---------------------------------------------------
+     EVENTS                   |  2024                                   #  Flow control
+     TideConf 2024     ---- 2 |  Queues at low tide                     #  Jon Vale - Quarry
+                              || Flow control                         x #  TideConf 2024
+     SPEAKERS                 |                                         #  -----------------------------------------------
+     Ida Brandt             1 |                                         #
+     Jon Vale               1 |                                         #  site Jenseits?  of tides
+                              |                                         #
+     COMPANIES                |                                         #
+     Quarry            ---- 2 |                                         #
+    --------------------------+-----------------------------------------#---------------------------------------------------
      / search  Tab pane  x export  o open link  L links  Esc back  ? help  q quit                                      100%
     ");
     let links = session.linked_cells();

@@ -8,7 +8,9 @@ use crate::text::{Case, fold, width};
 /// The signs of the interface and of typeset notes.
 const SIGNS: &[(&str, &str)] = &[
     ("─━╌┄┈═–—", "-"),
-    ("│┃╎┆║▌▐▎▏", "|"),
+    ("│╎┆║▌▐▎▏", "|"),
+    // The edge of the pane in focus.
+    ("┃┰┸", "#"),
     ("┬┴┼├┤┌┐└┘╭╮╰╯╒╕╘╛╞╡╤╧╪", "+"),
     ("●•▪◦‣⁃", "*"),
     ("★", "*"),

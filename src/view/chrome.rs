@@ -183,13 +183,17 @@ pub(super) fn draw_rules(model: &Model, theme: &Theme, panes: &Panes, buffer: &m
     for rule in [panes.upper_rule, panes.lower_rule] {
         fill_row(buffer, rule, rule.y, "─", theme.quiet);
     }
-    for edge in [panes.facets_edge, panes.list_edge] {
+    // A note has no bar at what is selected: its edge says that the keys are its.
+    let in_note = model.pane == Pane::Note && model.typing != Typing::Query;
+    for (edge, is_focused) in [(panes.facets_edge, false), (panes.list_edge, in_note)] {
+        let (signs, style) =
+            if is_focused { (["┰", "┃", "┸"], theme.accent) } else { (["┬", "│", "┴"], theme.quiet) };
         for y in edge.y..edge.y + edge.height {
-            text(buffer, edge.x, y, edge.width, "│", theme.quiet);
+            text(buffer, edge.x, y, edge.width, signs[1], style);
         }
         if !edge.is_empty() {
-            text(buffer, edge.x, panes.upper_rule.y, panes.upper_rule.height, "┬", theme.quiet);
-            text(buffer, edge.x, panes.lower_rule.y, panes.lower_rule.height, "┴", theme.quiet);
+            text(buffer, edge.x, panes.upper_rule.y, panes.upper_rule.height, signs[0], style);
+            text(buffer, edge.x, panes.lower_rule.y, panes.lower_rule.height, signs[2], style);
         }
     }
     if !model.loading.done && !panes.upper_rule.is_empty() {

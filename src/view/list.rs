@@ -58,7 +58,8 @@ impl TalkRow<'_> {
         // Read out, a talk is said to be selected once.
         if selected && (line_number == 0 || !self.model.preferences.plain) {
             let focused = self.model.pane == Pane::List || self.model.typing == Typing::Query;
-            text(buffer, line.x, line.y, 1, "▌", if focused { self.theme.accent } else { self.theme.quiet });
+            let (bar, style) = if focused { ("▌", self.theme.accent) } else { ("▏", self.theme.quiet) };
+            text(buffer, line.x, line.y, 1, bar, style);
         }
         // In the bar's place, so that it does not stick to the title.
         if line_number == 0 && self.model.marked.contains(&self.ix) {
