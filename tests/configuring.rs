@@ -330,6 +330,9 @@ fn a_topic_that_is_left_out_is_counted_nowhere() {
     let home = home("[topics]\nhelm = false\n");
     let tags = run(&home, &[], "tags --demo -q topic:helm");
     assert_eq!((tags.out.as_str(), tags.code), ("", Some(1)));
+    let mut pty = Pty::shell(home.path(), "exec \"$KCBROWSE\" --demo -q topic:helm", 120, 30);
+    pty.wait_for("No talk matches topic:helm");
+    assert!(!pty.screen().contains("TOPICS"), "{}", pty.screen());
 }
 
 #[test]

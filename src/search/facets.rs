@@ -124,7 +124,9 @@ fn unnamed(query: &Query, values: &Values, hits: usize) -> Vec<(Facet, FacetValu
         for term in &clause.any {
             let names = names(term);
             let is_alone = clause.any.len() == 1 && names.len() == 1;
-            for (facet, name) in &names {
+            // A topic that is left out is none to choose.
+            let is_choice = |(facet, name): &&(Facet, String)| *facet != Facet::Topic || !topics::is_left_out(name);
+            for (facet, name) in names.iter().filter(is_choice) {
                 let count = match is_part_of_values(*facet, name, values) {
                     Some(false) => 0,
                     Some(true) if term.negated => 0,

@@ -24,6 +24,8 @@ const MOST: usize = 6;
 pub struct Topics {
     vocabulary: Vocabulary,
     lexicon: Lexicon,
+    /// Names of topics that the user does not want.
+    left_out: Vec<Arc<str>>,
     /// Made when first asked for.
     names: OnceLock<Names>,
 }
@@ -47,6 +49,11 @@ pub fn built_in_names() -> Vec<Arc<str>> {
     Vocabulary::built_in().topics.into_iter().map(|topic| topic.name).collect()
 }
 
+/// Whether the user does not want a topic of that name.
+pub fn is_left_out(name: &str) -> bool {
+    topics().left_out.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
 /// The topic of that name or spelling in the vocabulary in use.
 pub fn named(name: &str) -> Option<&'static str> {
     let topics = topics();
@@ -62,7 +69,7 @@ pub fn short_for(word: &str) -> Option<&'static str> {
 impl From<Vocabulary> for Topics {
     fn from(vocabulary: Vocabulary) -> Topics {
         let lexicon = Lexicon::of(&vocabulary.topics);
-        Topics { vocabulary, lexicon, names: OnceLock::new() }
+        Topics { vocabulary, lexicon, left_out: Vec::new(), names: OnceLock::new() }
     }
 }
 
@@ -102,7 +109,8 @@ enum InTitle {
 impl Topics {
     /// The built-in vocabulary with a user's.
     pub fn with(user: Vocabulary) -> Topics {
-        Topics::from(Vocabulary::built_in().with(user))
+        let left_out = user.left_out();
+        Topics { left_out, ..Topics::from(Vocabulary::built_in().with(user)) }
     }
 
     fn names(&self) -> &Names {

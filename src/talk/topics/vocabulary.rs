@@ -57,6 +57,12 @@ impl Vocabulary {
         self.topics.push(topic(name, Vec::new()));
     }
 
+    /// The names of topics that are not wanted.
+    pub(super) fn left_out(&self) -> Vec<Arc<str>> {
+        let unwanted = self.topics.iter().filter(|topic| topic.spellings.is_empty());
+        unwanted.map(|topic| Arc::clone(&topic.name)).collect()
+    }
+
     /// This vocabulary with another's topics; where both have one, the other's counts.
     #[must_use]
     pub fn with(mut self, other: Vocabulary) -> Vocabulary {
