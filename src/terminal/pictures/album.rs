@@ -59,6 +59,8 @@ pub(in crate::terminal) struct Album {
     files: Vec<(PathBuf, Option<SystemTime>)>,
     plates: HashMap<(PathBuf, Option<SystemTime>), Option<Plate>>,
     spoiled: HashSet<u32>,
+    /// How many pictures kitty was sent.
+    sent: u32,
 }
 
 impl Album {
@@ -73,8 +75,8 @@ impl Album {
             means => means,
         };
         let prints = Prints::default();
-        let (files, plates, spoiled) = Default::default();
-        (Album { means, cell: cell.unwrap_or(CELL), prints: prints.clone(), files, plates, spoiled }, prints)
+        let (files, plates, spoiled, sent) = Default::default();
+        (Album { means, cell: cell.unwrap_or(CELL), prints: prints.clone(), files, plates, spoiled, sent }, prints)
     }
 
     /// What is known of a picture by its address in a note.
@@ -127,7 +129,7 @@ impl Album {
         is_one_spoiled
     }
 
-    fn printed(&self, at: &PictureAt, means: Means) -> Option<Print> {
+    fn printed(&mut self, at: &PictureAt, means: Means) -> Option<Print> {
         let (path, _) = self.files.get(at.id as usize)?;
         let picture = file::read(path)?;
         if let Means::Blocks(depth) = means {
@@ -143,7 +145,10 @@ impl Album {
         match means {
             Means::Kitty => {
                 let size = cells(&picture, self.cell, at);
-                let kitty = Kitty::new(picture, size, at.id + 1, false, false).ok()?;
+                self.sent += 1;
+                // Each size of a picture is a picture of its own, and other programs have theirs.
+                let id = ((std::process::id() << 8) | (self.sent & 0xff)) & 0x00ff_ffff;
+                let kitty = Kitty::new(picture, size, id, false, false).ok()?;
                 Some(Print::Whole(SlicedProtocol::Kitty(kitty)))
             }
             Means::Sixel => sixel(picture, self.cell, at).map(Print::Whole),
