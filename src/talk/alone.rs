@@ -3,7 +3,7 @@
 
 use super::classify::Class;
 use super::decide::{Decider, Role, average_words};
-use super::evidence::STRONG;
+use super::evidence::{Reason, STRONG};
 use super::facts::Fact;
 use super::section::Section;
 use super::words::{is, words};
@@ -97,7 +97,11 @@ impl Decider<'_, '_> {
         self.look(0);
         let Some(dossier) = self.dossiers.get(0) else { return false };
         let named = dossier.lines.iter().flat_map(|line| &line.facts).any(|fact| matches!(fact, Fact::Speakers(_)));
-        named && tops.iter().all(|top| self.strong_below(*top).0 == 0 && !self.is_strong(*top))
+        // "Notes from @ada" tells who wrote.
+        named
+            && tops.iter().all(|top| {
+                self.strong_below(*top).0 == 0 && (self.classes[*top] == Class::Aside || !self.is_strong(*top))
+            })
     }
 
     /// Whether the header names the note's one talk, of which all headings are chapters.
@@ -135,7 +139,9 @@ impl Decider<'_, '_> {
         }
         self.look(at);
         self.look_below(at);
-        let own = self.score(at);
+        // People link an event to its home page.
+        let home = self.sections[at].title.is_link && self.is_event_with_year(at);
+        let own = self.score(at) - if home { Reason::LinkHeading.weight() } else { 0.0 };
         let (strong, average) = self.strong_below(at);
         if own >= STRONG {
             let is_talk = strong < 2 || average < own || self.holds_its_people(at);
@@ -156,6 +162,14 @@ impl Decider<'_, '_> {
             return Role::Talk;
         }
         self.lone_by_words(at, own, &candidates)
+    }
+
+    /// Whether a heading names an event and its year, and says no more.
+    fn is_event_with_year(&self, at: usize) -> bool {
+        let text = self.sections[at].title.text.trim();
+        super::event::event_in(text).is_some_and(|event| {
+            (event.is_known || event.is_marked) && event.name == text && super::when::year_in(text).is_some()
+        })
     }
 
     /// Whether a heading repeats the file's name, which counts and dates and says no more: `20180502_keynote_3`.

@@ -46,6 +46,11 @@ fn company_beside_role(text: &str) -> Option<&str> {
         known & is::COMPANY != 0 || known == 0 && name.starts_with(char::is_uppercase)
     };
     let (start, last) = text.rsplit_once(' ')?;
+    // "Dev Nimbus" is more often called so than it is a developer of Nimbus.
+    if start == "Dev" {
+        return Some(text).filter(|_| last.starts_with(char::is_uppercase) && !is_role(last));
+    }
+    let start = start.strip_suffix("'s").or_else(|| start.strip_suffix("’s")).unwrap_or(start);
     let before = start.rsplit(' ').next().unwrap_or_default();
     if is_role(before) && !is_role(last) {
         return Some(last).filter(|last| may_be_company(last) && last.len() > 2);

@@ -8,7 +8,7 @@ use super::facts::Fact;
 use super::people::Person;
 use super::section::Section;
 use super::words::{is, key, words};
-use crate::markdown::Outline;
+use crate::markdown::{BlockKind, Outline};
 
 /// What a section turns out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,7 +131,7 @@ impl Decider<'_, '_> {
             let has_kids = !self.sections[*kid].children.is_empty();
             self.roles[*kid] = if categories && has_kids || !has_kids && talks == 0 && self.holds_rows(*kid) {
                 Role::Group
-            } else if !has_kids && (listed || beside_groups || timed && self.score(*kid) == 0.0)
+            } else if !has_kids && (self.is_index(*kid) || listed || beside_groups || timed && self.score(*kid) == 0.0)
                 || beside_all && self.strong_below(*kid).0 == 0
             {
                 Role::Aside
@@ -208,6 +208,18 @@ impl Decider<'_, '_> {
         let rows = super::forms::rows(self.text, self.outline, self.sections[at].blocks.clone());
         let repeats = |title: &str| open.iter().any(|kid| self.sections[*kid].key.contains(&key(title)));
         rows.len() >= 2 && !rows.iter().any(|row| repeats(&row.title))
+    }
+
+    /// Whether a section holds nothing but links to headings of its note, in a table or list: it is their index.
+    fn is_index(&self, at: usize) -> bool {
+        let section = &self.sections[at];
+        let blocks = &self.outline.blocks[section.blocks.clone()];
+        let is_list = !blocks.is_empty()
+            && blocks.iter().all(|block| {
+                block.depth > 0 || matches!(block.kind, BlockKind::Table | BlockKind::Item(_) | BlockKind::Rule)
+            });
+        let source = &self.text[section.head_end as usize..section.own_end as usize];
+        is_list && memchr::memmem::find_iter(source.as_bytes(), b"](#").take(2).count() == 2
     }
 
     /// Short headings whose subsections have long ones are categories.

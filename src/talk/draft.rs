@@ -153,7 +153,37 @@ impl Draft {
                 self.add_people(&people);
             }
         }
+        if !from_field && votes.parentheses_are_companies(level) {
+            self.take_parentheses();
+        }
     }
+
+    /// Takes the company off the end of the title.
+    fn take_parentheses(&mut self) {
+        let Some((title, company)) = company_in_parentheses(&self.title) else { return };
+        let (title, company) = (trim_title(title).to_owned(), company.to_owned());
+        self.title = title;
+        for person in &mut self.people.persons {
+            person.organization.get_or_insert_with(|| company.clone());
+        }
+        if self.people.persons.is_empty() {
+            self.organizations.push(company);
+        }
+    }
+}
+
+/// A title and the company in parentheses at its end: `How We Deploy (Nimbus)`.
+pub(super) fn company_in_parentheses(title: &str) -> Option<(&str, &str)> {
+    let (title, company) = title.strip_suffix(')')?.rsplit_once('(')?;
+    let may_name = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            && word.chars().all(char::is_alphabetic)
+            // Capitals alone are short for anything.
+            && (word.len() > 3 && word.contains(char::is_lowercase) || words().holds(word, is::COMPANY))
+            && words().flags_of(word) & (is::TITLE_WORD | is::KIND | is::GIVEN_NAME | is::GROUP | is::SECTION) == 0
+    };
+    let is_name = pieces(company).count() <= 2 && pieces(company).all(may_name);
+    (is_name && title.ends_with(' ') && title.contains(char::is_alphabetic)).then_some((title, company))
 }
 
 /// What stands before the first dash of a title, where it is as short as a name, and the title behind it.

@@ -119,6 +119,9 @@ pub(super) fn event_in_path(name: &str) -> Option<String> {
 /// `PyconIndia`, `rubyconfnotes`: a conference of the list and, glued to it, where it was or that these are notes.
 fn unglued(word: &str) -> String {
     let lists = |part: &str| words().flags_of(part);
+    if let Some(numbered) = with_short_year(word) {
+        return numbered;
+    }
     if !word.is_ascii() || word.len() < 8 || word.len() > 40 || lists(word) & is::EVENT_NAME != 0 {
         return word.to_owned();
     }
@@ -128,6 +131,16 @@ fn unglued(word: &str) -> String {
     };
     let joint = (4..word.len() - 3).rev().find(is_joint);
     joint.map_or_else(|| word.to_owned(), |at| format!("{} {}", &word[..at], &word[at..]))
+}
+
+/// `devopsdays16`, `srecon17`: a conference of the list and the last two digits of a year.
+fn with_short_year(word: &str) -> Option<String> {
+    let (conference, digits) = word.split_at_checked(word.len().checked_sub(2)?)?;
+    let year = digits.parse::<u32>().ok().filter(|year| (5..40).contains(year))?;
+    let is_known = conference.len() > 4
+        && !conference.ends_with(|c: char| c.is_ascii_digit())
+        && words().flags_of(conference) & is::EVENT_NAME != 0;
+    is_known.then(|| format!("{conference} {}", 2000 + year))
 }
 
 /// `nimbus conf`: one to three words and one that conferences end in.
@@ -319,6 +332,10 @@ fn name_span(text: &str, tokens: &[Token<'_>]) -> Option<String> {
         if date_in(text, None).is_none() {
             name = format!("{name} {year}");
         }
+    }
+    // "Quay Con (2024)" ends within its parenthesis.
+    if let Some(open) = name.rfind('(').filter(|open| !name[*open..].contains(')')) {
+        name.remove(open);
     }
     name.chars().any(char::is_alphabetic).then_some(name)
 }

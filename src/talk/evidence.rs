@@ -5,13 +5,14 @@
 
 use super::Date;
 use super::classify::Class;
+use super::company::has_role;
 use super::facts::{Fact, LineFacts, facts_of};
 use super::links::{LinkRole, role_of_url};
 use super::name::is_full_name;
 use super::people::{self, People};
 use super::plain::plain;
 use super::section::{HeadLine, Section, Shape, head_lines};
-use super::title::{Heading, Prefix, read_linked_heading};
+use super::title::{Heading, Prefix, Tail, read_linked_heading};
 use crate::markdown::Outline;
 
 /// A reason to take a section for a talk.
@@ -287,9 +288,13 @@ fn heading_evidence(dossier: &mut Dossier, section: &Section<'_>) {
         }
     }
     let title = &dossier.heading.title;
-    // `Ada Pohl (Nimbus Works)`: what stands in parentheses reads as a name, too.
-    let is_beside_name = |len: usize| title.ends_with(')') && title.get(..len).is_some_and(is_full_name);
-    let tailed = dossier.heading.tail.as_ref().is_some_and(|tail| !tail.is_company && !is_beside_name(tail.title_len));
+    // `Ada Pohl (Nimbus Works)`: what stands in parentheses reads as a name, too. `Ada Pohl | Nimbus University`,
+    // `Ada Pohl - Engineer @ Nimbus`: what stands behind says who she is.
+    let is_beside_name = |tail: &Tail| {
+        let says_who = title.ends_with(')') || tail.may_be_company || has_role(&tail.text);
+        says_who && title.get(..tail.title_len).is_some_and(is_full_name)
+    };
+    let tailed = dossier.heading.tail.as_ref().is_some_and(|tail| !tail.is_company && !is_beside_name(tail));
     if !tailed || section.title.text.contains('@') {
         let title = &dossier.heading.title;
         let likely = people::may_begin(title) || title.contains('@');

@@ -1,10 +1,13 @@
 //! What the first lines of a section tell about a talk: labelled fields, people, links, tags, dates.
 
 use super::Date;
+use super::company::{affiliation, has_role};
+use super::event::event_in;
 use super::fields::{fields_of_line, is_bare_link, labelled, tags_of};
+use super::joins::at_organization;
 use super::links::{LinkRole, role_of_url};
 use super::people::{self, People};
-use super::plain::{Plain, plain, without_shortcodes};
+use super::plain::{Plain, pieces, plain, without_shortcodes};
 use super::section::{HeadLine, Shape};
 use super::when::{date_in, is_only_date};
 use super::words::{is, words};
@@ -60,14 +63,14 @@ pub(super) fn facts_of(lines: &[HeadLine<'_>]) -> Vec<LineFacts> {
         let mut read = line_facts(line, at);
         if read.facts.is_empty()
             && let Some(before) = found.last()
-            && let Some(people) = people_beside(before, line)
+            && let Some(fact) = people_beside(before, line).map(Fact::People).or_else(|| company_beside(before, line))
         {
-            read.facts.push(Fact::People(people));
+            read.facts.push(fact);
             read.is_told = true;
         }
         if read.facts.is_empty() {
             // Fields stand together: what follows them is the talk's text.
-            texts += 1;
+            texts += usize::from(!is_beside_talk(line));
             if texts > PATIENCE || line.source.len() > 300 || !found.is_empty() {
                 break;
             }
@@ -76,6 +79,11 @@ pub(super) fn facts_of(lines: &[HeadLine<'_>]) -> Vec<LineFacts> {
         }
     }
     found
+}
+
+/// Whether a line stands at the beginning of a talk and is not yet its text: a motto, a remark in parentheses.
+fn is_beside_talk(line: &HeadLine<'_>) -> bool {
+    line.shape == Shape::Quote || line.source.starts_with('(') && line.source.ends_with(')')
 }
 
 fn line_facts(line: &HeadLine<'_>, at: usize) -> LineFacts {
@@ -105,7 +113,7 @@ fn line_facts(line: &HeadLine<'_>, at: usize) -> LineFacts {
         let shown = plain(source);
         if let Some(fact) = unlabelled(&shown, line, at) {
             told = match &fact {
-                Fact::People(_) | Fact::Tags(_) | Fact::Title(_) => true,
+                Fact::People(_) | Fact::Tags(_) | Fact::Title(_) | Fact::Event(_) => true,
                 Fact::Date(_) => is_only_date(&shown.text),
                 Fact::Link(role) => is_bare_link(&shown, *role),
                 _ => false,
@@ -145,7 +153,17 @@ fn unlabelled(shown: &Plain<'_>, line: &HeadLine<'_>, at: usize) -> Option<Fact>
     if words().holds(text, is::KIND) {
         return Some(Fact::Kind);
     }
+    if let Some(event) = named_event(text) {
+        return Some(Fact::Event(event.to_owned()));
+    }
     people_line(shown, text, line, at)
+}
+
+/// The event of a line that says where the talk was and no more: `From Quay Con 2024`.
+fn named_event(text: &str) -> Option<&str> {
+    let named = ["From ", "from ", "At ", "at "].iter().find_map(|from| text.strip_prefix(from))?;
+    let event = event_in(named).filter(|event| event.is_known || event.is_marked)?;
+    (event.name == named && named.bytes().any(|byte| byte.is_ascii_digit())).then_some(named)
 }
 
 /// Whether the line is a date, alone or with a place behind it: `5 June 2014 @ Main Hall`, `Oslo, 5 June 2014`.
@@ -187,6 +205,10 @@ fn people_line(shown: &Plain<'_>, text: &str, line: &HeadLine<'_>, at: usize) ->
         Shape::Text => 0.7,
         Shape::Item => 0.75,
     };
+    // "Austin Resident." is a sentence.
+    if line.shape == Shape::Text && !shown.is_emphasised && text.ends_with('.') && pieces(text).count() <= 2 {
+        return None;
+    }
     // One word alone is a name only beside a company or handle.
     (found.sure >= needed).then_some(Fact::People(found))
 }
@@ -199,6 +221,18 @@ fn people_beside(before: &LineFacts, line: &HeadLine<'_>) -> Option<People> {
         return None;
     }
     people::bare(plain(line.source).text.trim()).filter(|people| people.sure >= 0.3)
+}
+
+/// The company in a line below a person that says what they do: `Founder of Nimbus`.
+fn company_beside(before: &LineFacts, line: &HeadLine<'_>) -> Option<Fact> {
+    let is_beside = before.end == line.start && matches!(before.facts[..], [Fact::People(_) | Fact::Speakers(_)]);
+    if !is_beside || line.source.len() > 80 || line.source.ends_with(['.', '?', '!', ':']) {
+        return None;
+    }
+    let text = plain(line.source);
+    let (role, company) = at_organization(text.text.trim());
+    let company = company.filter(|company| company.starts_with(char::is_uppercase) && company.len() < 40)?;
+    (role.split(' ').count() <= 4 && has_role(role)).then(|| affiliation(company)).flatten().map(Fact::Organization)
 }
 
 /// People between marks nobody writes in sentences: `Event ::: Ada Pohl ::: Engineer @Nimbus`.

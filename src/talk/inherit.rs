@@ -42,6 +42,7 @@ pub(super) struct Inherited {
 
 pub(super) fn one(header: &FrontMatter, keys: &[&str]) -> Option<String> {
     let values = header.get(keys)?;
+    let values: Vec<_> = values.iter().map(|value| plain(value).text.into_owned()).collect();
     Some(values.join(", ")).filter(|text| !text.trim().is_empty())
 }
 

@@ -66,6 +66,7 @@ pub(super) fn separator(text: &str, at: usize, c: char) -> Option<(Join, usize)>
         }
         '、' | '＆' | '・' if c != '・' || rest.starts_with("・ ") => Some((Join::And, c.len_utf8())),
         ';' | '；' | '\n' => Some((Join::Semicolon, c.len_utf8())),
+        '/' if rest.starts_with("/ ") => Some((Join::And, 2)),
         '／' | '•' | '·' | '|' | '｜' => Some((Join::Dash, c.len_utf8())),
         ':' if rest.starts_with("::") => Some((Join::Dash, rest.bytes().take_while(|b| *b == b':').count())),
         ' ' => {

@@ -44,6 +44,9 @@ pub(super) fn name_score(text: &str) -> f32 {
     if text.is_empty() || text.len() > 60 || is_company(text) {
         return 0.0;
     }
+    if let Some(known_as) = without_nickname(text) {
+        return name_score(&known_as);
+    }
     if text.chars().any(is_spaceless) {
         return spaceless_score(text);
     }
@@ -58,6 +61,15 @@ pub(super) fn name_score(text: &str) -> f32 {
         return 0.0;
     }
     latin_score(&parts)
+}
+
+/// `Ada "Ace" Pohl` without what friends call her.
+fn without_nickname(name: &str) -> Option<String> {
+    let (given, rest) = name.split_once([' ']).filter(|(_, rest)| rest.starts_with(['"', '“', '”']))?;
+    let quote = rest.chars().next()?.len_utf8();
+    let (nickname, family) = rest[quote..].split_once(['"', '“', '”'])?;
+    let is_short = !nickname.is_empty() && !nickname.contains(' ');
+    (is_short && family.starts_with(' ')).then(|| format!("{given}{family}"))
 }
 
 /// Lists whose words are in no name.
@@ -171,6 +183,12 @@ fn spaceless_score(text: &str) -> f32 {
     let parts = text.split([' ', '　', '・', '·']).filter(|part| !part.is_empty()).count();
     if words().flags_of(text) != 0 || letters > 12 || !polite && hiragana * 2 > letters + 2 {
         return 0.0;
+    }
+    let first = text.split(' ').next().unwrap_or_default().chars().count();
+    // Korean names are short: one or two syllables, a blank, one or two more.
+    let is_hangul = text.chars().all(|c| matches!(c, ' ' | '\u{ac00}'..='\u{d7af}'));
+    if is_hangul && !polite && parts == 2 && (letters > 4 || first > 2) {
+        return 0.1;
     }
     match (polite, parts, letters) {
         (true, _, 2..=8) => 0.9,

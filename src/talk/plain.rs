@@ -192,7 +192,7 @@ impl<'t> Stripper<'t> {
 
     /// Takes the link that begins at `at`, or its bracket; where to go on.
     fn link(&mut self, at: usize) -> usize {
-        let Some(found) = linked(&self.source[at..]) else { return self.character(at, '[') };
+        let Some(found) = linked(&self.source[at..]) else { return self.wiki_link(at) };
         let inner = plain(found.text);
         self.out.push_str(&inner.text);
         // `[https://…]()`: the address stands where the text should.
@@ -209,6 +209,22 @@ impl<'t> Stripper<'t> {
             self.trail = Some(inner.text.into_owned());
         }
         at + found.len
+    }
+
+    /// Takes the link to another note that begins at `at`, or its bracket; where to go on. `[[people/Ada Pohl]]`
+    /// shows the note's name, `[[ada|Ada Pohl]]` what stands behind the bar.
+    fn wiki_link(&mut self, at: usize) -> usize {
+        let inner = self.source[at..].strip_prefix("[[").and_then(|rest| rest.split_once("]]")).map(|(inner, _)| inner);
+        let Some(inner) = inner.filter(|inner| !inner.contains(['[', ']', '\n'])) else {
+            return self.character(at, '[');
+        };
+        let shown = match inner.split_once('|') {
+            Some((_, label)) => label,
+            None => inner.split('#').next().and_then(|note| note.rsplit('/').next()).unwrap_or(inner),
+        };
+        self.visible(shown.trim());
+        self.led();
+        at + inner.len() + 4
     }
 
     /// Takes the tag or address in angle brackets that begins at `at`, or the bracket; where to go on.
@@ -367,6 +383,8 @@ mod tests {
             ("[a [b] c][ref]", "a [b] c"),
             ("1 < 2 > 1", "1 < 2 > 1"),
             ("[open", "[open"),
+            ("[[Ada Pohl]], [[people/uwe|Uwe Brandt]]", "Ada Pohl, Uwe Brandt"),
+            ("[[events/Quay Con 2024#Day 1]] and [[", "Quay Con 2024 and [["),
         ] {
             assert_eq!(plain(source).text, text, "{source}");
         }

@@ -55,11 +55,18 @@ fn bracket_meaning(inner: &str) -> Option<Prefix> {
         Some(Prefix::Time)
     } else if words().holds(inner, is::KIND | is::GROUP) {
         Some(Prefix::Kind)
+    } else if is_room(inner) {
+        Some(Prefix::Code)
     } else if is_only_date(inner) || words().holds(inner, is::WEEKDAY) {
         Some(Prefix::Day)
     } else {
         None
     }
+}
+
+/// `Room A`, `Hall 2`, `Raum Elbe`
+fn is_room(text: &str) -> bool {
+    text.split_once(' ').is_some_and(|(room, which)| words().holds(room, is::ROOM) && which.split(' ').count() <= 2)
 }
 
 /// A session code: letters and digits, no blank (`DEV315`, `SVR-402`, `A12`).

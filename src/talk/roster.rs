@@ -81,6 +81,11 @@ impl State {
                 _ => true,
             };
             if !person {
+                // "Ada Pohl - What We Learned on the Way": so many words nobody knows are a title.
+                let is_title = !self.trusted && join == Join::Dash && left.split(' ').count() > 3;
+                if is_title && !(company || role || organization.is_some() || ends_as_organization(left)) {
+                    return None;
+                }
                 return self.affiliate(token, left, organization, inside);
             }
         }

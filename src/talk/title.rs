@@ -1,7 +1,8 @@
 //! A heading taken apart: what stands before the title, the title, people or a company after it.
 
 use super::clock::time_prefix;
-use super::company::reads_as_company;
+use super::company::{has_role, reads_as_company};
+use super::joins::at_organization;
 use super::people::{self, People};
 use super::plain::{Plain, pieces, without_shortcodes};
 pub(super) use super::prefix::Prefix;
@@ -295,7 +296,12 @@ fn lead(title: &str) -> Option<(People, usize)> {
         // Of several people one known name tells for all.
         let needed = |people: &People| if people.persons.len() > 1 { 0.5 } else { 0.75 };
         let Some(people) = people::bare(&title[..at]).filter(|people| people.sure >= needed(people)) else { continue };
-        if title[at + separator.len()..].split_whitespace().count() >= 2 {
+        // "Ada Pohl | University of Elbing", "Ada Pohl - Engineer @ Nimbus": who it is and no title.
+        let rest = &title[at + separator.len()..];
+        if reads_as_company(rest) || matches!(at_organization(rest), (role, Some(_)) if has_role(role)) {
+            return None;
+        }
+        if rest.split_whitespace().count() >= 2 || words().holds(rest, is::KIND) {
             return Some((people, at + separator.len()));
         }
     }

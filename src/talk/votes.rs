@@ -1,6 +1,6 @@
 //! Siblings vote: what stands after the dash is people where it is people in the headings beside it.
 
-use super::draft::name_before_dash;
+use super::draft::{company_in_parentheses, name_before_dash};
 use super::evidence::{Dossier, FirstLine};
 use super::facts::Fact;
 use super::joins::{Join, split};
@@ -26,6 +26,8 @@ struct Level {
     /// Headings that begin with what may be a name, those of `leads` included.
     likely_leads: u32,
     lines: u32,
+    /// Headings that end in what may be a company in parentheses.
+    parentheses: u32,
 }
 
 /// From this on a tail reads as people by itself.
@@ -52,6 +54,7 @@ impl Votes {
             level.lines += u32::from(dossier.first_line.is_some() && matches!(first, Some(Fact::People(_))));
             let leads = heading.lead.as_ref().is_some_and(|(people, _)| people.sure >= 0.75);
             let may_lead = || name_before_dash(&heading.title).is_some_and(|(name, _)| is_full_name(name));
+            level.parentheses += u32::from(company_in_parentheses(&heading.title).is_some());
             level.leads += u32::from(leads);
             level.likely_leads += u32::from(leads || may_lead());
         }
@@ -106,6 +109,12 @@ impl Votes {
     pub(super) fn leads_are_custom(&self, level: u8) -> bool {
         let level = self.0[usize::from(level.min(6))];
         level.leads >= 2 && (level.leads * 2 >= level.headings || level.likely_leads * 3 >= level.headings * 2)
+    }
+
+    /// Whether what stands in parentheses at the end of most headings says where the speakers are from.
+    pub(super) fn parentheses_are_companies(&self, level: u8) -> bool {
+        let level = self.0[usize::from(level.min(6))];
+        level.parentheses >= 3 && level.parentheses * 3 >= level.headings * 2
     }
 
     /// Whether the people a heading begins with are its speakers.
