@@ -206,3 +206,17 @@ fn a_running_program_shows_stars_that_another_sets_when_it_gets_the_focus() {
     third.send("j\r");
     third.wait("both to be taken over", |screen| screen.contents().contains('✓') && !screen.contents().contains('★'));
 }
+
+#[test]
+fn marks_are_there_again_the_next_time_until_they_were_printed() {
+    let session = session().at("/notes").keys("j<space>");
+    let memory = remembered(&session);
+    let edited = AUTUMN.replace("A chart is a package.", "Quite another text.");
+    let mut next = Session::over(notes(&[("2024.md", SPRING), ("archive/lake.md", &edited)])).at("/notes");
+    next.send(Message::Remembered(memory));
+    let marked: Vec<&str> =
+        next.model.marked.iter().filter_map(|ix| next.model.library.get(*ix)).map(|talk| &*talk.title).collect();
+    assert_eq!(marked, ["Charts without tears"]);
+    let left = remembered(&next.keys("x"));
+    assert_eq!(left.visit_of("/notes").map(|visit| visit.marked.len()), Some(0));
+}

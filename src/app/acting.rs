@@ -261,5 +261,7 @@ fn export(model: &mut Model) -> Option<Effect> {
         model.notice = Some(Notice::word("no talk is selected"));
         return None;
     }
+    // What is printed need not be marked the next time.
+    model.marked.clear();
     Some(Effect::Leave(Exit::Export(talks)))
 }

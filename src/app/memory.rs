@@ -43,6 +43,8 @@ pub struct Visit {
     pub widths: Widths,
     /// Groups of facets shown folded.
     pub folded: BTreeSet<Facet>,
+    /// Talks marked for export.
+    pub marked: Vec<Trace>,
 }
 
 /// What is remembered.

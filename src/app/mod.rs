@@ -144,6 +144,8 @@ pub struct Away {
     pub selected: Option<(TalkId, usize)>,
     /// Marked talks.
     pub marked: HashSet<TalkId>,
+    /// Talks that were marked when the notes were left last; they may not be loaded yet.
+    pub left_marked: Vec<traces::Trace>,
 }
 
 /// Whether the newest search is for another query than the results on the screen.

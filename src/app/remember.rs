@@ -6,7 +6,7 @@ use super::keymap::{Action, Context, taught};
 use super::memory::{Change, Memory, Sorting, Visit};
 use super::moving::note_height;
 use super::note::PageKey;
-use super::traces::Edit;
+use super::traces::{Edit, Trace, Traces};
 use super::update::search;
 use super::{Asked, Effect, Model, Notice, Pane, Typing};
 use crate::search::{Known, Query, Sort};
@@ -58,6 +58,10 @@ fn arrange(model: &mut Model, visit: &Visit) {
     if model.facets.folded.is_empty() {
         model.facets.folded.clone_from(&visit.folded);
     }
+    model.away.left_marked.clone_from(&visit.marked);
+    if model.loading.done {
+        mark_again(model);
+    }
 }
 
 /// Puts things as they were left, unless the person has gone somewhere by now. Whether the query is another.
@@ -95,8 +99,25 @@ impl Model {
             facets_hidden: self.facets_hidden,
             widths: self.widths,
             folded: self.facets.folded.clone(),
+            marked: self.left_marks(),
         };
         Some(Change::Visit(self.place.clone(), visit))
+    }
+
+    /// Talks marked now, and those marked the last time that were not loaded.
+    fn left_marks(&self) -> Vec<Trace> {
+        let marked = self.marked.iter().filter_map(|ix| self.library.get(*ix)).map(Trace::of);
+        marked.chain(self.away.left_marked.iter().cloned()).collect()
+    }
+}
+
+/// Marks what was marked when the notes were left, now that all talks are loaded.
+fn mark_again(model: &mut Model) {
+    let left = std::mem::take(&mut model.away.left_marked);
+    if !left.is_empty() {
+        let traces = Traces::over(left, &model.library);
+        let again = model.library.iter().filter(|(_, talk)| traces.has(talk.id)).map(|(ix, _)| ix);
+        model.marked.extend(again);
     }
 }
 
@@ -124,8 +145,9 @@ pub(super) fn know(model: &mut Model, batch: &Batch) {
     model.seen.know(batch.talks.iter());
 }
 
-/// Takes note of those of talks that moved, when all are loaded.
+/// Takes note of those of talks that moved, and marks what was marked, when all are loaded.
 pub(super) fn settle(model: &mut Model) -> Option<Effect> {
+    mark_again(model);
     let (stars, seen) = (model.stars.settle(&model.library), model.seen.settle(&model.library));
     if stars || seen { search_states(model) } else { None }
 }

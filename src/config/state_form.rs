@@ -112,18 +112,19 @@ fn read_visit(value: &Value) -> Option<(String, Visit)> {
         facets_hidden: value["facets_hidden"] == true,
         widths: Widths { facets: columns(&value["facets_width"]), list: columns(&value["list_width"]) },
         folded: value["folded"].as_array().into_iter().flatten().filter_map(read_facet).collect(),
+        marked: value["marked"].as_array().into_iter().flatten().filter_map(read_trace).collect(),
     };
     Some((value["notes"].as_str()?.to_owned(), visit))
 }
 
 fn write_visit((notes, visit): &(String, Visit)) -> Value {
-    let Visit { query, talk, top, note_only, facets_hidden, widths, folded } = visit;
+    let Visit { query, talk, top, note_only, facets_hidden, widths, folded, marked } = visit;
     let talk = talk.map(|talk| talk.to_string());
     let folded: Vec<&str> = folded.iter().map(|facet| facet.name()).collect();
     json!({
         "notes": notes, "query": query, "talk": talk, "line": top, "note_only": note_only,
         "facets_hidden": facets_hidden, "facets_width": widths.facets, "list_width": widths.list,
-        "folded": folded,
+        "folded": folded, "marked": marked.iter().map(write_trace).collect::<Vec<_>>(),
     })
 }
 
