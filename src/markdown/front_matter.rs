@@ -216,7 +216,13 @@ fn texts(value: Value) -> Vec<String> {
 fn one_text(value: Value) -> Option<String> {
     match value {
         Value::Text(text) => Some(text.trim().to_owned()),
-        Value::Nothing | Value::List(_) => None,
+        Value::Nothing => None,
+        // `[[Ada Pohl]]` without quotes is a list in a list to YAML, and a link to whoever writes it.
+        Value::List(items) => {
+            let note = items.into_iter().filter_map(one_text).collect::<Vec<_>>().join(", ");
+            let is_link = note.starts_with("[[");
+            (!note.is_empty()).then(|| if is_link { note } else { format!("[[{note}]]") })
+        }
         Value::Map(pairs) => {
             let mut parts = pairs.into_iter().filter_map(|(_, value)| match value {
                 Value::Text(text) => Some(text),
@@ -322,6 +328,14 @@ mod tests {
                 entry("year", &["2024"]),
                 entry("text", &["folded lines"]),
             ]
+        );
+    }
+
+    #[test]
+    fn links_to_notes_are_kept_without_quotes_too() {
+        assert_eq!(
+            read("---\nevent: [[Quay Con]]\nspeakers: [\"[[Ada]]\", [[people/uwe|Uwe]]]\n---\n"),
+            [entry("event", &["[[Quay Con]]"]), entry("speakers", &["[[Ada]]", "[[people/uwe|Uwe]]"])]
         );
     }
 

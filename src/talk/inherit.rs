@@ -1,6 +1,7 @@
 //! What flows down to the talks of a note: event, date, sections and people of the headings above them, of the
 //! header, of file and folder names.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::Date;
@@ -42,8 +43,13 @@ pub(super) struct Inherited {
 
 pub(super) fn one(header: &FrontMatter, keys: &[&str]) -> Option<String> {
     let values = header.get(keys)?;
-    let values: Vec<_> = values.iter().map(|value| plain(value).text.into_owned()).collect();
+    let values: Vec<_> = values.iter().map(|value| note_name(value)).collect();
     Some(values.join(", ")).filter(|text| !text.trim().is_empty())
+}
+
+/// A header's value as a reader sees it: of links to other notes, what they show.
+fn note_name(value: &str) -> Cow<'_, str> {
+    if value.contains("[[") { plain(value).text } else { Cow::Borrowed(value) }
 }
 
 impl Reader<'_> {
@@ -167,10 +173,11 @@ impl Reader<'_> {
             let last = entry.key.rsplit('.').next().unwrap_or_default();
             let name = key(&entry.key.replace(['.', '_', '-'], " "));
             let lists = words().flags(&name) | words().flags_of(last);
-            let value = entry.values.join(", ");
+            let values: Vec<_> = entry.values.iter().map(|value| note_name(value)).collect();
+            let value = values.join(", ");
             if lists & is::TAGS != 0 {
-                let tags: Vec<String> = if entry.values.len() > 1 {
-                    entry.values.iter().map(|v| v.trim_start_matches('#').to_owned()).collect()
+                let tags: Vec<String> = if values.len() > 1 {
+                    values.iter().map(|v| v.trim_start_matches('#').to_owned()).collect()
                 } else {
                     tags_of(&value)
                 };
@@ -181,7 +188,7 @@ impl Reader<'_> {
                     }
                 }
             } else if lists & is::SPEAKER != 0 && !value.contains("://") {
-                let people = people::labelled(&entry.values.join("; "));
+                let people = people::labelled(&values.join("; "));
                 shared.people.persons.extend(people.persons);
                 shared.organizations.extend(people.organizations);
             } else if lists & is::EVENT != 0 && shared.event.is_none() {
