@@ -50,8 +50,11 @@ fn queries_ids_and_themes_are_proposed_for_shells() {
     assert_eq!(run(home.path(), "complete-words fish kcbrowse list notes -q tag:helm").out, "tag:helm\t2 talks\n");
     let config = home.path().join("config/kcbrowse");
     std::fs::create_dir_all(&config).expect("a folder");
-    std::fs::write(config.join("config.toml"), "notes = [\"~/notes\"]\n[themes.moss]\naccent = \"green\"\n")
-        .expect("a file");
+    std::fs::write(
+        config.join("config.toml"),
+        "notes = [\"~/notes\"]\n[themes.moss]\naccent = \"green\"\n[themes.mono]\naccent = \"red\"\n",
+    )
+    .expect("a file");
     assert_eq!(proposed(home.path(), "kcbrowse list -q tag:de"), ["delivery"]);
     assert_eq!(proposed(home.path(), "kcbrowse list ~/notes --theme mo"), ["mono", "moss"]);
 }

@@ -153,8 +153,9 @@ impl Line {
             "--id" | "--explain" => self.ids(),
             "--theme" => {
                 let own = self.config().map(|config| config.themes.into_keys()).into_iter().flatten();
+                let is_own = |name: &String| !THEMES.iter().any(|theme| theme.0 == name);
                 let built_in = THEMES.iter().map(|theme| theme.0.to_owned());
-                built_in.chain(own).map(|name| plain(&name)).collect()
+                built_in.chain(own.filter(is_own)).map(|name| plain(&name)).collect()
             }
             _ => Vec::new(),
         };

@@ -224,6 +224,9 @@ impl<'t> Stripper<'t> {
         };
         self.visible(shown.trim());
         self.led();
+        if at + inner.len() + 4 == self.source.len() {
+            self.trail = Some(shown.trim().to_owned());
+        }
         at + inner.len() + 4
     }
 
@@ -401,6 +404,7 @@ mod tests {
         assert!(plain("**Ada Lovelace (Analytical)**").is_emphasised);
         assert!(!plain("**Speaker**: Ada **x**").is_emphasised);
         assert_eq!(plain("**\"Title\"** by Ada").lead.as_deref(), Some("\"Title\""));
+        assert_eq!(plain("Tiny clusters [[Ada Pohl]]").trail.as_deref(), Some("Ada Pohl"));
         assert_eq!(plain("[https://a.org]()").urls, ["https://a.org"]);
     }
 
