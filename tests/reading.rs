@@ -370,3 +370,13 @@ fn all_links_of_a_long_talk_are_offered_as_soon_as_they_are_known() {
         assert_eq!(offered.iter().map(|item| &*item.label).collect::<Vec<_>>(), ["First", "Last"]);
     }
 }
+
+#[test]
+fn a_long_list_is_seen_before_the_whole_of_it_is_set() {
+    let items = "- An item of a list without end\n".repeat(10_000);
+    let note = format!("# A long talk\n- **Speaker**: Kim Aoki\n\nIt says:\n\n{items}");
+    let mut session = Session::over(notes(&[])).size(50, 30);
+    session.change(notes(&[("a.md", &note)]));
+    let _ = update(&mut session.model, Message::Resized(Size { columns: 120, rows: 30 }));
+    assert!(!session.model.note.is_whole && session.screen().contains("An item of a list"), "{}", session.screen());
+}

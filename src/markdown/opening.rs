@@ -4,8 +4,8 @@ use std::ops::Range;
 
 /// The beginning of a part of a note, at least `bytes` long where the part is, that reads alone as it reads
 /// in the whole: it ends before a heading that follows an empty line, outside code. Where no such place is found
-/// within as many bytes again, it ends after the last empty line there, or in the middle of a line: enough to be
-/// looked at for a moment. The whole part where it is shorter.
+/// within as many bytes again, it ends after the last empty line there, or after a line, or in the middle of one, so
+/// that it has half the bytes at least: enough to be looked at for a moment. The whole part where it is shorter.
 pub fn opening(note_text: &str, part: Range<usize>, bytes: usize) -> Range<usize> {
     let Some(text) = note_text.get(part.clone()) else { return part };
     let limit = text.floor_char_boundary(bytes.saturating_mul(2));
@@ -24,7 +24,9 @@ pub fn opening(note_text: &str, part: Range<usize>, bytes: usize) -> Range<usize
             return part.start..part.start + at;
         }
         if at + line.len() > limit {
-            return part.start..part.start + blank.unwrap_or(limit);
+            let is_enough = |end: &usize| *end >= bytes / 2;
+            let end = blank.filter(is_enough).or(Some(at).filter(is_enough)).unwrap_or(limit);
+            return part.start..part.start + end;
         }
         at += line.len();
         if line.trim().is_empty() {
@@ -57,7 +59,10 @@ mod tests {
     fn without_a_heading_it_is_cut_at_an_empty_line_or_anywhere() {
         let note = "one\n\ntwo\nthree\nfour\n";
         assert_eq!(&note[opening(note, 0..note.len(), 6)], "one\n\n");
-        assert_eq!(&note[opening(note, 5..note.len(), 3)], "two\nth");
+        assert_eq!(&note[opening(note, 5..note.len(), 3)], "two\n");
+        assert_eq!(&note[opening(note, 9..note.len(), 2)], "thre");
+        let list = "a\n\n- b\n- c\n- d\n- e\n";
+        assert_eq!(&list[opening(list, 0..list.len(), 8)], "a\n\n- b\n- c\n- d\n", "its one empty line is too early");
         assert_eq!(opening(note, 0..note.len(), 12), 0..note.len());
     }
 }
