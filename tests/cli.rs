@@ -96,6 +96,18 @@ fn what_a_talk_inherits_can_be_put_in_front() {
 }
 
 #[test]
+fn a_company_that_no_speaker_is_of_is_put_in_front_and_read_again() {
+    let talk = "## Rails on time\n- **Speaker**: Ada Quist, Northgate\n- **Company**: Lumen Rail\n\nText.\n";
+    let exported = run(folder(&[("day.md", talk.as_bytes())]).path(), "export . -q Rails --front-matter").out;
+    let header = "speakers:\n  - \"Ada Quist, Northgate\"\norganizations:\n  - \"Lumen Rail\"\n---\n";
+    assert!(exported.contains(header), "{exported}");
+    // Without the field below the heading only the header tells.
+    let alone = exported.replace("- **Company**: Lumen Rail\n", "");
+    let again = run(folder(&[("talk.md", alone.as_bytes())]).path(), "list . --format json").out;
+    assert!(again.contains(r#""organizations":["Northgate","Lumen Rail"]"#), "{again}");
+}
+
+#[test]
 fn a_talk_is_named_by_any_unique_beginning_of_its_id() {
     let notes = day();
     let all = run(notes.path(), "list --format tsv .").out;

@@ -1,6 +1,7 @@
 //! Markdown: a talk's own source, byte for byte.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use crate::talk::Talk;
 
@@ -10,7 +11,7 @@ pub enum FrontMatter {
     /// The source alone.
     #[default]
     Without,
-    /// A YAML header with title, speakers, event, date and tags.
+    /// A YAML header with title, speakers, companies, event, date and tags.
     With,
 }
 
@@ -44,6 +45,15 @@ fn write_front_matter(out: &mut dyn Write, talk: &Talk) -> io::Result<()> {
         for speaker in &talk.speakers {
             let of = speaker.affiliation.as_ref().map(|company| format!(", {company}")).unwrap_or_default();
             writeln!(out, "  - {}", quoted(&format!("{}{of}", speaker.name)))?;
+        }
+    }
+    // A speaker's company stands beside the name already.
+    let is_told = |name: &&Arc<str>| !talk.speakers.iter().any(|speaker| speaker.affiliation.as_ref() == Some(*name));
+    let organizations: Vec<&Arc<str>> = talk.organizations.iter().filter(is_told).collect();
+    if !organizations.is_empty() {
+        writeln!(out, "organizations:")?;
+        for name in organizations {
+            writeln!(out, "  - {}", quoted(name))?;
         }
     }
     if let Some(event) = &talk.event {
