@@ -56,9 +56,10 @@ pub enum FindingKind {
     Encoding,
     /// Characters were misread before the file was saved.
     Mojibake,
-    /// What was taken for a talk may be none.
+    /// What was taken for a talk may be none: nothing tells of one, and it differs from those beside it by that,
+    /// or nothing in the file tells of talks.
     Unsure,
-    /// A talk names nobody, and those beside it do.
+    /// A talk names nobody, and at least three in four of those beside it do.
     NoSpeakers,
     /// Nothing stands below a talk's heading.
     Empty,

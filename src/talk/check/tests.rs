@@ -39,6 +39,24 @@ fn a_talk_that_names_nobody_among_talks_that_do_is_found() {
 }
 
 #[test]
+fn what_three_in_four_of_the_talks_beside_one_have_is_a_habit() {
+    let talks = |with: usize, without: usize| {
+        let all = (1..=with + without).map(|number| {
+            let who = if number <= with { "Speaker: Ada Pohl\n\n" } else { "" };
+            format!("## Clusters of size {number}\n\n{who}Some words about it.\n\n")
+        });
+        found(&format!("# Conf 2024\n\n{}", all.collect::<String>()))
+    };
+    insta::assert_snapshot!(talks(6, 2), @"
+    a.md:39 no-speakers: “Clusters of size 7” names no speaker, 6 of 7 talks beside it do
+    a.md:43 no-speakers: “Clusters of size 8” names no speaker, 6 of 7 talks beside it do
+    ");
+    assert_eq!(talks(5, 3), "", "five of seven are fewer");
+    assert_eq!(talks(2, 1), "", "two are no habit");
+    assert_eq!(talks(1, 3), "", "one that names its speaker does not make the others doubtful");
+}
+
+#[test]
 fn a_talk_without_notes_is_found_unless_that_is_the_habit() {
     insta::assert_snapshot!(found(&four("## Half a cluster\n\nSpeaker: Zoë Lind\n")), @"a.md:21 empty: “Half a cluster” has no notes: nothing stands below its heading");
     assert_eq!(
