@@ -164,7 +164,7 @@ fn links_have_their_numbers_while_one_is_chosen() {
                               │                                         │
                               │                                         │
     ──────────────────────────┴─────────────────────────────────────────┴───────────────────────────────────────────────────
-     Enter choose  ↓ next                                                                                               1/1
+     Enter choose  ↓ next  Esc close                                                                                    1/1
     ");
     assert_eq!(note(&session.keys("<esc>")), plain);
     let session = Session::over(notes(&[("a.md", LINKS)])).size(120, 30).keys("L5");

@@ -91,7 +91,7 @@ fn links_are_chosen_by_number_with_what_they_lead_to() {
                               │                                     │
                               │                                     │ Fourth.
     ──────────────────────────┴─────────────────────────────────────┴─────────────────────────────────────────────
-     Enter choose  ↓ next                                                                             3 hits  1/1
+     Enter choose  ↓ next  Esc close                                                                  3 hits  1/1
     ");
     let session = session.keys("1");
     let Some(Effect::OpenLink(url)) = session.effects.last() else { panic!("{:?}", session.effects) };

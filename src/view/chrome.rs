@@ -274,7 +274,7 @@ fn is_taught(model: &Model, action: Action) -> bool {
     let in_note = model.pane == Pane::Note;
     match action {
         Action::NextHit => in_note && model.note.hits() > 0,
-        Action::Back => in_note || model.typing != Typing::None || model.sheet.is_some(),
+        Action::Back => in_note || model.typing != Typing::None || model.sheet.is_some() || model.picker.is_some(),
         Action::Enter if in_note && model.typing == Typing::None && model.picker.is_none() => {
             model.note.details_here(model.panes().note.height.into()).is_some()
         }
