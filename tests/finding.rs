@@ -213,20 +213,19 @@ fn tagged(title: &str, tags: &str) -> String {
 }
 
 #[test]
-fn facet_values_keep_their_places_while_a_query_is_typed_and_are_sorted_when_it_is_left() {
+fn facet_values_are_sorted_while_a_query_is_typed_and_keep_their_places_while_they_are_chosen() {
     let tags = [("one", "a, b, c"), ("two", "a, b"), ("three", "a, c"), ("four", "b, c"), ("five", "c"), ("six", "a")];
     let day: String = tags.iter().map(|(title, tags)| tagged(title, tags)).collect();
     let day = format!("# RiverConf 2024\n\n{day}");
     let session = Session::over(notes(&[("a.md", &day)]));
     assert_eq!(group(&session, "TAGS"), "a ━━━━ 4, c ━━━━ 4, b ━━━ 3");
     let session = session.keys("/four | one | two");
-    assert_eq!(group(&session, "TAGS"), "a ━━╸ 2, c ━━╸ 2, b ━━━━ 3");
-    // What has no hit goes and comes back to its place.
+    assert_eq!(group(&session, "TAGS"), "b ━━━━ 3, a ━━╸ 2, c ━━╸ 2", "largest first at each key");
     let session = session.keys("<C-u>four");
-    assert_eq!(group(&session, "TAGS"), "c 1, b 1");
+    assert_eq!(group(&session, "TAGS"), "b 1, c 1");
     let session = session.keys(" | one | two<ret>");
     assert_eq!(group(&session, "TAGS"), "b ━━━━ 3, a ━━╸ 2, c ━━╸ 2");
-    // And so while values are chosen one after the other.
+    // Counts change under the cursor, places do not.
     let session = session.keys("<esc><S-tab>!");
     assert_eq!(group(&session, "TAGS"), "✗ a 0, c ━━━━ 2, b ━━ 1");
     assert_eq!(group(&session.keys("<tab>"), "TAGS"), "c ━━━━ 2, b ━━ 1, ✗ a 0");

@@ -91,7 +91,7 @@ pub fn heading(facet: Facet) -> &'static str {
 /// Whether values keep their places while their counts change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Places {
-    /// The query is being changed.
+    /// Values are being chosen.
     Kept,
     /// Largest counts first.
     Sorted,

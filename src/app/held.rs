@@ -1,4 +1,4 @@
-//! The order that facet values keep while a query is typed: counts change under the eye, places do not.
+//! The order that facet values keep while they are chosen: counts change under the cursor, places do not.
 
 use std::collections::HashMap;
 use std::sync::Arc;

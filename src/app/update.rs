@@ -122,9 +122,9 @@ fn take_results(model: &mut Model, results: Arc<Results>) -> Option<Effect> {
     effect
 }
 
-/// Whether facet values keep their places now: while a query is typed or put together from them.
+/// Whether facet values keep their places now: while one after the other is chosen among them.
 fn facet_places(model: &Model) -> Places {
-    if model.typing == Typing::Query || model.pane == Pane::Facets { Places::Kept } else { Places::Sorted }
+    if model.typing != Typing::Query && model.pane == Pane::Facets { Places::Kept } else { Places::Sorted }
 }
 
 /// Asks for a search of the query as it is now.
