@@ -99,10 +99,30 @@ fn may_name_event(key: &str) -> bool {
     false
 }
 
+/// What people mean to do with what they heard of.
+const MEANT: [&str; 14] = [
+    "look",
+    "check",
+    "read",
+    "try",
+    "watch",
+    "do",
+    "follow",
+    "learn",
+    "see",
+    "google",
+    "research",
+    "explore",
+    "investigate",
+    "remember",
+];
+
 /// "Things to look up", "Links to read": what somebody means to do after the conference.
 fn is_to_do(key: &str) -> bool {
-    let of_things = ["things to ", "stuff to ", "links to ", "things i ", "unsorted "];
-    of_things.iter().any(|start| key.starts_with(start)) && pieces(key).count() <= 5
+    let mut words = pieces(key);
+    let of_things = matches!(words.next(), Some("things" | "stuff" | "links"));
+    let meant = words.next() == Some("to") && words.next().is_some_and(|verb| MEANT.contains(&verb));
+    (of_things && meant || key.starts_with("unsorted ")) && pieces(key).count() <= 5
 }
 
 /// "Security track", "Track 2", "Room B".

@@ -48,7 +48,8 @@ fn company_beside_role(text: &str) -> Option<&str> {
     let (start, last) = text.rsplit_once(' ')?;
     // "Dev Nimbus" is more often called so than it is a developer of Nimbus.
     if start == "Dev" {
-        return Some(text).filter(|_| last.starts_with(char::is_uppercase) && !is_role(last));
+        let is_named = last.starts_with(char::is_uppercase) && !is_role(last);
+        return Some(if is_company(last) { last } else { text }).filter(|_| is_named);
     }
     let start = start.strip_suffix("'s").or_else(|| start.strip_suffix("’s")).unwrap_or(start);
     let before = start.rsplit(' ').next().unwrap_or_default();

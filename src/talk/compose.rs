@@ -142,9 +142,12 @@ impl Reader<'_> {
         draft.take_lines(&mut dossier);
         draft.evidence = dossier.evidence;
         let header_title = self.header.as_ref().and_then(|header| one(header, &["title"]));
+        let named = self.file_title();
         let first_heading = self
             .sections
             .get(1)
+            // Below text a heading of a lower level is a chapter, where the file is named as talks are.
+            .filter(|s| s.level == 1 || s.start == place.start || !is_spelled_title(&named.title))
             .filter(|s| s.level == 1 || self.sections.len() == 2 || self.sections[0].children.len() == 1)
             // "Overview" on top of chapters is one of them.
             .filter(|_| self.sections[0].children.len() == 1 || self.decision.classes[1] != Class::Aside);
@@ -163,7 +166,7 @@ impl Reader<'_> {
             }
         }
         if draft.title.trim().is_empty() {
-            draft.take_title(&self.file_title());
+            draft.take_title(&named);
         }
         draft
     }
@@ -242,8 +245,18 @@ fn spelled_out(stem: &str) -> String {
     if counted { unnumbered.to_owned() } else { spaced.to_owned() }
 }
 
+/// Whether a title has so many words that it says what a talk was about.
+fn is_spelled_title(title: &str) -> bool {
+    title.split(' ').filter(|word| word.contains(char::is_alphabetic)).count() >= 3
+}
+
 fn is_title_line(line: &HeadLine<'_>) -> bool {
-    line.shape == Shape::Text && line.source.len() <= 160 && !line.source.contains("://") && !line.source.ends_with('.')
+    line.shape == Shape::Text
+        && line.source.len() <= 160
+        && !line.source.contains("://")
+        && !line.source.ends_with('.')
+        && !line.source.starts_with("![")
+        && !line.source.contains("::")
 }
 
 /// A person for tests and callers that build talks by hand.

@@ -6,7 +6,8 @@ use super::dossiers::Dossiers;
 use super::evidence::{Dossier, Reason, STRONG, look_at};
 use super::facts::Fact;
 use super::people::Person;
-use super::section::Section;
+use super::plain::plain;
+use super::section::{Section, strip_markers};
 use super::words::{is, key, words};
 use crate::markdown::{BlockKind, Outline};
 
@@ -219,7 +220,15 @@ impl Decider<'_, '_> {
                 block.depth > 0 || matches!(block.kind, BlockKind::Table | BlockKind::Item(_) | BlockKind::Rule)
             });
         let source = &self.text[section.head_end as usize..section.own_end as usize];
-        is_list && memchr::memmem::find_iter(source.as_bytes(), b"](#").take(2).count() == 2
+        let is_entry = |cell: &str| cell.contains("](#") && plain(cell).is_link;
+        let is_row = |line: &str| match line.trim().strip_prefix('|') {
+            Some(cells) => cells.split('|').any(|cell| is_entry(cell.trim())),
+            None => is_entry(strip_markers(line)),
+        };
+        let lines = || source.lines().filter(|line| line.contains(char::is_alphanumeric));
+        // The head of a table is no entry.
+        let entries = lines().filter(|line| is_row(line)).count();
+        is_list && entries >= 2 && entries + 1 >= lines().count()
     }
 
     /// Short headings whose subsections have long ones are categories.

@@ -180,7 +180,7 @@ pub(super) fn company_in_parentheses(title: &str) -> Option<(&str, &str)> {
             && word.chars().all(char::is_alphabetic)
             // Capitals alone are short for anything.
             && (word.len() > 3 && word.contains(char::is_lowercase) || words().holds(word, is::COMPANY))
-            && words().flags_of(word) & (is::TITLE_WORD | is::KIND | is::GIVEN_NAME | is::GROUP | is::SECTION) == 0
+            && words().flags_of(word) & (is::TITLE_WORD | is::KIND | is::GIVEN_NAME | is::GROUP | is::SECTION | is::REGION | is::ROOM) == 0
     };
     let is_name = pieces(company).count() <= 2 && pieces(company).all(may_name);
     (is_name && title.ends_with(' ') && title.contains(char::is_alphabetic)).then_some((title, company))

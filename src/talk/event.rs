@@ -318,6 +318,11 @@ fn name_span(text: &str, tokens: &[Token<'_>]) -> Option<String> {
         if is_year(tokens[to].text) && is_kind(&tokens[to + 1]) && tokens[from..to].iter().any(is_kind) {
             break;
         }
+        // "Quay Con 2024 - Elbing": behind the year and a dash it is where.
+        let between = &text[tokens[to].start + tokens[to].text.len()..tokens[to + 1].start];
+        if is_year(tokens[to].text) && between.contains(['-', '–', '—', ',', '|', '@']) {
+            break;
+        }
         to += 1;
     }
     // "Monitorama PDX 2018": a word between name and year is a place.

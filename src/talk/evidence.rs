@@ -5,14 +5,13 @@
 
 use super::Date;
 use super::classify::Class;
-use super::company::has_role;
 use super::facts::{Fact, LineFacts, facts_of};
 use super::links::{LinkRole, role_of_url};
 use super::name::is_full_name;
 use super::people::{self, People};
 use super::plain::plain;
 use super::section::{HeadLine, Section, Shape, head_lines};
-use super::title::{Heading, Prefix, Tail, read_linked_heading};
+use super::title::{Heading, Prefix, Tail, read_linked_heading, says_who_it_is};
 use crate::markdown::Outline;
 
 /// A reason to take a section for a talk.
@@ -291,7 +290,7 @@ fn heading_evidence(dossier: &mut Dossier, section: &Section<'_>) {
     // `Ada Pohl (Nimbus Works)`: what stands in parentheses reads as a name, too. `Ada Pohl | Nimbus University`,
     // `Ada Pohl - Engineer @ Nimbus`: what stands behind says who she is.
     let is_beside_name = |tail: &Tail| {
-        let says_who = title.ends_with(')') || tail.may_be_company || has_role(&tail.text);
+        let says_who = title.ends_with(')') || tail.may_be_company || says_who_it_is(&tail.text);
         says_who && title.get(..tail.title_len).is_some_and(is_full_name)
     };
     let tailed = dossier.heading.tail.as_ref().is_some_and(|tail| !tail.is_company && !is_beside_name(tail));

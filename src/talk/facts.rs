@@ -50,6 +50,8 @@ pub(super) struct LineFacts {
     pub(super) end: u32,
     /// Whether the fields of a talk tell all the line tells.
     pub(super) is_told: bool,
+    /// Whether only the line above tells that this one names people.
+    is_guess: bool,
 }
 
 /// How many lines of text a section may have before its fields: an opening remark, not a chapter.
@@ -59,14 +61,31 @@ const PATIENCE: usize = 2;
 pub(super) fn facts_of(lines: &[HeadLine<'_>]) -> Vec<LineFacts> {
     let mut found: Vec<LineFacts> = Vec::new();
     let mut texts = 0;
+    let mut in_motto = false;
     for (at, line) in lines.iter().enumerate() {
         let mut read = line_facts(line, at);
+        // Whom a motto is by is not who speaks.
+        let signs = line.shape == Shape::Quote && (in_motto || line.source.starts_with(['-', '–', '—']));
+        if signs && matches!(read.facts[..], [Fact::People(_)]) {
+            read.facts.clear();
+        }
+        in_motto = line.shape == Shape::Quote && read.facts.is_empty();
         if read.facts.is_empty()
-            && let Some(before) = found.last()
-            && let Some(fact) = people_beside(before, line).map(Fact::People).or_else(|| company_beside(before, line))
+            && let Some(before) = found.last_mut()
         {
-            read.facts.push(fact);
-            read.is_told = true;
+            if let Some(people) = people_beside(before, line) {
+                read.facts.push(Fact::People(people));
+                (read.is_told, read.is_guess) = (true, true);
+            } else if let Some(company) = company_beside(before, line) {
+                before.end = line.end;
+                match &mut before.facts[..] {
+                    [Fact::People(people) | Fact::Speakers(people)] if people.persons.len() == 1 => {
+                        people.persons[0].organization.get_or_insert(company);
+                    }
+                    _ => before.facts.push(Fact::Organization(company)),
+                }
+                continue;
+            }
         }
         if read.facts.is_empty() {
             // Fields stand together: what follows them is the talk's text.
@@ -104,11 +123,17 @@ fn line_facts(line: &HeadLine<'_>, at: usize) -> LineFacts {
         if at < PATIENCE
             && let Some(people) = people::in_sentence(source)
         {
-            return LineFacts { facts: vec![Fact::People(people)], start: line.start, end: line.end, is_told: false };
+            return LineFacts {
+                facts: vec![Fact::People(people)],
+                start: line.start,
+                end: line.end,
+                is_told: false,
+                is_guess: false,
+            };
         }
         // Running text tells nothing; a glance says so before it is looked at closely.
         if source.len() > 300 || people::is_prose(source) && !source.contains("://") && !source.starts_with('#') {
-            return LineFacts { facts, start: line.start, end: line.end, is_told: false };
+            return LineFacts { facts, start: line.start, end: line.end, is_told: false, is_guess: false };
         }
         let shown = plain(source);
         if let Some(fact) = unlabelled(&shown, line, at) {
@@ -121,7 +146,7 @@ fn line_facts(line: &HeadLine<'_>, at: usize) -> LineFacts {
             facts.push(fact);
         }
     }
-    LineFacts { facts, start: line.start, end: line.end, is_told: told }
+    LineFacts { facts, start: line.start, end: line.end, is_told: told, is_guess: false }
 }
 
 fn unlabelled(shown: &Plain<'_>, line: &HeadLine<'_>, at: usize) -> Option<Fact> {
@@ -167,7 +192,7 @@ fn named_event(text: &str) -> Option<&str> {
 }
 
 /// Whether the line is a date, alone or with a place behind it: `5 June 2014 @ Main Hall`, `Oslo, 5 June 2014`.
-fn is_date_and_place(text: &str) -> bool {
+pub(super) fn is_date_and_place(text: &str) -> bool {
     let is_dated = text.bytes().any(|byte| byte.is_ascii_digit());
     is_dated
         && (is_only_date(text)
@@ -217,22 +242,30 @@ fn people_line(shown: &Plain<'_>, text: &str, line: &HeadLine<'_>, at: usize) ->
 /// one a line.
 fn people_beside(before: &LineFacts, line: &HeadLine<'_>) -> Option<People> {
     let is_beside = before.end == line.start && before.is_told && matches!(before.facts[..], [Fact::People(_)]);
-    if !is_beside || line.source.len() > 120 {
+    if !is_beside || before.is_guess || line.source.len() > 120 {
         return None;
     }
-    people::bare(plain(line.source).text.trim()).filter(|people| people.sure >= 0.3)
+    let shown = plain(line.source);
+    people::bare(shown.text.trim()).filter(|people| people.sure >= 0.3 && may_be_name(&shown.text))
+}
+
+/// Whether no word of a text says that it names a place or judges: "San Francisco", "Main Hall", "Highly Recommended".
+pub(super) fn may_be_name(text: &str) -> bool {
+    let is_other = |word: &str| words().flags_of(word) & (is::REGION | is::ROOM) != 0 || word.ends_with("ly");
+    words().flags_of(text) & (is::REGION | is::ROOM) == 0 && !pieces(text).any(is_other)
 }
 
 /// The company in a line below a person that says what they do: `Founder of Nimbus`.
-fn company_beside(before: &LineFacts, line: &HeadLine<'_>) -> Option<Fact> {
+fn company_beside(before: &LineFacts, line: &HeadLine<'_>) -> Option<String> {
     let is_beside = before.end == line.start && matches!(before.facts[..], [Fact::People(_) | Fact::Speakers(_)]);
-    if !is_beside || line.source.len() > 80 || line.source.ends_with(['.', '?', '!', ':']) {
+    if !is_beside || line.source.len() > 80 || line.source.contains(',') || line.source.ends_with(['.', '?', '!', ':'])
+    {
         return None;
     }
     let text = plain(line.source);
     let (role, company) = at_organization(text.text.trim());
     let company = company.filter(|company| company.starts_with(char::is_uppercase) && company.len() < 40)?;
-    (role.split(' ').count() <= 4 && has_role(role)).then(|| affiliation(company)).flatten().map(Fact::Organization)
+    (role.split(' ').count() <= 4 && has_role(role)).then(|| affiliation(company)).flatten()
 }
 
 /// People between marks nobody writes in sentences: `Event ::: Ada Pohl ::: Engineer @Nimbus`.

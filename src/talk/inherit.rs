@@ -9,7 +9,7 @@ use super::classify::Class;
 use super::decide::Role;
 use super::detect::Reader;
 use super::event::{event_above_talks, event_in, event_in_path, is_year};
-use super::facts::Fact;
+use super::facts::{Fact, is_date_and_place};
 use super::fields::tags_of;
 use super::folder::{event_in_file, event_in_folders};
 use super::overrule::said_year;
@@ -17,7 +17,7 @@ use super::people::{self, People};
 use super::plain::plain;
 use super::section::head_lines;
 use super::title::trim_title;
-use super::when::{date_in, is_only_date, year_in};
+use super::when::{date_in, year_in};
 use super::words::{is, key, words};
 use crate::markdown::FrontMatter;
 
@@ -164,7 +164,7 @@ impl Reader<'_> {
         lines
             .iter()
             .map(|line| plain(line.source))
-            .find(|line| is_only_date(&line.text))
+            .find(|line| is_date_and_place(&line.text))
             .and_then(|line| date_in(&line.text, year))
     }
 

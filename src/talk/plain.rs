@@ -150,7 +150,11 @@ impl<'t> Stripper<'t> {
             }
             '!' if rest[1..].starts_with('[') => match linked(&rest[1..]) {
                 Some(found) => at + 1 + found.len,
-                None => self.character(at, c),
+                // `![[slide.png]]` puts another file here.
+                None => match rest[1..].starts_with("[[").then(|| rest.find("]]")).flatten() {
+                    Some(end) => at + end + 2,
+                    None => self.character(at, c),
+                },
             },
             '[' => self.link(at),
             '<' => self.tag(at),
@@ -212,16 +216,20 @@ impl<'t> Stripper<'t> {
     }
 
     /// Takes the link to another note that begins at `at`, or its bracket; where to go on. `[[people/Ada Pohl]]`
-    /// shows the note's name, `[[ada|Ada Pohl]]` what stands behind the bar.
+    /// shows the note's name, `[[ada|Ada Pohl]]` what stands
+    /// behind the bar.
     fn wiki_link(&mut self, at: usize) -> usize {
         let inner = self.source[at..].strip_prefix("[[").and_then(|rest| rest.split_once("]]")).map(|(inner, _)| inner);
-        let Some(inner) = inner.filter(|inner| !inner.contains(['[', ']', '\n'])) else {
+        // "[[ -f x ]]" asks whether there is a file.
+        let Some(inner) = inner.filter(|inner| !inner.contains(['[', ']', '\n']) && !inner.starts_with(' ')) else {
             return self.character(at, '[');
         };
-        let shown = match inner.split_once('|') {
-            Some((_, label)) => label,
-            None => inner.split('#').next().and_then(|note| note.rsplit('/').next()).unwrap_or(inner),
-        };
+        let (note, label) = inner.split_once('|').unwrap_or((inner, ""));
+        let path = note.split('#').find(|part| !part.is_empty()).unwrap_or(note);
+        // "TCP/IP" is no folder.
+        let name = path.rsplit_once('/').filter(|(folder, _)| folder.len() > 3).map_or(path, |(_, name)| name);
+        // "Ada" leads to the note of "Ada Pohl": that is who it is.
+        let shown = if label.trim().is_empty() || name.contains(label.trim()) { name } else { label };
         self.visible(shown.trim());
         self.led();
         if at + inner.len() + 4 == self.source.len() {
@@ -387,6 +395,8 @@ mod tests {
             ("1 < 2 > 1", "1 < 2 > 1"),
             ("[open", "[open"),
             ("[[Ada Pohl]], [[people/uwe|Uwe Brandt]]", "Ada Pohl, Uwe Brandt"),
+            ("[[#Tiny clusters]] of [[TCP/IP]]", "Tiny clusters of TCP/IP"),
+            ("![[logo.png]] Why [[ -f x ]]", "Why [[ -f x ]]"),
             ("[[events/Quay Con 2024#Day 1]] and [[", "Quay Con 2024 and [["),
         ] {
             assert_eq!(plain(source).text, text, "{source}");

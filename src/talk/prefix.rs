@@ -114,14 +114,15 @@ fn numbered(text: &str) -> Option<(Prefix, usize)> {
     let hash = usize::from(bytes.first() == Some(&b'#'));
     let digits = bytes[hash..].iter().take_while(|b| b.is_ascii_digit()).count();
     if (1..=3).contains(&digits) {
-        // `2.3 - `, `1.2.1 ` count within chapters.
+        // `2.3 - ` counts within chapters; "1.30 - " and "3.14 - " are versions and numbers.
         let mut end = hash + digits;
         while bytes.get(end) == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
             end += 1 + bytes[end + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
         }
         let rest = &text[end..];
+        let last = text[..end].rsplit('.').next().unwrap_or_default();
         // "2.0: What is new" names a version.
-        if end > hash + digits && rest.starts_with(':') {
+        if end > hash + digits && (rest.starts_with(':') || last.len() > 1) {
             return None;
         }
         let listed = rest.starts_with(". ")

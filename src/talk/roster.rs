@@ -21,7 +21,11 @@ pub(super) fn parse(text: &str, trusted: bool) -> Option<People> {
     for (join, token) in tokens {
         state.take(join, token, all_names)?;
     }
-    let people = state.people;
+    let mut people = state.people;
+    // Of several names one that is surely known speaks for all.
+    if !trusted && people.persons.len() > 1 && state.best >= 0.95 && people.sure >= 0.5 {
+        people.sure = people.sure.max(0.7);
+    }
     (!people.persons.is_empty() || trusted && !people.organizations.is_empty()).then_some(people)
 }
 
@@ -34,6 +38,8 @@ struct State {
     /// What the token before was.
     after: After,
     trusted: bool,
+    /// How surely the surest name is one.
+    best: f32,
 }
 
 /// What a token may follow.
@@ -49,7 +55,7 @@ enum After {
 impl State {
     fn new(trusted: bool) -> State {
         let people = People { sure: 1.0, ..People::default() };
-        State { people, run: 0, given: false, after: After::Other, trusted }
+        State { people, run: 0, given: false, after: After::Other, trusted, best: 0.0 }
     }
 
     /// Takes one token; `None` where it is neither person nor company.
@@ -147,6 +153,7 @@ impl State {
             return None;
         }
         self.people.sure = self.people.sure.min(score);
+        self.best = self.best.max(score);
         if self.given || join == Join::Semicolon || join == Join::Dash {
             self.run = self.people.persons.len();
             self.given = false;

@@ -1,7 +1,7 @@
 //! A heading taken apart: what stands before the title, the title, people or a company after it.
 
 use super::clock::time_prefix;
-use super::company::{has_role, reads_as_company};
+use super::company::reads_as_company;
 use super::joins::at_organization;
 use super::people::{self, People};
 use super::plain::{Plain, pieces, without_shortcodes};
@@ -172,7 +172,8 @@ fn byline(title: &str) -> Option<(usize, People)> {
         Some((start, word))
     }) {
         let bare = word.trim_matches(['(', ':', ',']);
-        let bare = if bare == "By" { "by" } else { bare };
+        let in_capitals = bare == "By";
+        let bare = if in_capitals { "by" } else { bare };
         if at == 0
             || at + word.len() >= title.len()
             || bare.is_empty()
@@ -187,7 +188,14 @@ fn byline(title: &str) -> Option<(usize, People)> {
         let rest = title[at + word.len()..].trim().trim_end_matches(')');
         // "with" and "from" name people less often than "by" does.
         let plain = matches!(bare, "by" | "von" | "par" | "por" | "door" | "af" | "av");
-        if let Some(mut people) = people::bare(rest).filter(|people| people.sure >= if plain { 0.45 } else { 0.9 }) {
+        // "Managing By Walking Around" has capitals all over.
+        let set_apart = title[..at].trim_end().ends_with(['-', '–', '—', ',', '(', '|', '"', '”']);
+        let needed = match (plain, in_capitals && !set_apart) {
+            (true, false) => 0.45,
+            (true, true) => 0.75,
+            (false, _) => 0.9,
+        };
+        if let Some(mut people) = people::bare(rest).filter(|people| people.sure >= needed) {
             people.sure = people.sure.max(0.85);
             found = Some((title[..at].trim_end_matches([' ', '-', '–', '—', ',', '(']).len(), people));
         }
@@ -284,6 +292,9 @@ fn is_domain(text: &str) -> bool {
         && (2..=12).contains(&top.len())
         && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
         && top.bytes().all(|byte| byte.is_ascii_lowercase())
+        // "Next.js" and "main.rs" are no addresses.
+        && host.starts_with(|c: char| c.is_ascii_lowercase())
+        && !matches!(top, "js" | "ts" | "py" | "rs" | "md" | "go" | "rb")
 }
 
 /// People before the first dash or colon, and where the title after them begins.
@@ -298,7 +309,7 @@ fn lead(title: &str) -> Option<(People, usize)> {
         let Some(people) = people::bare(&title[..at]).filter(|people| people.sure >= needed(people)) else { continue };
         // "Ada Pohl | University of Elbing", "Ada Pohl - Engineer @ Nimbus": who it is and no title.
         let rest = &title[at + separator.len()..];
-        if reads_as_company(rest) || matches!(at_organization(rest), (role, Some(_)) if has_role(role)) {
+        if separator != ": " && (reads_as_company(rest) || at_organization(rest).1.is_some() && says_who_it_is(rest)) {
             return None;
         }
         if rest.split_whitespace().count() >= 2 || words().holds(rest, is::KIND) {
@@ -306,6 +317,17 @@ fn lead(title: &str) -> Option<(People, usize)> {
         }
     }
     None
+}
+
+/// Whether a text says what somebody is: `Senior Engineer @ Nimbus`, `Developer advocate`. "From Developer to Manager
+/// at Nimbus" and "Developer Experience at Nimbus" are titles.
+pub(super) fn says_who_it_is(text: &str) -> bool {
+    let (role, _) = at_organization(text);
+    let (first, last) = (role.split(' ').next().unwrap_or_default(), role.rsplit(' ').next().unwrap_or_default());
+    let is_of_title = |word: &str| matches!(word, "A" | "From" | "a" | "an" | "my" | "the" | "to");
+    // Of leaders it is said what they lead: "VP Platform", "Head of Research".
+    let leads = matches!(first, "VP" | "Head" | "Director" | "Lead" | "Chief");
+    (leads || words().holds(last, is::ROLE)) && !pieces(role).any(is_of_title)
 }
 
 #[cfg(test)]

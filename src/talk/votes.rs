@@ -1,8 +1,9 @@
 //! Siblings vote: what stands after the dash is people where it is people in the headings beside it.
 
+use super::company::is_company;
 use super::draft::{company_in_parentheses, name_before_dash};
 use super::evidence::{Dossier, FirstLine};
-use super::facts::Fact;
+use super::facts::{Fact, may_be_name};
 use super::joins::{Join, split};
 use super::name::is_full_name;
 use super::people::People;
@@ -28,6 +29,8 @@ struct Level {
     lines: u32,
     /// Headings that end in what may be a company in parentheses.
     parentheses: u32,
+    /// Those of which the list knows the company.
+    known_in_parentheses: u32,
 }
 
 /// From this on a tail reads as people by itself.
@@ -54,7 +57,10 @@ impl Votes {
             level.lines += u32::from(dossier.first_line.is_some() && matches!(first, Some(Fact::People(_))));
             let leads = heading.lead.as_ref().is_some_and(|(people, _)| people.sure >= 0.75);
             let may_lead = || name_before_dash(&heading.title).is_some_and(|(name, _)| is_full_name(name));
-            level.parentheses += u32::from(company_in_parentheses(&heading.title).is_some());
+            if let Some((_, company)) = company_in_parentheses(&heading.title) {
+                level.parentheses += 1;
+                level.known_in_parentheses += u32::from(is_company(company));
+            }
             level.leads += u32::from(leads);
             level.likely_leads += u32::from(leads || may_lead());
         }
@@ -92,8 +98,11 @@ impl Votes {
     pub(super) fn is_people_line(&self, line: &FirstLine, level: u8) -> bool {
         let level = self.0[usize::from(level.min(6))];
         let custom = level.lines >= 2 && level.lines * 3 >= level.headings * 2;
-        // Below the only heading a line of two or three capitals is who speaks.
-        let is_alone = level.headings <= 1 && is_full_name(&line.text) && line.text.split(' ').count() <= 3;
+        // Below the only heading a line of two or three capitals is most often who speaks.
+        let is_alone = level.headings <= 1
+            && line.text.split(' ').count() <= 3
+            && is_full_name(&line.text)
+            && may_be_name(&line.text);
         custom || is_alone || !line.is_apart && level.lines >= 1 && level.lines * 2 >= level.headings
     }
 
@@ -114,7 +123,7 @@ impl Votes {
     /// Whether what stands in parentheses at the end of most headings says where the speakers are from.
     pub(super) fn parentheses_are_companies(&self, level: u8) -> bool {
         let level = self.0[usize::from(level.min(6))];
-        level.parentheses >= 3 && level.parentheses * 3 >= level.headings * 2
+        level.known_in_parentheses >= 1 && level.parentheses >= 3 && level.parentheses * 3 >= level.headings * 2
     }
 
     /// Whether the people a heading begins with are its speakers.

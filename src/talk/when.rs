@@ -215,6 +215,11 @@ fn month_first(rest: &[Token], month: u8, year: Option<i16>) -> Option<Date> {
 /// `6 May 2015`, `6.–8. Mai 2015`, `6 de mayo de 2015`
 fn day_and_month_name(tokens: &[Token], year: Option<i16>) -> Option<Date> {
     let day = tokens[0].day()?;
+    // "Quay Con 18, 5. August", "Quay Con 12, 7-8 May": what stands before the comma counts something else.
+    let counts = |next: &Token| next.day().is_some_and(|next_day| next_day <= day || matches!(next.after, '-' | '–'));
+    if tokens[0].after == ',' && tokens.get(1).is_some_and(counts) {
+        return None;
+    }
     let mut at = 1;
     while at < 4 && tokens.get(at)?.month_name().is_none() {
         let token = &tokens[at];
@@ -282,6 +287,8 @@ mod tests {
             ("2015-05", "2015-05"),
             ("20191106-notes", "2019-11-06"),
             ("2019-Nov-20", "2019-11-20"),
+            ("FrOSCon 18, 5./6. August 2023", "2023-08-05"),
+            ("Jfokus 12, 7-8 February 2024", "2024-02-07"),
         ] {
             assert_eq!(date_in(text, None).map(|d| d.to_string()).as_deref(), Some(date), "{text}");
         }
