@@ -131,9 +131,9 @@ impl Body<'_> {
                 let html = self.inline(*spans);
                 writeln!(self.out, "<summary>{html}</summary>")
             }
-            BlockKind::AlertTitle(alert) => {
-                let name = alert_class(*alert);
-                writeln!(self.out, "<p class=\"label\">{}{}</p>", name[..1].to_uppercase(), &name[1..])
+            BlockKind::AlertTitle(_, title) => {
+                let html = self.inline(*title);
+                writeln!(self.out, "<p class=\"label\">{html}</p>")
             }
             BlockKind::FootnoteRule => Ok(()),
         }

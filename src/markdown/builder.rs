@@ -7,6 +7,7 @@ use super::bare_links;
 use super::document::{Block, BlockKind, Code, Container, ContainerIx, ContainerKind, Document, Marker, Spans, Table};
 use super::footnotes::{Aside, NoteDefinition};
 use super::scripts::Script;
+use super::vault;
 
 /// HTML can nest without writing much; deeper containers than this look no different anyway.
 const MAX_HTML_NESTING: usize = 48;
@@ -207,7 +208,7 @@ impl Builder {
         let entered = self.open.get(self.low).and_then(|open| self.doc.container(open.ix)).map(|entered| entered.kind);
         let left = before.within.and_then(|ix| self.doc.container(ix)).map(|left| left.kind);
         match (&before.kind, kind) {
-            (BlockKind::AlertTitle(_) | BlockKind::Summary(_) | BlockKind::FootnoteRule, _)
+            (BlockKind::AlertTitle(..) | BlockKind::Summary(_) | BlockKind::FootnoteRule, _)
             | (BlockKind::Term(_), BlockKind::Term(_)) => false,
             (_, BlockKind::Heading { .. }) => true,
             (BlockKind::Heading { .. }, _) => false,
@@ -252,12 +253,16 @@ impl Builder {
         self.end_inlines();
         let Some((holder, start, line)) = self.holder.take() else { return };
         self.trim(start);
+        if holder == Holder::Paragraph && vault::unname(&mut self.doc, start) {
+            self.trim(start);
+        }
+        vault::mark(&mut self.doc, start);
         bare_links::link(&mut self.doc, start);
         let spans = Spans { start, end: self.doc.spans.len() as u32 };
         let empty = spans.start == spans.end;
         let line_now = std::mem::replace(&mut self.line, line);
         match holder {
-            Holder::Paragraph if !empty => self.push(BlockKind::Paragraph(spans)),
+            Holder::Paragraph if !empty => self.paragraph(spans),
             Holder::Heading(level) if !empty => {
                 self.doc.levels |= 1 << (level.clamp(1, 6) - 1);
                 let id = self.heading_id.take();

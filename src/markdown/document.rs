@@ -62,8 +62,8 @@ pub enum BlockKind {
     Term(Spans),
     /// The line of a `<details>` block that is always seen.
     Summary(Spans),
-    /// The title line of an alert.
-    AlertTitle(Alert),
+    /// The title line of an alert, and what it says.
+    AlertTitle(Alert, Spans),
     /// What sets footnotes apart from the text above.
     FootnoteRule,
 }
@@ -162,7 +162,7 @@ pub enum Marker {
     Task(bool),
 }
 
-/// Kinds of alerts (`> [!NOTE]`).
+/// Kinds of alerts (`> [!NOTE]`); callouts of other kinds look like one of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Alert {
     /// `> [!NOTE]`
@@ -175,6 +175,19 @@ pub enum Alert {
     Warning,
     /// `> [!CAUTION]`
     Caution,
+}
+
+impl Alert {
+    /// What it is called where it has no title of its own.
+    pub fn name(self) -> &'static str {
+        match self {
+            Alert::Note => "Note",
+            Alert::Tip => "Tip",
+            Alert::Important => "Important",
+            Alert::Warning => "Warning",
+            Alert::Caution => "Caution",
+        }
+    }
 }
 
 /// Index into [`Document::containers`].

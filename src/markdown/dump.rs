@@ -58,7 +58,7 @@ fn block_text(document: &Document, kind: &BlockKind) -> String {
         BlockKind::Rule => "---".to_owned(),
         BlockKind::Term(spans) => format!("term {}", text(spans)),
         BlockKind::Summary(spans) => format!("summary {}", text(spans)),
-        BlockKind::AlertTitle(alert) => format!("{alert:?}!"),
+        BlockKind::AlertTitle(alert, spans) => format!("{alert:?}! {}", text(spans)),
         BlockKind::FootnoteRule => "-- notes --".to_owned(),
     }
 }

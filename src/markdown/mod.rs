@@ -25,6 +25,7 @@ mod passage;
 mod scan;
 mod scripts;
 pub mod values;
+mod vault;
 
 pub use document::Document;
 pub use front_matter::{FrontMatter, front_matter};

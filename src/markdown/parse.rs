@@ -125,7 +125,8 @@ impl Walk<'_> {
                 let alert = kind.map(alert);
                 self.builder.open(ContainerKind::Quote(alert));
                 if let Some(alert) = alert {
-                    self.builder.push(BlockKind::AlertTitle(alert));
+                    let title = self.builder.doc.word(alert.name());
+                    self.builder.push(BlockKind::AlertTitle(alert, title));
                 }
             }
             Tag::CodeBlock(kind) => {
@@ -343,7 +344,7 @@ mod tests {
         4 : what it is
         5 : and more
 
-        7 Tip> Tip!
+        7 Tip> Tip! Tip
         8 Tip> Do it.
         "#);
     }

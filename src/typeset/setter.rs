@@ -229,7 +229,7 @@ impl Setting<'_> {
             BlockKind::Table(block) => table::set(&mut self, block),
             BlockKind::Rule => self.rule(self.room()),
             BlockKind::FootnoteRule => self.rule(self.room().min(12)),
-            BlockKind::AlertTitle(alert) => self.alert_title(*alert),
+            BlockKind::AlertTitle(alert, title) => self.alert_title(*alert, *title),
         }
     }
 
@@ -281,17 +281,19 @@ impl Setting<'_> {
         self.line(vec![Piece::new("─".repeat(columns), Role::Rule)], 0, Join::Apart);
     }
 
-    fn alert_title(&mut self, alert: Alert) {
-        let title = match alert {
-            Alert::Note => "ⓘ Note",
-            Alert::Tip => "✦ Tip",
-            Alert::Important => "❢ Important",
-            Alert::Warning => "▲ Warning",
-            Alert::Caution => "■ Caution",
+    fn alert_title(&mut self, alert: Alert, title: Spans) {
+        let sign = match alert {
+            Alert::Note => "ⓘ ",
+            Alert::Tip => "✦ ",
+            Alert::Important => "❢ ",
+            Alert::Warning => "▲ ",
+            Alert::Caution => "■ ",
         };
         let mut ink = Ink::default();
         let style = Emphasis { strong: true, ..Emphasis::default() };
-        ink.push(title, Look { role: Role::Alert(alert), style, link: None });
+        let look = Look { role: Role::Alert(alert), style, link: None };
+        ink.push(sign, look);
+        self.ink(title, look, &mut ink, &mut Vec::new());
         self.rows(&ink, &wrap(&ink.text, self.room()), &[], 0);
     }
 
