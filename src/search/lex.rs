@@ -189,7 +189,8 @@ pub(super) fn closing(raw: &str) -> &'static str {
 pub(super) fn open_quote(raw: &str) -> Option<usize> {
     let body = raw.strip_prefix('!').unwrap_or(raw);
     let mut at = raw.len() - body.len();
-    at += match field_name(body) {
+    let field = field_name(body).filter(|_| !body.starts_with('"'));
+    at += match field {
         _ if body.starts_with('"') => 0,
         Some((_, length)) => length,
         None if body.starts_with(['\'', '^']) => 1,
@@ -204,6 +205,8 @@ pub(super) fn open_quote(raw: &str) -> Option<usize> {
             }
             at += length;
         }
+        // Only fields have further values: in `^,"` the quote is a sign like any other.
+        field?;
         at += raw[at..].find([',', '|'])? + 1;
     }
 }

@@ -429,6 +429,12 @@ mod tests {
     }
 
     #[test]
+    fn a_quote_within_a_literal_is_a_sign_of_it() {
+        assert_eq!(Query::parse("^,\"").to_string(), "^,\"");
+        assert_eq!(Query::parse("tag:a,\"b").to_string(), "tag:a,\"b\"");
+    }
+
+    #[test]
     fn a_term_knows_its_place() {
         let text = "  helm  !tag:\"a b\"\u{3000}x";
         let query = Query::parse(text);
