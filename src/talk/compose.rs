@@ -16,6 +16,7 @@ use super::title::{Heading, Prefix, read_heading};
 use super::topics::topics;
 use super::votes::Votes;
 use super::when::{date_in, is_only_date, year_in};
+use super::words::key;
 use super::{Date, Place, Speaker, Talk, TalkId};
 use crate::markdown::BlockKind;
 
@@ -31,6 +32,12 @@ impl Reader<'_> {
         }
         if self.is_said {
             draft.evidence.push(Evidence { reason: Reason::Override, sure: 1.0 });
+        }
+        if draft.people.persons.is_empty()
+            && !self.in_table.is_empty()
+            && let Some(people) = self.in_table.get(&key(&draft.title))
+        {
+            draft.add_people(people);
         }
         let inherited = self.inherited(found.parent, shared);
         if let Some(people) = inherited.people.filter(|_| draft.people.persons.is_empty()) {

@@ -13,7 +13,9 @@ use super::inherit::{Inherited, one};
 use super::leftover::Leftover;
 use super::mended::mended_note;
 use super::overrule::{self, leave_out, overrule};
+use super::people::People;
 use super::section::{Section, sections};
+use super::tables::table_rows;
 use super::topics::Count;
 use super::votes::Votes;
 use super::words::{Fnv, FnvHasher, Short, is, key, words};
@@ -124,6 +126,8 @@ pub(super) struct Reader<'a> {
     pub(super) last_inherited: Option<(usize, Inherited)>,
     /// Whether one heading only stands on top, or only one that is no aside.
     pub(super) has_lone_top: bool,
+    /// Whom rows of tables name for talks that have a heading, by the talk's title as it is compared.
+    pub(super) in_table: HashMap<String, People>,
 }
 
 impl<'a> Reader<'a> {
@@ -157,6 +161,7 @@ impl<'a> Reader<'a> {
             count: Count::default(),
             last_inherited: None,
             has_lone_top,
+            in_table: HashMap::default(),
         }
     }
 }
@@ -224,12 +229,21 @@ impl Reader<'_> {
                 Role::Aside => self.sections[at].parent == 0 && titles.is_empty(),
                 _ => false,
             };
-            if !open {
+            let blocks = self.sections[at].blocks.clone();
+            let found = if open {
+                rows(self.text, &self.outline, blocks)
+            } else if self.decision.roles[at] == Role::Group {
+                // Beside headings those rows of a table are talks that say who speaks.
+                let mut rows = table_rows(self.text, &self.outline.blocks[blocks]);
+                rows.retain(|row| !row.people.persons.is_empty());
+                rows
+            } else {
                 continue;
-            }
-            for row in rows(self.text, &self.outline, self.sections[at].blocks.clone()) {
+            };
+            for row in found {
                 let row_key = key(&row.title);
                 if titles.iter().any(|title| title.contains(&row_key)) {
+                    self.in_table.insert(row_key, row.people);
                     continue;
                 }
                 let place = Place { start: row.start, end: row.end, line: row.line, end_line: row.last_line };
