@@ -57,6 +57,26 @@ fn each_file_is_accounted_for_and_what_is_doubtful_is_listed_with_its_line() {
 }
 
 #[test]
+fn embedded_files_are_looked_for_by_name_anywhere_among_the_notes() {
+    let note = "# Paved roads\n\nSpeaker: Ada Quist\n\n![[Map.png]] ![[old/plan.png|300]] ![[beside.png]]\n\n\
+        ![[gone.png]] ![[talks/lost slide.pdf#page=2]] ![[Another note]] `![[code.png]]`\n";
+    let notes = folder(&[
+        ("talks/day.md", note.as_bytes()),
+        ("talks/beside.png", b""),
+        ("files/deep/map.png", b""),
+        ("plan.png", b""),
+    ]);
+    let found = |args: &str| {
+        let out = run(notes.path(), args).out;
+        out.lines().filter(|line| line.contains("is not there")).collect::<Vec<_>>().join("\n")
+    };
+    insta::assert_snapshot!(found("check ."), @"
+    ./talks/day.md:7: the embedded file `gone.png` is not there
+    ./talks/day.md:7: the embedded file `talks/lost slide.pdf` is not there
+    ");
+}
+
+#[test]
 fn scripts_get_files_and_findings_as_one_object() {
     let notes = folder(&[("day.md", TALKS.as_bytes())]);
     let report: serde_json::Value =

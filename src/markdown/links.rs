@@ -23,6 +23,8 @@ pub struct LinkAt {
 pub struct Links {
     /// Links and images in the order they begin. Bare addresses, `<…>` and `[[…]]` are none.
     pub links: Vec<LinkAt>,
+    /// Embedded files: `![[…]]`, each with what stands before a bar as its target.
+    pub embeds: Vec<LinkAt>,
     /// What a reader sees of each heading.
     pub headings: Vec<String>,
     /// Names given by hand: `{#name}`, `<a name="…">`, `id="…"`, footnotes.
@@ -95,9 +97,12 @@ impl Finder {
     fn begin(&mut self, kind: LinkType, target: &str, range: Range<usize>, is_image: bool) {
         let written = !matches!(kind, LinkType::Autolink | LinkType::Email | LinkType::WikiLink { .. });
         self.open.push(written.then_some(self.links.links.len()));
+        let range = range.start + self.start..range.end + self.start;
+        let link = LinkAt { range, text: String::new(), target: target.to_owned(), is_image };
         if written {
-            let range = range.start + self.start..range.end + self.start;
-            self.links.links.push(LinkAt { range, text: String::new(), target: target.to_owned(), is_image });
+            self.links.links.push(link);
+        } else if is_image {
+            self.links.embeds.push(link);
         }
     }
 
@@ -151,6 +156,15 @@ mod tests {
             found.links.iter().map(|link| (&text[link.range.clone()], &*link.text, &*link.target)).collect();
         assert_eq!(shown, [("[one](a.md)", "one", "a.md"), ("![two](b.png)", "two", "b.png"), ("[i][j]", "i", "k.md")]);
         assert_eq!(found.headings, ["A b"]);
+    }
+
+    #[test]
+    fn embeds_are_kept_apart() {
+        let text = "![[a b.png|300]] [[c]] `![[d.png]]` ![e](f.png)";
+        let found = links(text, 0);
+        let shown: Vec<_> = found.embeds.iter().map(|link| (&text[link.range.clone()], &*link.target)).collect();
+        assert_eq!(shown, [("![[a b.png|300]]", "a b.png")]);
+        assert_eq!(found.links.len(), 1);
     }
 
     #[test]

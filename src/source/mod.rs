@@ -6,6 +6,7 @@
 mod decode;
 mod definitions;
 mod demo;
+mod file_names;
 mod idle;
 mod line_up;
 mod lines;
@@ -28,6 +29,7 @@ mod watch;
 pub use decode::{Decoded, NotText, decode};
 pub use definitions::Definitions;
 pub use demo::demo;
+pub use file_names::FileNames;
 pub use idle::idle_patterns;
 pub use lines::{LineIndex, line_start};
 pub use load::{Arrival, Input, Kept, Progress, Summary, check, load, reload};

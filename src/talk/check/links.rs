@@ -1,14 +1,15 @@
 //! Links to files beside the note that are not there.
 //!
 //! Many notes are read by site generators, which lead links elsewhere: only files of well-known kinds are
-//! looked for, beside the note and in the folders above it, and nothing that begins at a site's root.
+//! looked for, beside the note and in the folders above it, and nothing that begins at a site's root. What is
+//! embedded by its name (`![[slide.png]]`) may be anywhere among the notes.
 
 use std::collections::HashSet;
 use std::path::Path;
 
 use super::{FindingKind, Look};
 use crate::markdown::Links;
-use crate::source::is_there;
+use crate::source::{FileNames, is_there};
 use crate::text::{percent_decoded, visible};
 
 /// Kinds of files people put beside notes. Pages (`.html`) are made by a site.
@@ -53,6 +54,9 @@ const KINDS: &[&str] = &[
 /// How many folders above a note are looked into.
 const ABOVE: usize = 4;
 
+/// Where files are kept that are embedded by their name, beside what embeds them.
+const KEPT_IN: &[&str] = &["attachments", "assets", "images", "media", "files"];
+
 pub(super) fn look(look: &mut Look<'_>, found: &Links) {
     if !look.note.is_file {
         return;
@@ -70,6 +74,33 @@ pub(super) fn look(look: &mut Look<'_>, found: &Links) {
             link.range.start,
             message,
             "it was looked for beside the note and in the folders above",
+        );
+    }
+}
+
+/// Embedded files are found by their name anywhere among the notes, as the programs that know `![[…]]` do.
+pub(super) fn look_at_embeds(look: &mut Look<'_>, found: &Links, names: &FileNames) {
+    if !look.note.is_file {
+        return;
+    }
+    let mut seen = HashSet::new();
+    for embed in &found.embeds {
+        let target = embed.target.split('#').next().unwrap_or_default().trim();
+        let name = target.rsplit('/').next().unwrap_or_default();
+        let is_there = || {
+            is_found(&look.note.path, target)
+                || KEPT_IN.iter().any(|folder| is_found(&look.note.path, &format!("{folder}/{name}")))
+                || names.may_hold(&look.note.path, name)
+        };
+        if !is_file_beside(target) || !seen.insert(target) || is_there() {
+            continue;
+        }
+        let message = format!("the embedded file `{}` is not there", visible(target));
+        look.find(
+            FindingKind::MissingFile,
+            embed.range.start,
+            message,
+            "it was looked for by its name among the notes, and in the folders above",
         );
     }
 }

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use super::{Reading, Talk, TalkId, read};
 use crate::markdown::{self, FrontMatter, Outline, front_matter};
-use crate::source::{self, Input, LineIndex, Note, Problem, SourceError};
+use crate::source::{self, FileNames, Input, LineIndex, Note, Problem, SourceError};
 use crate::text::fit;
 
 pub use account::Account;
@@ -114,11 +114,12 @@ pub struct Report {
 pub fn check(inputs: Vec<Input>) -> Result<Report, SourceError> {
     let mut report = Report::default();
     let folders: Vec<PathBuf> = inputs.iter().filter_map(folder).collect();
+    let names = FileNames::below(&folders);
     let mut copies = copies::Copies::default();
     let mut tags = tags::Uses::default();
     source::load(
         inputs,
-        |note| Looked::at(&note),
+        |note| Looked::at(&note, &names),
         |arrival| {
             report.findings.extend(arrival.problems.iter().map(left_out));
             for looked in arrival.done {
@@ -196,7 +197,7 @@ struct Looked {
 }
 
 impl Looked {
-    fn at(note: &Arc<Note>) -> Looked {
+    fn at(note: &Arc<Note>, names: &FileNames) -> Looked {
         let reading = read(note);
         let header = front_matter(&note.text);
         let (start, line) = header.as_ref().map_or((0, 1), |header| (header.end as usize, header.next_line));
@@ -214,6 +215,7 @@ impl Looked {
         slips::look(&mut look, &found);
         anchors::look(&mut look, &found);
         links::look(&mut look, &found);
+        links::look_at_embeds(&mut look, &found, names);
         let account = Account::of(&look);
         let findings = look.findings;
         Looked { account, findings, talks: reading.talks }
