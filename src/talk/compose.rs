@@ -1,5 +1,6 @@
 //! One talk of a note, from where it was found to all its fields: its own lines, its heading, what it inherits.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::classify::Class;
@@ -91,28 +92,47 @@ impl Reader<'_> {
     }
 
     fn people(&mut self, draft: &Draft) -> (Vec<Speaker>, Vec<Arc<str>>) {
+        let persons = &draft.people.persons;
         let mut speakers: Vec<Speaker> = Vec::new();
-        let mut organizations: Vec<Arc<str>> = Vec::new();
-        for person in &draft.people.persons {
+        // Where each name stands among the speakers, if there are many.
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        for person in persons {
             let affiliation = person.organization.as_deref().map(|organization| self.intern.get(organization));
             let handle = person.handle.as_deref().map(|handle| self.intern.get(handle));
-            if let Some(known) = speakers.iter_mut().find(|known| *known.name == *person.name) {
+            let place = if persons.len() > FEW {
+                places.get(&*person.name).copied()
+            } else {
+                speakers.iter().position(|known| *known.name == *person.name)
+            };
+            if let Some(place) = place {
+                let known = &mut speakers[place];
                 known.affiliation = known.affiliation.take().or(affiliation);
                 known.handle = known.handle.take().or(handle);
                 continue;
             }
+            if persons.len() > FEW {
+                places.insert(&person.name, speakers.len());
+            }
             speakers.push(Speaker { name: self.intern.get(&person.name), affiliation, handle });
         }
         drop_first_names(&mut speakers);
-        let mut add = |organization: Arc<str>| {
-            if !organizations.iter().any(|known| known.eq_ignore_ascii_case(&organization)) {
+        let mut organizations: Vec<Arc<str>> = Vec::new();
+        // All of them in one case, if there are many.
+        let mut in_one_case: HashSet<String> = HashSet::new();
+        let named = draft.people.organizations.iter().chain(&draft.organizations).map(String::as_str);
+        let named = named.chain(organization_in_title(&draft.title)).map(|name| self.intern.get(name));
+        for organization in speakers.iter().filter_map(|speaker| speaker.affiliation.clone()).chain(named) {
+            if organizations.len() == FEW && in_one_case.is_empty() {
+                in_one_case = organizations.iter().map(|known| known.to_ascii_lowercase()).collect();
+            }
+            let is_new = if organizations.len() < FEW {
+                !organizations.iter().any(|known| known.eq_ignore_ascii_case(&organization))
+            } else {
+                in_one_case.insert(organization.to_ascii_lowercase())
+            };
+            if is_new {
                 organizations.push(organization);
             }
-        };
-        speakers.iter().filter_map(|speaker| speaker.affiliation.clone()).for_each(&mut add);
-        let named = draft.people.organizations.iter().chain(&draft.organizations).map(String::as_str);
-        for name in named.chain(organization_in_title(&draft.title)) {
-            add(self.intern.get(name));
         }
         (speakers, organizations)
     }
@@ -219,15 +239,18 @@ impl Reader<'_> {
     }
 }
 
+/// So many people or organizations of a talk are compared with each other; among more, each is looked up.
+const FEW: usize = 8;
+
 /// "A talk by Ada" below "Ada Pohl" names nobody else.
 fn drop_first_names(speakers: &mut Vec<Speaker>) {
-    let is_part = |speaker: &Speaker, of: &Speaker| {
-        !speaker.name.contains(' ') && of.name.split(' ').any(|word| word == &*speaker.name) && of.name.contains(' ')
-    };
-    let parts: Vec<bool> =
-        speakers.iter().map(|speaker| speakers.iter().any(|other| is_part(speaker, other))).collect();
-    let mut is_part = parts.iter();
-    speakers.retain(|_| !is_part.next().copied().unwrap_or_default());
+    let names = speakers.iter().map(|speaker| &speaker.name);
+    let full: Vec<Arc<str>> = names.filter(|name| name.contains(' ')).cloned().collect();
+    if full.is_empty() || full.len() == speakers.len() {
+        return;
+    }
+    let words: HashSet<&str> = full.iter().flat_map(|name| name.split(' ')).collect();
+    speakers.retain(|speaker| speaker.name.contains(' ') || !words.contains(&*speaker.name));
 }
 
 /// How sure a score makes: nothing seen is an even chance, a labelled speaker next to certainty.
@@ -273,6 +296,64 @@ impl From<&Person> for Speaker {
             name: person.name.as_str().into(),
             affiliation: person.organization.as_deref().map(Arc::from),
             handle: person.handle.as_deref().map(Arc::from),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::option;
+
+    use super::*;
+    use crate::source::Note;
+
+    /// Who is on stage, each compared with each.
+    fn compared(persons: &[Person]) -> Vec<Speaker> {
+        let mut speakers: Vec<Speaker> = Vec::new();
+        for person in persons.iter().map(Speaker::from) {
+            match speakers.iter_mut().find(|known| known.name == person.name) {
+                Some(known) => {
+                    known.affiliation = known.affiliation.take().or(person.affiliation);
+                    known.handle = known.handle.take().or(person.handle);
+                }
+                None => speakers.push(person),
+            }
+        }
+        let is_dropped = |name: &str| {
+            let mut full = speakers.iter().filter(|other| other.name.contains(' '));
+            !name.contains(' ') && full.any(|other| other.name.split(' ').any(|word| word == name))
+        };
+        speakers.iter().filter(|speaker| !is_dropped(&speaker.name)).cloned().collect()
+    }
+
+    fn compared_names(names: impl Iterator<Item = String>) -> Vec<Arc<str>> {
+        let mut different: Vec<Arc<str>> = Vec::new();
+        for name in names {
+            if !different.iter().any(|known| known.eq_ignore_ascii_case(&name)) {
+                different.push(name.into());
+            }
+        }
+        different
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn few_and_many_people_are_gathered_as_by_comparing_each_with_each(
+            persons in vec(("[AÉ][ab]?( [AB][ab]?)?", option::of("[A-Ca-c]{2}"), option::of("@[a-c]")), 0..30),
+            organizations in vec("[A-Da-dé]{2}", 0..20),
+        ) {
+            let person = |(name, organization, handle)| Person { name, organization, handle };
+            let persons: Vec<Person> = persons.into_iter().map(person).collect();
+            let mut draft = Draft { organizations, ..Draft::default() };
+            draft.people.persons.clone_from(&persons);
+            let note = Arc::new(Note::from_text("a.md", "# A talk\n".to_owned()));
+            let (speakers, organizations) = Reader::over(&note).people(&draft);
+            let expected = compared(&persons);
+            let affiliations = expected.iter().filter_map(|speaker| speaker.affiliation.as_deref().map(str::to_owned));
+            let names = compared_names(affiliations.chain(draft.organizations.iter().cloned()));
+            proptest::prop_assert_eq!(speakers, expected);
+            proptest::prop_assert_eq!(organizations, names);
         }
     }
 }
