@@ -205,24 +205,29 @@ fn flatten(pairs: Vec<(String, Value)>) -> Vec<Entry> {
 
 /// The texts of a value. A map in a list is one text: a person's name with the company in parentheses.
 fn texts(value: Value) -> Vec<String> {
-    match value {
-        Value::Nothing => Vec::new(),
-        Value::Text(text) => vec![text.trim().to_owned()],
-        Value::List(items) => items.into_iter().filter_map(one_text).collect(),
-        Value::Map(_) => one_text(value).into_iter().collect(),
-    }
+    let Value::List(items) = value else { return one_text(value).into_iter().collect() };
+    // `[[Ada Pohl]]` without quotes is a list in a list to YAML, and a link to whoever writes it; beside a list of
+    // several, it is a list of one.
+    let has_lists = items.iter().any(|item| matches!(item, Value::List(inner) if inner.len() > 1));
+    let item_texts = |item: Value| match link(&item).filter(|_| !has_lists) {
+        Some(link) => vec![link],
+        None => texts(item),
+    };
+    items.into_iter().flat_map(item_texts).collect()
+}
+
+/// The link that a list of one text is in a list.
+fn link(item: &Value) -> Option<String> {
+    let Value::List(items) = item else { return None };
+    let [Value::Text(note)] = &items[..] else { return None };
+    let note = note.trim();
+    (!note.is_empty()).then(|| if note.starts_with("[[") { note.to_owned() } else { format!("[[{note}]]") })
 }
 
 fn one_text(value: Value) -> Option<String> {
     match value {
         Value::Text(text) => Some(text.trim().to_owned()),
-        Value::Nothing => None,
-        // `[[Ada Pohl]]` without quotes is a list in a list to YAML, and a link to whoever writes it.
-        Value::List(items) => {
-            let note = items.into_iter().filter_map(one_text).collect::<Vec<_>>().join(", ");
-            let is_link = note.starts_with("[[");
-            (!note.is_empty()).then(|| if is_link { note } else { format!("[[{note}]]") })
-        }
+        Value::Nothing | Value::List(_) => None,
         Value::Map(pairs) => {
             let mut parts = pairs.into_iter().filter_map(|(_, value)| match value {
                 Value::Text(text) => Some(text),
@@ -336,6 +341,21 @@ mod tests {
         assert_eq!(
             read("---\nevent: [[Quay Con]]\nspeakers: [\"[[Ada]]\", [[people/uwe|Uwe]]]\n---\n"),
             [entry("event", &["[[Quay Con]]"]), entry("speakers", &["[[Ada]]", "[[people/uwe|Uwe]]"])]
+        );
+        assert_eq!(
+            read("---\nspeakers:\n  - [[Ada Pohl]]\n  - [[Uwe]]\nguests: [[Eva], [Kim]]\n---\n"),
+            [entry("speakers", &["[[Ada Pohl]]", "[[Uwe]]"]), entry("guests", &["[[Eva]]", "[[Kim]]"])]
+        );
+        // Lists in a list are no links.
+        assert_eq!(
+            read(
+                "---\ntags: [[go, rust], [ci/cd]]\nspeakers: [[Ada, Uwe], [Eva], Kim]\ntopics:\n  - [a, [b, c]]\n---\n"
+            ),
+            [
+                entry("tags", &["go", "rust", "ci/cd"]),
+                entry("speakers", &["Ada", "Uwe", "Eva", "Kim"]),
+                entry("topics", &["a", "b", "c"]),
+            ]
         );
     }
 
