@@ -14,19 +14,32 @@ struct Watched {
     folder: tempfile::TempDir,
     watching: Watching<fn(Word)>,
     inbox: Receiver<Order>,
-    /// Where nothing changes.
+    /// Where no notes are, only marks, in the one folder that is watched.
     elsewhere: tempfile::TempDir,
+    marks: usize,
 }
 
 impl Watched {
     fn over(names: &[&str], root: &str) -> Watched {
         let folder = tempfile::tempdir().expect("a folder");
+        let elsewhere = tempfile::tempdir().expect("another folder");
         for name in names {
             write(folder.path(), name);
         }
         let (orders, inbox) = channel();
-        let watching = Watching::new(vec![Input::Path(folder.path().join(root))], orders, (|_| ()) as fn(Word));
-        let mut watched = Watched { folder, watching, inbox, elsewhere: tempfile::tempdir().expect("another folder") };
+        let root = Input::Path(folder.path().join(root));
+        let marks = elsewhere.path().join("marks");
+        fs::create_dir(&marks).expect("a folder");
+        let both = Scope::of(&[root.clone(), Input::Path(marks.clone())]);
+        let watcher = start_watcher(orders.clone(), both).and_then(|mut watcher| {
+            watcher.watch(&marks, RecursiveMode::NonRecursive)?;
+            Ok(watcher)
+        });
+        let mut watching = Watching::new(vec![root], orders, (|_| ()) as fn(Word));
+        // Where the system has nothing left to watch with, files are looked at.
+        watching.watcher = watcher.ok();
+        watching.is_polling = watching.watcher.is_none();
+        let mut watched = Watched { folder, watching, inbox, elsewhere, marks: 0 };
         watched.settle();
         watched
     }
@@ -44,16 +57,24 @@ impl Watched {
         }
     }
 
-    /// Hears of everything that was done before.
+    /// Hears of everything that was done before: the system tells changes in order, so that all of it was told
+    /// when a mark made now is.
     fn hear(&mut self) {
-        if let Some(watcher) = &mut self.watching.watcher {
-            // The system tells changes in order, and answers an order after what it had to tell before: with
-            // the second answer all of that was heard.
-            for _ in 0..2 {
-                watcher.watch(self.elsewhere.path(), RecursiveMode::NonRecursive).expect("watched");
-            }
+        if self.watching.watcher.is_none() {
+            return;
         }
-        while let Ok(Order::Touched(touch)) = self.inbox.try_recv() {
+        self.marks += 1;
+        let marked = format!("marks/{}", self.marks);
+        let mark = self.elsewhere.path().join(&marked);
+        fs::write(&mark, "").expect("written");
+        // Of what is gone it is told what it was.
+        fs::rename(&mark, self.elsewhere.path().join("told")).expect("renamed");
+        loop {
+            let order = self.inbox.recv_timeout(PATIENCE).expect("the mark is told");
+            let Order::Touched(touch) = order else { continue };
+            if touch.gone.iter().any(|gone| gone.ends_with(&marked)) {
+                return;
+            }
             self.watching.touch(&touch);
         }
     }
@@ -70,12 +91,8 @@ impl Watched {
         self.hear();
         if self.watching.touched.is_none() && self.watching.poll_at.is_some() {
             self.watching.look();
-            assert!(self.watching.touched.is_some(), "what changed is not seen");
-        } else if self.watching.touched.is_none() {
-            // Where the system takes its time.
-            let heard = self.inbox.recv_timeout(PATIENCE);
-            assert!(matches!(heard, Ok(Order::Touched(_))), "{heard:?}");
         }
+        assert!(self.watching.touched.is_some(), "what changed is not told");
         self.watching.tell();
         self.settle();
     }
