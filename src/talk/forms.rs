@@ -1,6 +1,7 @@
 //! Talks that have no heading: list items, bold lines, table rows. They count only where several stand alike.
 
 use super::Date;
+use super::company::is_company;
 use super::evidence::{Evidence, Reason};
 use super::facts::{Fact, facts_of};
 use super::links::{LinkRole, role_of_url};
@@ -122,8 +123,9 @@ fn titled_line(source: &str) -> Option<Titled> {
     }
     let leads_to_talk = linked.is_some_and(|link| matches!(link.reason, Reason::Recording | Reason::SchedulePage));
     let is_link = shown.is_link && leads_to_talk && title_like(text);
-    let needed = if is_link { 0.7 } else { 0.9 };
-    let tail = heading.tail.filter(|tail| tail.people.as_ref().is_some_and(|people| people.sure >= needed));
+    // Names nobody knows are names beside companies that somebody does.
+    let needed = |people: &People| if is_link || are_from_known_companies(people) { 0.7 } else { 0.9 };
+    let tail = heading.tail.filter(|tail| tail.people.as_ref().is_some_and(|people| people.sure >= needed(people)));
     if is_link {
         let evidence = because(Reason::RecordingHeading, 1.0);
         return Some(match tail {
@@ -131,12 +133,28 @@ fn titled_line(source: &str) -> Option<Titled> {
             None => (heading.title, People::default(), evidence),
         });
     }
-    let tail = tail?;
+    let Some(tail) = tail else {
+        let (title, people) = after_comma(&heading.title)?;
+        return Some((title, people, because(Reason::PersonTail, 1.0)));
+    };
     let title = &heading.title[..tail.title_len];
     if title.split_whitespace().count() < 2 {
         return None;
     }
     Some((trim_title(title).to_owned(), tail.people.unwrap_or_default(), because(Reason::PersonTail, 1.0)))
+}
+
+fn are_from_known_companies(people: &People) -> bool {
+    people.persons.iter().all(|person| person.organization.as_deref().is_some_and(is_company))
+}
+
+/// `Title in Some Words, Ada Pohl (Nimbus)`: commas stand in sentences too, so each name must have its company.
+fn after_comma(text: &str) -> Option<(String, People)> {
+    let (title, named) = text.rsplit_once(", ").filter(|(_, named)| named.ends_with(')'))?;
+    let people = people::bare(named).filter(|people| people.sure >= 0.75)?;
+    let is_title = title.split_whitespace().count() >= 2 && title_like(title);
+    let have_companies = people.persons.iter().all(|person| person.organization.is_some());
+    (is_title && have_companies).then(|| (trim_title(title).to_owned(), people))
 }
 
 /// What a talk's link speaks for.
