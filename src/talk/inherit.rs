@@ -47,6 +47,21 @@ pub(super) fn one(header: &FrontMatter, keys: &[&str]) -> Option<String> {
     Some(values.join(", ")).filter(|text| !text.trim().is_empty())
 }
 
+/// Which day of an event a heading names: `Day 2`, 1 is the first.
+fn day_named(text: &str) -> Option<u8> {
+    let key = key(text);
+    let count = key.split_once(' ').filter(|(word, _)| words().has(word, is::DAY)).map(|(_, count)| count)?;
+    count.parse().ok().filter(|nth| (1..=9).contains(nth))
+}
+
+/// The date of a day of an event that begins on `first`.
+fn day_of(first: Date, nth: u8) -> Date {
+    let begins = jiff::civil::Date::new(first.year, first.month as i8, first.day as i8);
+    let later = jiff::Span::new().days(i64::from(nth) - 1);
+    let found = begins.and_then(|begins| begins.checked_add(later));
+    found.map_or(first, |found| Date { year: found.year(), month: found.month() as u8, day: found.day() as u8 })
+}
+
 /// A header's value as a reader sees it: of links to other notes, what they show.
 fn note_name(value: &str) -> Cow<'_, str> {
     if value.contains("[[") { plain(value).text } else { Cow::Borrowed(value) }
@@ -68,6 +83,8 @@ impl Reader<'_> {
     fn inherit(&mut self, parent: usize, shared: &Shared) -> Inherited {
         let mut inherited = Inherited { event: None, date: None, section: Vec::new(), people: None };
         let mut at = parent;
+        // The day of an event that a heading names without its date.
+        let mut nth = None;
         while at != 0 {
             let section = &self.sections[at];
             let text = &section.title.text;
@@ -79,7 +96,10 @@ impl Reader<'_> {
                 })
             });
             let date = date_in(text, shared.year).or(dossier_date);
-            inherited.date = inherited.date.or(date);
+            if self.decision.classes[at] == Class::Day && date.is_none() {
+                nth = nth.or_else(|| day_named(text));
+            }
+            inherited.date = inherited.date.or_else(|| date.map(|first| nth.map_or(first, |nth| day_of(first, nth))));
             match self.decision.classes[at] {
                 Class::Event => {
                     inherited.date =
