@@ -49,6 +49,8 @@ pub(super) struct Builder {
     pub(super) code: u32,
     pub(super) key: u32,
     pub(super) script: Option<Script>,
+    /// The byte of the document's text after what was last set above or below the line.
+    pub(super) after_script: u32,
     pub(super) links: Vec<u32>,
     pub(super) image: Option<(u32, u32, String)>,
     /// Inline HTML elements open in this block.
@@ -253,7 +255,7 @@ impl Builder {
         self.end_inlines();
         let Some((holder, start, line)) = self.holder.take() else { return };
         self.trim(start);
-        if holder == Holder::Paragraph && vault::unname(&mut self.doc, start) {
+        if holder == Holder::Paragraph && vault::unname(&mut self.doc, start, self.after_script) {
             self.trim(start);
         }
         vault::mark(&mut self.doc, start);

@@ -17,7 +17,10 @@ impl Builder {
             _ => SpanKind::Key,
         };
         match self.script {
-            Some(script) => self.span(kind, &scripts::set(text, script)),
+            Some(script) => {
+                self.span(kind, &scripts::set(text, script));
+                self.after_script = self.doc.text.len() as u32;
+            }
             None => self.span(kind, text),
         }
     }

@@ -73,8 +73,9 @@ fn alert(kind: &str) -> Alert {
     }
 }
 
-/// Takes the name of a block off its end: it is there to be linked, not to be read. Says whether it had one.
-pub(super) fn unname(document: &mut Document, first: u32) -> bool {
+/// Takes the name of a block off its end: it is there to be linked, not to be read. Says whether it had one. Before
+/// the byte `written` of the document's text a `^` may stand for what is set above the line.
+pub(super) fn unname(document: &mut Document, first: u32, written: u32) -> bool {
     let Some((last, before)) = document.spans.get(first as usize..).and_then(<[Span]>::split_last) else {
         return false;
     };
@@ -83,7 +84,7 @@ pub(super) fn unname(document: &mut Document, first: u32) -> bool {
         return false;
     };
     let stands_alone = if kept.is_empty() { before.last().is_none_or(is_break) } else { kept.ends_with([' ', '\t']) };
-    if !stands_alone || name.is_empty() {
+    if !stands_alone || name.is_empty() || last.start + (kept.len() as u32) < written {
         return false;
     }
     let length = kept.trim_end().len() as u32;
@@ -225,7 +226,7 @@ mod tests {
 
     #[test]
     fn names_of_blocks_are_not_shown() {
-        insta::assert_snapshot!(dump("A paragraph. ^block1\n\n- an item ^a1b2c3\n- another\n  ^name\n\n^the-list\n\nn ^2\n\na^bc ^d e\n\n`x` ^code-1\n"), @r#"
+        insta::assert_snapshot!(dump("A paragraph. ^block1\n\n- an item ^a1b2c3\n- another\n  ^name\n\n^the-list\n\nn ^2\n\na^bc ^d e\n\n`x` ^code-1\n\n<sup>w1w</sup>\n"), @r#"
         1 A paragraph.
 
         3 - an item
@@ -236,6 +237,8 @@ mod tests {
         11 a^bc ^d e
 
         13 `x`
+
+        15 ^w1w
         "#);
     }
 
