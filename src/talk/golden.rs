@@ -49,6 +49,13 @@ fn whole(text: &str) -> Reading {
     read(&Arc::new(Note::from_text("notes/2021.md", text)))
 }
 
+#[test]
+fn companies_of_a_header_are_told_apart() {
+    let reading = whole("---\ncompany: [Bramble, Nettle & Sons]\nspeaker: Ada Pohl\n---\n# Ropes\n\ntext\n");
+    let companies: Vec<&str> = reading.talks[0].organizations.iter().map(|company| &**company).collect();
+    assert_eq!(companies, ["Bramble", "Nettle & Sons"]);
+}
+
 /// Texts with all that notes are made of, in any order.
 fn notes() -> impl proptest::strategy::Strategy<Value = String> {
     let line = proptest::sample::select(vec![

@@ -214,7 +214,7 @@ impl Reader<'_> {
             } else if lists & is::EVENT != 0 && shared.event.is_none() {
                 shared.event = Some(self.event_text(&value));
             } else if lists & is::ORGANIZATION != 0 {
-                shared.organizations.push(value);
+                shared.organizations.extend(values.iter().map(|company| company.clone().into_owned()));
             } else if lists & is::DATE != 0 || name.ends_with("date") {
                 shared.date = shared.date.or_else(|| date_in(&value, None));
                 shared.year =
