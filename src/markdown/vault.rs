@@ -3,6 +3,7 @@
 
 use super::builder::Builder;
 use super::document::{Alert, BlockKind, ContainerKind, Document, Span, SpanKind, Spans};
+use crate::text::capitalized;
 
 /// The sign that stands around marked text.
 const SIGN: &str = "==";
@@ -55,11 +56,6 @@ fn callout_kind(text: &str) -> Option<(&str, usize)> {
     let rest = rest.strip_prefix(['-', '+']).unwrap_or(rest);
     let title = rest.trim_start();
     (is_word && (title.is_empty() || title.len() < rest.len())).then(|| (word, text.len() - title.len()))
-}
-
-fn capitalized(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// The alert a kind of callout looks like.

@@ -20,6 +20,7 @@ use super::when::{date_in, is_only_date, year_in};
 use super::words::key;
 use super::{Date, Place, Speaker, Talk, TalkId};
 use crate::markdown::BlockKind;
+use crate::text::capitalized;
 
 impl Reader<'_> {
     pub(super) fn talk(&mut self, found: &Found, shared: &Shared, votes: &Votes, form: Form) -> (Talk, Vec<Evidence>) {
@@ -203,9 +204,10 @@ impl Reader<'_> {
         let file = self.note.relative.rsplit('/').next().unwrap_or_default();
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let mut heading = read_heading(&spelled_out(stem));
-        if let Some(first) = heading.title.chars().next().filter(|first| first.is_lowercase()) {
-            let capital: String = first.to_uppercase().collect();
-            heading.title.replace_range(..first.len_utf8(), &capital);
+        // Its tail is told by bytes of the title, so one that would get longer stays as it is.
+        let title = capitalized(&heading.title);
+        if title.len() == heading.title.len() {
+            heading.title = title;
         }
         heading
     }

@@ -220,6 +220,10 @@ impl Decider<'_, '_> {
                 block.depth > 0 || matches!(block.kind, BlockKind::Table | BlockKind::Item(_) | BlockKind::Rule)
             });
         let source = &self.text[section.head_end as usize..section.own_end as usize];
+        // Most sections are told from an index without a look at their lines.
+        if !is_list || memchr::memmem::find(source.as_bytes(), b"](#").is_none() {
+            return false;
+        }
         let is_entry = |cell: &str| cell.contains("](#") && plain(cell).is_link;
         let is_row = |line: &str| match line.trim().strip_prefix('|') {
             Some(cells) => cells.split('|').any(|cell| is_entry(cell.trim())),
@@ -228,7 +232,7 @@ impl Decider<'_, '_> {
         let lines = || source.lines().filter(|line| line.contains(char::is_alphanumeric));
         // The head of a table is no entry.
         let entries = lines().filter(|line| is_row(line)).count();
-        is_list && entries >= 2 && entries + 1 >= lines().count()
+        entries >= 2 && entries + 1 >= lines().count()
     }
 
     /// Short headings whose subsections have long ones are categories.

@@ -3,6 +3,7 @@
 use super::plain::beginning;
 use super::when::date_in;
 use super::words::{is, key, words};
+use crate::text::capitalized;
 
 /// A conference named by a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,11 +157,6 @@ fn named_by_event_word(tokens: &[Token<'_>]) -> Option<String> {
     (2..=4)
         .contains(&named.len())
         .then(|| named.iter().map(|token| capitalized(token.text)).collect::<Vec<_>>().join(" "))
-}
-
-pub(super) fn capitalized(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 pub(super) fn is_year(word: &str) -> bool {

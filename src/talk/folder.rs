@@ -1,8 +1,9 @@
 //! The gathering that files and folders are named after, where the list of conferences does not have it: a name
 //! with a year.
 
-use super::event::{FILLERS, capitalized, is_year};
+use super::event::{FILLERS, is_year};
 use super::words::{is, key, words};
+use crate::text::capitalized;
 
 /// The gathering a folder with a year in its name is for: people file the notes of a conference by its name and
 /// year, or in a folder of the year: `nimbusfest-2017`, `2017/nimbusfest`, `nimbusfest/2017`. Nearest first.

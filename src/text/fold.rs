@@ -226,6 +226,12 @@ fn spelled(c: char) -> impl AsRef<str> + std::ops::Deref<Target = str> {
     plain.to_owned()
 }
 
+/// A text with its first letter in capitals.
+pub fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,7 +14,7 @@ mod visible;
 pub use address::{clickable, is_openable, spoken_address};
 pub use count::{first_foreign, words};
 pub use fit::{fit, fit_path, width};
-pub use fold::{Case, Folded, fold, fold_into};
+pub use fold::{Case, Folded, capitalized, fold, fold_into};
 pub use nearest::{did_you_mean, nearest};
 pub use percent::percent_decoded;
 pub use visible::{is_unsafe, stand_in, visible};
