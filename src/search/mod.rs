@@ -36,6 +36,7 @@ mod plan;
 mod properties;
 mod query;
 mod readable;
+mod recent;
 mod related;
 #[cfg(test)]
 mod remembered;
@@ -57,6 +58,7 @@ pub use known::Known;
 pub use marks::{Field, Needle};
 pub use part::Part;
 pub use query::{Query, Term};
+pub use recent::Recent;
 pub use related::{Reason, Related, related};
 pub use sort::{Sort, UnknownSort};
 pub use toggle::toggle;

@@ -8,7 +8,7 @@ use std::thread;
 use super::Event;
 use crate::app::Message;
 use crate::app::query_line::Ask;
-use crate::search::{Index, Known, Part, ProposeFrom, Query, Results, SearchOptions, Sort, complete, related};
+use crate::search::{Index, Known, Part, ProposeFrom, Query, Recent, Results, SearchOptions, Sort, complete, related};
 use crate::talk::TalkIx;
 
 /// The searching thread.
@@ -76,16 +76,21 @@ impl Searcher {
 fn serve(inbox: &Receiver<Order>, newest: &AtomicU64, events: &Sender<Event>) {
     let mut index = Index::default();
     let mut last: Option<Arc<Results>> = None;
+    let mut recent = Recent::default();
     let mut known = Known::default();
     while let Ok(order) = inbox.recv() {
         let (mut request, mut ask, mut kin) = (None, None, None);
         // Whatever waits is taken in at once; of several searches only the last is wanted.
         for order in std::iter::once(order).chain(inbox.try_iter()) {
             match order {
-                Order::Add(part) => index.add(part),
+                Order::Add(part) => {
+                    index.add(part);
+                    recent.clear();
+                }
                 Order::StartOver => {
                     index = Index::default();
                     last = None;
+                    recent.clear();
                 }
                 Order::Search(newer) => request = Some(newer),
                 Order::Propose(newer) => ask = Some(newer),
@@ -102,10 +107,8 @@ fn serve(inbox: &Receiver<Order>, newest: &AtomicU64, events: &Sender<Event>) {
             known = request.known.clone();
         }
         if let Some(request) = request
-            && let Some(results) = find(&index, &request, last.as_deref(), newest)
+            && let Some(results) = find(&index, &request, &mut last, &mut recent, newest)
         {
-            let results = Arc::new(results);
-            last = Some(results.clone());
             let found = Message::Found { generation: request.generation, results };
             if events.send(Event::Message(found)).is_err() {
                 return;
@@ -122,17 +125,30 @@ fn serve(inbox: &Receiver<Order>, newest: &AtomicU64, events: &Sender<Event>) {
     }
 }
 
-fn find(index: &Index, request: &Request, within: Option<&Results>, newest: &AtomicU64) -> Option<Results> {
+/// The answer to a request, `None` where a newer one came meanwhile. `last` is the last search that was run.
+fn find(
+    index: &Index,
+    request: &Request,
+    last: &mut Option<Arc<Results>>,
+    recent: &mut Recent,
+    newest: &AtomicU64,
+) -> Option<Arc<Results>> {
     let stale = || newest.load(Ordering::Acquire) != request.generation;
     let options = SearchOptions {
         sort: request.sort,
         reverse: request.reverse,
         known: Some(&request.known),
         facets_holding: &request.facets_holding,
-        within,
+        within: last.as_deref(),
         // A person who types is helped; a script's `-q` means what it says.
         mend_typos: true,
         ..SearchOptions::default()
     };
-    index.search(&request.query, &options, &stale)
+    if let Some(results) = recent.answer(&request.query, &options) {
+        return Some(results);
+    }
+    let results = Arc::new(index.search(&request.query, &options, &stale)?);
+    recent.keep(&request.query, &options, &results);
+    *last = Some(Arc::clone(&results));
+    Some(results)
 }
