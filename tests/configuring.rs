@@ -59,6 +59,23 @@ fn config_show_tells_what_holds_and_who_said_so() {
 }
 
 #[test]
+fn pictures_are_shown_one_way_or_not_at_all() {
+    let home = home("pictures = \"off\"\n");
+    let shown = |variables: &[(&str, &str)]| {
+        let run = run(&home, variables, "config show");
+        let line = run.out.lines().find(|line| line.starts_with("pictures ")).unwrap_or_default();
+        (line.split_whitespace().collect::<Vec<_>>().join(" "), run.err)
+    };
+    let effect = if cfg!(feature = "images") { "" } else { "; without effect: this build shows no pictures" };
+    let (line, err) = shown(&[]);
+    assert_eq!(line, format!("pictures = \"off\" # ~/config/kcbrowse/config.toml:1{effect}"));
+    assert_eq!(err, "");
+    assert_eq!(shown(&[("KCBROWSE_PICTURES", "sixel")]).0, format!("pictures = \"sixel\" # KCBROWSE_PICTURES{effect}"));
+    let wrong = "kcbrowse: KCBROWSE_PICTURES: there is no way `sixels` to show pictures; did you mean `sixel`?\n";
+    assert_eq!(shown(&[("KCBROWSE_PICTURES", "sixels")]).1, wrong);
+}
+
+#[test]
 fn a_mistake_is_said_and_the_rest_is_used() {
     let home = home("thme = \"dark\"\nsort = \"title\"\n");
     let wrong = "kcbrowse: ~/config/kcbrowse/config.toml:1: there is no `thme` here; did you mean `theme`?\n";

@@ -10,7 +10,7 @@ use crate::app::key::Signs;
 use crate::app::{Exit, NamedQuery, Preferences};
 use crate::config::{self, Config, StateFile};
 use crate::export::{FrontMatter, write_markdown};
-use crate::terminal::{self, Ended, Ground, Keeper, Looks, Means, Programs, Setup};
+use crate::terminal::{self, Ended, Ground, Keeper, Looks, Means, PictureChoice, Programs, Setup};
 use crate::view::{Charset, Depth, Theme};
 
 /// How to begin.
@@ -109,9 +109,13 @@ fn depth(global: &Global) -> Depth {
 
 /// How pictures of notes are shown.
 fn means(global: &Global, config: &Config) -> Option<Means> {
-    // Who chose a theme without colours wants none in pictures either.
+    // Who chose a theme without colours and said nothing of pictures wants none in those either.
     let is_colourless = config.theme.as_deref().is_some_and(|name| name == "mono");
-    Means::of(variable, depth(global), charset()).filter(|_| !is_colourless)
+    let choice = match config.pictures {
+        PictureChoice::Auto if is_colourless => PictureChoice::Off,
+        choice => choice,
+    };
+    Means::of(choice, variable, depth(global), charset())
 }
 
 /// The theme asked for, else those that suit a dark and a light ground, as far as the terminal can show them.

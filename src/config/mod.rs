@@ -25,6 +25,7 @@ use crate::app::geometry::Widths;
 use crate::search::Sort;
 use crate::source::plain_error;
 use crate::talk::topics::Vocabulary;
+use crate::terminal::PictureChoice;
 use crate::text::did_you_mean;
 
 pub use problem::{Problem, summary};
@@ -49,6 +50,8 @@ pub struct Config {
     pub measure: Option<u16>,
     /// Whether links of notes are links of the terminal.
     pub hyperlinks: Option<bool>,
+    /// Whether and how pictures of notes are shown.
+    pub pictures: PictureChoice,
     /// Which key does what.
     pub keys: KeyMap,
     /// Whether changes on the disk show at once; without it, unless the screen is plain.

@@ -7,6 +7,7 @@ use super::toml::Node;
 use super::value::{Kind, Value};
 use super::{Config, Problem, keys, queries, themes, topics};
 use crate::search::Sort;
+use crate::terminal::PictureChoice;
 use crate::text::did_you_mean;
 
 /// A simple value.
@@ -24,6 +25,8 @@ pub struct Setting {
     pub flag: &'static str,
     /// What it is for.
     pub help: &'static str,
+    /// Why it changes nothing in this build, where it does not.
+    pub without_effect: Option<&'static str>,
     pub(super) set: fn(&mut Config, Value) -> Result<(), String>,
     pub(super) get: fn(&Config) -> Option<Value>,
 }
@@ -51,6 +54,7 @@ pub const SETTINGS: &[Setting] = &[
         example: "[\"~/notes\"]",
         flag: "PATH",
         help: "Folders and files of notes to open when none is named on the command line; ~ is your home folder.",
+        without_effect: None,
         set: |config, value| {
             let Value::Paths(paths) = value else { return Ok(()) };
             config.notes = paths.iter().map(|path| expand_home(Path::new(path))).collect();
@@ -65,6 +69,7 @@ pub const SETTINGS: &[Setting] = &[
         example: "\"dark\"",
         flag: "--theme",
         help: "How the interface looks: dark, light, high-contrast, ansi, mono, or a theme of your own.",
+        without_effect: None,
         set: |config, value| {
             let Value::Text(name) = value else { return Ok(()) };
             if config.theme_named(&name).is_none() {
@@ -82,6 +87,7 @@ pub const SETTINGS: &[Setting] = &[
         example: "\"date\"",
         flag: "--sort",
         help: "Order of the talks: match, date, title, event, speaker, file or length.",
+        without_effect: None,
         set: |config, value| {
             let Value::Text(name) = value else { return Ok(()) };
             let sort = name
@@ -99,6 +105,7 @@ pub const SETTINGS: &[Setting] = &[
         example: "72",
         flag: "",
         help: "Widest text of a note in columns, however wide its pane is; 0 fills the pane.",
+        without_effect: None,
         set: |config, value| {
             config.measure = value.number();
             Ok(())
@@ -112,11 +119,30 @@ pub const SETTINGS: &[Setting] = &[
         example: "true",
         flag: "",
         help: "Whether links in a note are links of the terminal too (OSC 8), to be followed as it follows links.",
+        without_effect: None,
         set: |config, value| {
             config.hyperlinks = value.switch();
             Ok(())
         },
         get: |config| config.hyperlinks.map(Value::Switch),
+    },
+    Setting {
+        key: "pictures",
+        kind: Kind::Text,
+        default: "\"auto\"",
+        example: "\"blocks\"",
+        flag: "",
+        help: "How pictures of notes are shown in a build with the feature images: auto (as the terminal is known to), \
+               kitty, iterm2, sixel, blocks, or off.",
+        without_effect: if cfg!(feature = "images") { None } else { Some("this build shows no pictures") },
+        set: |config, value| {
+            let Value::Text(name) = value else { return Ok(()) };
+            let names = || PictureChoice::ALL.map(PictureChoice::name);
+            config.pictures = PictureChoice::named(&name)
+                .ok_or_else(|| format!("there is no way `{name}` to show pictures{}", did_you_mean(&name, names())))?;
+            Ok(())
+        },
+        get: |config| Some(Value::Text(config.pictures.name().to_owned())),
     },
     Setting {
         key: "watch",
@@ -125,6 +151,7 @@ pub const SETTINGS: &[Setting] = &[
         example: "false",
         flag: "--no-watch",
         help: "Whether changes of the notes on the disk show at once.",
+        without_effect: None,
         set: |config, value| {
             config.watch = value.switch();
             Ok(())
@@ -138,6 +165,7 @@ pub const SETTINGS: &[Setting] = &[
         example: "true",
         flag: "--plain",
         help: "Whether the screen is made to be read out: one pane at a time, no lines, the cursor on what is selected.",
+        without_effect: None,
         set: |config, value| {
             config.plain = value.switch().unwrap_or_default();
             Ok(())
@@ -151,6 +179,7 @@ pub const SETTINGS: &[Setting] = &[
         example: "30",
         flag: "",
         help: "Columns of the facets.",
+        without_effect: None,
         set: |config, value| {
             config.widths.facets = value.number();
             Ok(())
@@ -164,6 +193,7 @@ pub const SETTINGS: &[Setting] = &[
         example: "50",
         flag: "",
         help: "Columns of the list of talks; the note has the rest.",
+        without_effect: None,
         set: |config, value| {
             config.widths.list = value.number();
             Ok(())
@@ -177,6 +207,7 @@ pub const SETTINGS: &[Setting] = &[
         example: "false",
         flag: "",
         help: "Whether the interface takes the mouse; if not, the terminal selects text with it. M changes it for once.",
+        without_effect: None,
         set: |config, value| {
             config.mouse = value.switch();
             Ok(())
@@ -191,6 +222,7 @@ pub const SETTINGS: &[Setting] = &[
         flag: "",
         help: "Command that edits a note. Most editors are told the line as they like it; for others say where it goes: \
                \"kate --line {line} {file}\".",
+        without_effect: None,
         set: |config, value| take_command(&mut config.editor, value),
         get: |config| config.editor.clone().map(Value::Text),
     },
@@ -201,6 +233,7 @@ pub const SETTINGS: &[Setting] = &[
         example: "\"firefox --new-tab {url}\"",
         flag: "",
         help: "Command that opens a link.",
+        without_effect: None,
         set: |config, value| take_command(&mut config.opener, value),
         get: |config| config.opener.clone().map(Value::Text),
     },

@@ -14,11 +14,15 @@ impl Config {
         for setting in SETTINGS {
             let value = (setting.get)(self);
             let origin = self.origins.get(setting.key);
-            lines.push(match (value, origin) {
+            let (line, mut said) = match (value, origin) {
                 (Some(value), Some(origin)) => (format!("{} = {}", setting.key, value.to_toml()), origin.clone()),
                 (Some(value), None) => (format!("{} = {}", setting.key, value.to_toml()), "default".to_owned()),
                 (None, _) => (format!("# {}", setting.key), format!("default: {}", setting.default)),
-            });
+            };
+            if let Some(reason) = setting.without_effect {
+                let _ = write!(said, "; without effect: {reason}");
+            }
+            lines.push((line, said));
         }
         lines.extend_from_slice(more);
         let room = lines.iter().map(|(value, _)| width(value)).max().unwrap_or(0);

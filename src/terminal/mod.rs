@@ -41,8 +41,8 @@ pub use keeping::Keeper;
 use keeping::Keeping;
 use loading::{LoadEvent, Notes};
 use opener::Opened;
-pub use pictures::Means;
 use pictures::Wall;
+pub use pictures::{Choice as PictureChoice, Means, Way};
 use searching::{Request, Searcher};
 use typesetting::Typesetter;
 

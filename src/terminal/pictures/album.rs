@@ -20,7 +20,7 @@ use ratatui_image::sliced::{SlicedImage, SlicedProtocol};
 use ratatui_image::{FontSize, Image};
 
 use super::blocks::Blocks;
-use super::{Means, file};
+use super::{Means, Way, file};
 use crate::source::{Note, PictureFile};
 use crate::typeset::{Page, Picture, PictureAt, Plate};
 use crate::view::{PicturePart, Pictures};
@@ -69,9 +69,7 @@ impl Album {
         let cell = cell_size();
         let means = match means {
             // Pixels can only be sent where it is known how many a cell has.
-            Some(Means::Kitty | Means::Iterm2 | Means::Sixel) if cell.is_none() => {
-                Some(Means::Blocks(crate::view::Depth::True))
-            }
+            Some(means) if cell.is_none() => Some(Means { way: Way::Blocks, ..means }),
             means => means,
         };
         let prints = Prints::default();
@@ -132,8 +130,8 @@ impl Album {
     fn printed(&mut self, at: &PictureAt, means: Means) -> Option<Print> {
         let (path, _) = self.files.get(at.id as usize)?;
         let picture = file::read(path)?;
-        if let Means::Blocks(depth) = means {
-            return Some(Print::Blocks(Blocks::of(&picture, (at.columns, at.rows), depth)));
+        if means.way == Way::Blocks {
+            return Some(Print::Blocks(Blocks::of(&picture, (at.columns, at.rows), means.depth)));
         }
         let (width, height) =
             (u32::from(at.columns) * u32::from(self.cell.0), u32::from(at.rows) * u32::from(self.cell.1));
@@ -142,17 +140,17 @@ impl Album {
         } else {
             picture
         };
-        match means {
-            Means::Kitty => {
+        match means.way {
+            Way::Kitty => {
                 let size = cells(&picture, self.cell, at);
                 self.sent += 1;
                 // Each size of a picture is a picture of its own, and other programs have theirs.
                 let id = ((std::process::id() << 8) | (self.sent & 0xff)) & 0x00ff_ffff;
-                let kitty = Kitty::new(picture, size, id, false, false).ok()?;
+                let kitty = Kitty::new(picture, size, id, means.through_tmux, false).ok()?;
                 Some(Print::Whole(SlicedProtocol::Kitty(kitty)))
             }
-            Means::Sixel => sixel(picture, self.cell, at).map(Print::Whole),
-            Means::Iterm2 | Means::Blocks(_) => rows(&picture, self.cell, at).map(Print::Rows),
+            Way::Sixel => sixel(picture, self.cell, at).map(Print::Whole),
+            Way::Iterm2 | Way::Blocks => rows(&picture, self.cell, at, means.through_tmux).map(Print::Rows),
         }
     }
 }
@@ -165,13 +163,13 @@ fn cells(picture: &DynamicImage, cell: (u16, u16), at: &PictureAt) -> Size {
 }
 
 /// A picture cut into its rows of cells: the terminal is sent those that are seen.
-fn rows(picture: &DynamicImage, cell: (u16, u16), at: &PictureAt) -> Option<Vec<Protocol>> {
+fn rows(picture: &DynamicImage, cell: (u16, u16), at: &PictureAt, through_tmux: bool) -> Option<Vec<Protocol>> {
     let size = cells(picture, cell, at);
     let high = u32::from(cell.1);
     (0..u32::from(size.height))
         .map(|row| {
             let strip = picture.crop_imm(0, row * high, picture.width(), high.min(picture.height() - row * high));
-            Iterm2::new(strip, Size::new(size.width, 1), false).ok().map(Protocol::ITerm2)
+            Iterm2::new(strip, Size::new(size.width, 1), through_tmux).ok().map(Protocol::ITerm2)
         })
         .collect()
 }

@@ -16,7 +16,7 @@ mod file;
 mod means;
 
 pub(super) use album::{Album, Prints};
-pub use means::Means;
+pub use means::{Choice, Means, Way};
 
 use super::typesetting::Typesetter;
 use crate::app::{Area, Model, PageOrder};

@@ -29,8 +29,9 @@ fn at(plate: Plate) -> PictureAt {
     PictureAt { line: 0, column: 0, columns: plate.columns as u16, rows: plate.rows as u16, id: plate.id }
 }
 
-fn album(means: Means) -> Album {
-    Album { cell: CELL, means: Some(means), ..Album::new(Some(Means::Blocks(Depth::True))).0 }
+fn album(way: Way, depth: Depth) -> Album {
+    let means = Some(Means { way, depth, through_tmux: false });
+    Album { cell: CELL, means, ..Album::new(means).0 }
 }
 
 fn plate(album: &mut Album, note: &Note, address: &str) -> Plate {
@@ -42,7 +43,7 @@ fn plate(album: &mut Album, note: &Note, address: &str) -> Plate {
 fn a_picture_is_drawn_in_half_blocks_as_far_as_it_is_seen() {
     let folder = tempfile::tempdir().expect("a folder");
     write_picture(&folder.path().join("a.png"), 40, 80);
-    let mut album = album(Means::Blocks(Depth::True));
+    let mut album = album(Way::Blocks, Depth::True);
     let plate = plate(&mut album, &note(folder.path()), "a.png");
     assert_eq!((plate.columns, plate.rows), (4, 4));
     let page = Page { pictures: vec![at(plate)], ..Page::default() };
@@ -73,7 +74,7 @@ fn bombs_broken_files_and_other_files_keep_their_frame() {
     let mut bomb = whole.clone();
     bomb[16..24].copy_from_slice(&[0, 0, 0x40, 0, 0, 0, 0x40, 0]);
     fs::write(path("bomb.png"), &bomb).expect("a file");
-    let (mut album, note) = (album(Means::Blocks(Depth::Indexed)), note(folder.path()));
+    let (mut album, note) = (album(Way::Blocks, Depth::Indexed), note(folder.path()));
     for name in ["text.png", "bomb.png"] {
         assert_eq!(album.look(&note, name), Some(Picture::Found), "{name}");
     }
@@ -85,23 +86,23 @@ fn bombs_broken_files_and_other_files_keep_their_frame() {
 }
 
 #[test]
-fn each_means_puts_a_part_of_a_picture_where_it_belongs() {
+fn each_way_puts_a_part_of_a_picture_where_it_belongs() {
     let folder = tempfile::tempdir().expect("a folder");
     write_picture(&folder.path().join("a.png"), 100, 200);
-    for (means, begins) in [(Means::Kitty, "\u{1b}_G"), (Means::Iterm2, "\u{1b}["), (Means::Sixel, "\u{1b}[")] {
-        let mut album = album(means);
+    for (way, begins) in [(Way::Kitty, "\u{1b}_G"), (Way::Iterm2, "\u{1b}["), (Way::Sixel, "\u{1b}[")] {
+        let mut album = album(way, Depth::True);
         let plate = plate(&mut album, &note(folder.path()), "a.png");
         let page = Page { pictures: vec![at(plate)], ..Page::default() };
-        assert!(!album.print(&page, || ControlFlow::Continue(())), "{means:?}");
+        assert!(!album.print(&page, || ControlFlow::Continue(())), "{way:?}");
         let mut buffer = Buffer::empty(Rect::new(0, 0, 20, 12));
         let part = PicturePart { id: plate.id, size: (10, 10), first: 2 };
         album.prints.draw(part, Rect::new(3, 1, 10, 8), &mut buffer);
-        assert!(buffer[(3, 1)].symbol().starts_with(begins), "{means:?}: {:?}", buffer[(3, 1)].symbol());
+        assert!(buffer[(3, 1)].symbol().starts_with(begins), "{way:?}: {:?}", buffer[(3, 1)].symbol());
         let outside = buffer.content.iter().enumerate().filter(|(at, cell)| {
             let (x, y) = buffer.pos_of(*at);
             !Rect::new(3, 1, 10, 8).contains((x, y).into()) && cell.symbol() != " "
         });
-        assert_eq!(outside.count(), 0, "{means:?}");
-        assert_eq!(album.prints.stain(), means != Means::Kitty);
+        assert_eq!(outside.count(), 0, "{way:?}");
+        assert_eq!(album.prints.stain(), way != Way::Kitty);
     }
 }
