@@ -220,3 +220,17 @@ fn a_heading_that_is_pressed_comes_to_the_top_and_there_is_a_way_back() {
     assert!(session.screen().contains("Before the move"));
     assert_eq!(session.keys("<bs>").model.note.top, 0);
 }
+
+#[test]
+fn the_head_says_all_that_the_heading_says_and_nothing_twice() {
+    let day = "# Harbour Days 2024\n\n## 2024-05-04\n\n### 10:30 Ropes in motion - Ida Holm (Room 5)\n\nText.\n";
+    let session = Session::over(notes(&[("a.md", day)])).size(120, 20).keys("<ret>");
+    insta::assert_snapshot!(note(&session), @"
+    Ropes in motion
+    Ida Holm
+    Harbour Days 2024 · 2024-05-04 · 10:30 · Room 5
+    ───────────────────────────────────────────────
+
+    Text.
+    ");
+}

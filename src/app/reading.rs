@@ -106,7 +106,12 @@ pub(super) fn header_with(library: &Library, ix: TalkIx, talk: &Talk, links: &[L
     let has_speaker = |company: &Arc<str>| talk.speakers.iter().any(|one| one.affiliation.as_ref() == Some(company));
     let mut facts: Vec<String> = talk.event.iter().map(ToString::to_string).collect();
     facts.extend(date_beside_event(talk).map(|date| date.to_string()));
-    facts.extend(talk.section.iter().map(ToString::to_string));
+    for fact in talk.section.iter().map(ToString::to_string).chain(talk.asides()) {
+        // A day's section may be called by its date.
+        if !facts.contains(&fact) {
+            facts.push(fact);
+        }
+    }
     Header {
         title: talk.title.to_string(),
         speakers: talk

@@ -1,6 +1,7 @@
 //! What an outline means: which sections are talks, their titles, speakers, event, date and tags.
 
 mod alone;
+mod aside;
 pub mod check;
 mod classify;
 mod clock;

@@ -1,0 +1,201 @@
+//! What a talk's heading says beside its title and people: when in the day, in which room, how good it was. Who is
+//! shown the fields in place of the heading would lose it.
+
+use std::ops::Range;
+
+use super::prefix::{Prefix, prefix};
+use super::when::is_only_date;
+use super::words::{is, words};
+use super::{Place, Talk};
+use crate::markdown::document::{BlockKind, Document};
+use crate::markdown::parse;
+use crate::text::{Case, fold};
+
+/// A line of more bytes is text, whatever it looks like.
+const LONGEST: usize = 1000;
+/// What sets apart what stands around a title.
+const SEPARATORS: [char; 13] = ['|', '(', ')', '[', ']', '{', '}', '【', '】', '「', '」', '·', '•'];
+
+impl Talk {
+    /// What the line the talk begins with says and none of its fields does, in the order written: `10:00 - 10:30`,
+    /// `Talk 3`, `Room 5`, `⭐⭐⭐`.
+    pub fn asides(&self) -> Vec<String> {
+        let Place { start, .. } = self.place;
+        let is_heading = |told: &&Range<u32>| told.start == start && told.len() <= LONGEST;
+        let Some(told) = self.told.first().filter(is_heading) else { return Vec::new() };
+        let line = told.start as usize..told.end as usize;
+        let document = parse(&self.note.text, line, &[], self.note.mojibake);
+        let Some(heading) = shown(&document, &self.title) else { return Vec::new() };
+        let said = self.said();
+        let runs = without_fields(self, without_number(&heading));
+        let mut asides: Vec<String> = Vec::new();
+        for run in runs.split(SEPARATORS).map(trimmed) {
+            if !is_small(run) && !self.tells(&said, run) && !asides.iter().any(|aside| aside == run) {
+                asides.push(run.to_owned());
+            }
+        }
+        asides
+    }
+
+    /// The words of its fields, each field's between bars.
+    fn said(&self) -> String {
+        let fields = self.event.iter().chain(&self.section).chain(&self.tags).chain(&self.topics);
+        let fields = fields.map(|field| spelled(field)).chain([spelled(&self.title)]);
+        fields.fold(String::from("|"), |said, field| said + &field + "|")
+    }
+
+    /// Whether its fields say this, too.
+    fn tells(&self, said: &str, run: &str) -> bool {
+        let spelled = spelled(run);
+        let is_said = !spelled.is_empty() && said.contains(&spelled);
+        is_said || (self.date.is_some() && !run.contains(':') && is_only_date(run))
+    }
+}
+
+/// The line as a reader sees it, without links that are no part of the title: they are shown as links.
+fn shown(document: &Document, title: &str) -> Option<String> {
+    let (BlockKind::Heading { spans, .. } | BlockKind::Paragraph(spans)) = document.blocks.first()?.kind else {
+        return None;
+    };
+    let title = spelled(title);
+    let mut shown = String::new();
+    for span in document.spans(spans) {
+        let text = document.text(span);
+        let is_aside = span.link.is_some() && !title.contains(&spelled(text)) && !spelled(text).contains(&title);
+        shown.push_str(if is_aside { "|" } else { text });
+    }
+    Some(shown)
+}
+
+/// The text without the number it begins with: headings and rows are counted for their order only.
+fn without_number(text: &str) -> &str {
+    match prefix(text.trim_start()) {
+        Some((Prefix::Number, length)) => &text.trim_start()[length..],
+        _ => text,
+    }
+}
+
+/// The text with a bar in place of the talk's title, its people, companies and tags. Nothing of it where the title is
+/// not in it, but most of its words are.
+fn without_fields(talk: &Talk, text: &str) -> String {
+    let words = words_of(text);
+    let title = words_of(&talk.title);
+    let mut gone: Vec<Range<usize>> = Vec::new();
+    if let Some(place) = place_of(&words, &title) {
+        gone.push(place);
+    } else if words.iter().filter(|word| title.iter().any(|one| one.folded == word.folded)).count() * 2 >= words.len() {
+        return String::new();
+    }
+    let people = talk.speakers.iter().flat_map(|speaker| {
+        [Some(&speaker.name), speaker.affiliation.as_ref(), speaker.handle.as_ref()].into_iter().flatten()
+    });
+    for name in people.chain(&talk.organizations).chain(&talk.tags) {
+        gone.extend(place_of(&words, &words_of(name)));
+    }
+    gone.sort_by_key(|range| range.start);
+    let (mut left, mut at) = (String::new(), 0);
+    for range in gone {
+        left.push_str(text.get(at..range.start).unwrap_or_default());
+        left.push('|');
+        at = at.max(range.end);
+    }
+    left + text.get(at..).unwrap_or_default()
+}
+
+/// A word and where it stands.
+struct Word {
+    range: Range<usize>,
+    folded: String,
+}
+
+fn words_of(text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (c.is_alphanumeric(), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                words.push(Word { range: from..at, folded: fold(&text[from..at], Case::Ignore) });
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+/// The letters and digits of a text, folded, a blank between words.
+fn spelled(text: &str) -> String {
+    words_of(text).into_iter().map(|word| word.folded).collect::<Vec<_>>().join(" ")
+}
+
+/// Where words first stand one after the other among others.
+fn place_of(words: &[Word], sought: &[Word]) -> Option<Range<usize>> {
+    let is_there = |window: &&[Word]| window.iter().zip(sought).all(|(one, other)| one.folded == other.folded);
+    let found = words.windows(sought.len().max(1)).find(is_there).filter(|_| !sought.is_empty())?;
+    Some(found.first()?.range.start..found.last()?.range.end)
+}
+
+/// A run without what joined it to its neighbours: `CTO at`.
+fn trimmed(run: &str) -> &str {
+    let mark = |c: char| {
+        c.is_whitespace() || c.is_ascii_punctuation() || matches!(c, '–' | '—' | '：' | '、' | '“' | '”' | '„' | '’')
+    };
+    let joins = |word: &str| words().holds(word, is::BY | is::AND | is::AT);
+    let mut run = run.trim_matches(mark);
+    while let Some((rest, _)) = run.rsplit_once(' ').filter(|(_, last)| joins(last)) {
+        run = rest.trim_end_matches(mark);
+    }
+    while let Some((_, rest)) = run.split_once(' ').filter(|(first, _)| joins(first)) {
+        run = rest.trim_start_matches(mark);
+    }
+    run
+}
+
+/// Whether a run only joins what stands around it, or names what stands there.
+fn is_small(run: &str) -> bool {
+    run.is_empty() || words().holds(run, is::BY | is::AND | is::AT | is::PARTICLE | is::LABEL)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::read;
+    use crate::source::Note;
+
+    fn asides(note: &str) -> Vec<String> {
+        let reading = read(&Arc::new(Note::from_text("2024/day.md", note)));
+        reading.talks.iter().map(|talk| format!("{}: {}", talk.title, talk.asides().join(" / "))).collect()
+    }
+
+    #[test]
+    fn what_a_heading_says_beside_the_fields_is_kept() {
+        let note = "# GopherCon 2024\n\n\
+            ## 10:00 - 10:30 Scaling **etcd** past a million keys - Ada Lo\n\n- point\n\n\
+            ## Talk 3: Queues that never block (Room 5)\n\n- point\n\n\
+            ## Keynote: [Ten years of Go](https://a.io) — Jun Sato (Blue Harbor) ⭐⭐⭐\n\n- point\n\n\
+            ## Ropes in motion - Ida Holm, technical lead at Northwind\n\n- point\n\n\
+            ## 4. Plain talk about planes, by Mia Lund\n\n- point\n";
+        insta::assert_snapshot!(asides(note).join("\n"), @"
+        Scaling etcd past a million keys: 10:00 - 10:30
+        Queues that never block: Talk 3 / Room 5
+        Ten years of Go: Keynote / ⭐⭐⭐
+        Ropes in motion: technical lead
+        Plain talk about planes: 
+        ");
+    }
+
+    #[test]
+    fn what_the_fields_say_is_not_said_again() {
+        let note = "# Cloud Days 2023\n\n## Keynotes\n\n\
+            ### Keynote: Rust at sea\n- **Speaker**: Ada Lo\n\ntext\n\n\
+            ### 2023-05-04: Rust on land\n- **Speaker**: Jun Sato\n\ntext\n\n\
+            ### Session four\n- **Title**: Rust in the air\n- **Speaker**: Mia Lund\n\ntext\n";
+        insta::assert_snapshot!(asides(note).join("\n"), @"
+        Rust at sea: 
+        Rust on land: 
+        Rust in the air: Session four
+        ");
+    }
+}
