@@ -85,6 +85,10 @@ impl Finder<'_> {
 
     fn bracket(&mut self, text: &str, at: usize) -> usize {
         let Some(Link { text: label, goal, len }) = link(&text[at..], &mut self.fuel) else { return 1 };
+        if defines(text, at, len) && !label.starts_with('^') && by_text(label).is_none() {
+            // What other talks refer to is often defined at the end of the last one.
+            return text[at..].find(['\n', '\r']).unwrap_or(text.len() - at);
+        }
         let shown = plain(label).text.into_owned();
         match goal {
             Goal::Url(url) if is_address(url) || !is_address(label) => self.take(url, &shown, text, at),
@@ -191,6 +195,14 @@ impl Finder<'_> {
         let text = if shown.is_empty() { url.clone() } else { shown.to_owned() };
         self.found.push(links::Link { text, url, role });
     }
+}
+
+/// Whether brackets at a byte, so many bytes long, begin a definition: `[label]: address`.
+fn defines(text: &str, at: usize, length: usize) -> bool {
+    let before = text[..at].trim_end_matches(' ');
+    text[at + length..].starts_with(':')
+        && at - before.len() < 4
+        && (before.is_empty() || before.ends_with(['\n', '\r']))
 }
 
 /// Where the `http` or `https` begins that the `://` at `colon` ends, unless it is the end of a longer word.

@@ -226,6 +226,13 @@ mod tests {
     }
 
     #[test]
+    fn a_definition_is_a_link_where_it_is_used_or_says_what_it_is() {
+        let text =
+            "See [one][1].\n\n## Another talk about links\n\ntext\n\n[1]: https://a.org\n[slides]: https://b.org\n";
+        assert_eq!(urls(text), ["https://a.org", "https://b.org"]);
+    }
+
+    #[test]
     fn links_are_found_however_they_are_written() {
         let text = "See [one](https://a.org/x_(y)) and <https://b.org>, https://c.org/d. Also [two][Ref] and [ref].\n\n\
             [![img](x.png)](https://d.org) <a href=\"https://e.org?a=1&amp;b=2\">five</a>\n\n<iframe src='https://www.youtube.com/embed/xyz'></iframe>\n\n\
