@@ -4,6 +4,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+/// Bytes of a label, brackets included; `CommonMark` allows a label 999 characters.
+const LONGEST_LABEL: usize = 4 * 999 + 1;
+
 /// Definitions outside a part of a note. Nothing is looked for before it is asked for.
 #[derive(Debug)]
 pub(super) struct Definitions<'n> {
@@ -70,10 +73,13 @@ impl<'n> Definitions<'n> {
 /// Lines that read `[label]: rest`, with the text from there on.
 fn definitions(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.match_indices("]:").filter_map(|(at, _)| {
-        let line = text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
-        let label = text[line..at].trim_start_matches(' ').strip_prefix('[')?;
-        let indent = at - line - label.len() - 1;
-        (indent < 4 && !label.trim().is_empty() && !label.contains(['[', ']'])).then(|| (label, &text[at + 2..]))
+        // No further back than a label is long: a line may be as long as the note.
+        let nearest = &text.as_bytes()[at.saturating_sub(LONGEST_LABEL)..at];
+        let length = nearest.iter().rev().position(|byte| matches!(byte, b'[' | b']' | b'\n' | b'\r'))?;
+        let (label, before) = (&text[at - length..at], text[..at - length].strip_suffix('[')?);
+        let line = before.trim_end_matches(' ');
+        let begins = before.len() - line.len() < 4 && (line.is_empty() || line.ends_with(['\n', '\r']));
+        (begins && !label.trim().is_empty()).then(|| (label, &text[at + 2..]))
     })
 }
 
