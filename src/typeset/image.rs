@@ -120,6 +120,7 @@ fn set(setting: &mut Setting<'_>, span: &Span, file: u32, down: u32) {
         setting.leave_room(PictureAt { line: 0, column: 0, columns, rows, id: plate.id }, down);
         let mut ink = Ink::default();
         ink.push(&picture_label(setting.document, span, file, &Pictures::new()), look);
+        setting.number_after(span, &mut ink);
         setting.rows(&ink, &wrap(&ink.text, setting.room()), &[], down);
         return;
     }
@@ -134,6 +135,7 @@ fn set(setting: &mut Setting<'_>, span: &Span, file: u32, down: u32) {
     let mut ink = Ink::default();
     ink.push("▣ ", look);
     ink.push(first, look);
+    setting.number_after(span, &mut ink);
     let below = if alt.is_empty() { "" } else { name };
     let is_missing = setting.options().pictures.get(address(setting.document, file)) == Some(&Picture::Missing);
     if !below.is_empty() || is_missing {
@@ -172,8 +174,8 @@ fn frame(setting: &mut Setting<'_>, ink: &Ink, down: u32) {
 mod tests {
     use std::sync::Arc;
 
-    use super::super::Options;
     use super::super::picture::{page_with, screen, text};
+    use super::super::{LinkNumbers, Options};
     use super::*;
 
     #[test]
@@ -197,6 +199,26 @@ mod tests {
            ╰─────────╯
         ");
         assert_eq!(screen("![A](b.png)\n", 14), "▣ A (b.png)");
+    }
+
+    #[test]
+    fn a_picture_that_is_a_link_has_its_number() {
+        let note = "[![The plan](img/plan.png)](https://a.io)\n\n![](img/b.png)\n\n![](c.png)\n";
+        let page = page_with(note, &Options { link_numbers: LinkNumbers::Hidden, ..Options::at(40) });
+        insta::assert_snapshot!(text(&page), @"
+        ╭───────────────╮
+        │ ▣ The plan[1] │
+        │ plan.png      │
+        ╰───────────────╯
+
+        ╭────────────╮
+        │ ▣ b.png[2] │
+        ╰────────────╯
+
+        ╭─────────╮
+        │ ▣ c.png │
+        ╰─────────╯
+        ");
     }
 
     #[test]

@@ -53,6 +53,13 @@ impl Setting<'_> {
         }
     }
 
+    /// Puts the number of a span's link after it, if it has one.
+    pub(super) fn number_after(&mut self, span: &Span, ink: &mut Ink) {
+        if let Some(link) = span.link {
+            self.number(link, ink);
+        }
+    }
+
     /// Puts a link's number after it, if it has one.
     fn number(&mut self, link: u32, ink: &mut Ink) {
         if self.options().link_numbers == LinkNumbers::None {
@@ -132,7 +139,8 @@ fn hides_address(link: &LinkAt) -> bool {
                 && !address.starts_with('#')
                 && spoken_address(link.text.trim()) != spoken_address(address)
         }
-        LinkKind::Image => address.contains("://"),
+        // What stands in the note itself needs no address; of the others a reader sees the file's name.
+        LinkKind::Image => address.contains('/') && !address.starts_with("data:"),
         LinkKind::Bare | LinkKind::Wiki | LinkKind::Note => false,
     }
 }
