@@ -81,10 +81,35 @@ fn draw_scroll_bar(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer
     for row in top..top + length {
         text(buffer, x, area.y + row as u16, 1, "▐", theme.quiet);
     }
-    for found in &model.note.found {
-        let row = (found.line * height / lines) as u16;
-        if let Some(cell) = buffer.cell_mut((x, area.y + row.min(area.height - 1))) {
+    for row in rows_with_hits(&model.note.found, lines, height) {
+        if let Some(cell) = buffer.cell_mut((x, area.y + row as u16)) {
             cell.set_symbol("▪").set_style(theme.matched);
         }
+    }
+}
+
+/// The rows of a scroll bar that stand for lines with hits: there may be many more hits than rows.
+fn rows_with_hits(found: &[Found], lines: usize, height: usize) -> impl Iterator<Item = usize> {
+    let first_line = move |row: usize| (row * lines).div_ceil(height);
+    (0..height).filter(move |row| {
+        let at = found.partition_point(|found| found.line < first_line(*row));
+        found.get(at).is_some_and(|found| found.line < first_line(row + 1))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_hit_has_its_row_on_the_scroll_bar() {
+        let found = |line| Found { line, range: 0..1, hit: 0, folded: None };
+        for (lines, height) in [(7, 3), (100, 10), (101, 40), (12, 11)] {
+            for line in 0..lines {
+                let rows: Vec<usize> = rows_with_hits(&[found(line)], lines, height).collect();
+                assert_eq!(rows, [line * height / lines], "{line} of {lines} in {height}");
+            }
+        }
+        assert_eq!(rows_with_hits(&[found(1), found(2), found(90)], 100, 10).collect::<Vec<_>>(), [0, 9]);
     }
 }
