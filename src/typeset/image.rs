@@ -60,14 +60,18 @@ pub fn picture_addresses(document: &Document) -> impl Iterator<Item = &str> {
     document.links.iter().filter(|link| link.kind == TargetKind::Image).map(|link| link.url.as_str())
 }
 
-/// A picture's description and its file's name, either of which may be empty.
+/// What a picture is called by, and its file's name where that is another.
 fn description<'d>(document: &'d Document, span: &Span, file: u32) -> (&'d str, &'d str) {
     let alt = document.text(span).trim();
     let url = address(document, file);
     let path = url.split(['?', '#']).next().unwrap_or_default();
     let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let name = if url.starts_with("data:") || name == alt { "" } else { name };
-    (alt, name)
+    match (alt, if url.starts_with("data:") { "" } else { name }) {
+        ("", "") => ("picture", ""),
+        ("", name) => (name, ""),
+        (alt, name) if name == alt => (alt, ""),
+        both => both,
+    }
 }
 
 fn address(document: &Document, file: u32) -> &str {
@@ -76,12 +80,7 @@ fn address(document: &Document, file: u32) -> &str {
 
 /// A picture within a line: `▣ The plan (plan.png)`.
 pub fn picture_label(document: &Document, span: &Span, file: u32, pictures: &Pictures) -> String {
-    let (alt, name) = description(document, span, file);
-    let (first, name) = match (alt, name) {
-        ("", "") => ("picture", ""),
-        ("", name) => (name, ""),
-        both => both,
-    };
+    let (first, name) = description(document, span, file);
     let is_missing = pictures.get(address(document, file)) == Some(&Picture::Missing);
     let facts: Vec<&str> =
         [name, if is_missing { MISSING } else { "" }].into_iter().filter(|fact| !fact.is_empty()).collect();
@@ -115,7 +114,8 @@ pub(super) fn set_pictures(setting: &mut Setting<'_>, spans: &[Span]) -> bool {
 /// Sets a picture: itself, with its label below, or a frame.
 fn set(setting: &mut Setting<'_>, span: &Span, file: u32, down: u32) {
     let look = setting.look(span, Look::of(Role::Image));
-    if let Some(Picture::Readable(plate)) = setting.options().pictures.get(address(setting.document, file)).copied() {
+    let known = setting.options().pictures.get(address(setting.document, file)).copied();
+    if let Some(Picture::Readable(plate)) = known {
         let (columns, rows) = plate.fitted(setting.room());
         setting.leave_room(PictureAt { line: 0, column: 0, columns, rows, id: plate.id }, down);
         let mut ink = Ink::default();
@@ -124,26 +124,18 @@ fn set(setting: &mut Setting<'_>, span: &Span, file: u32, down: u32) {
         setting.rows(&ink, &wrap(&ink.text, setting.room()), &[], down);
         return;
     }
-    let (alt, name) = description(setting.document, span, file);
-    let first = if !alt.is_empty() {
-        alt
-    } else if !name.is_empty() {
-        name
-    } else {
-        "picture"
-    };
+    let (first, name) = description(setting.document, span, file);
+    let is_missing = known == Some(Picture::Missing);
     let mut ink = Ink::default();
     ink.push("▣ ", look);
     ink.push(first, look);
     setting.number_after(span, &mut ink);
-    let below = if alt.is_empty() { "" } else { name };
-    let is_missing = setting.options().pictures.get(address(setting.document, file)) == Some(&Picture::Missing);
-    if !below.is_empty() || is_missing {
+    if !name.is_empty() || is_missing {
         ink.break_line();
-        ink.push(below, look);
+        ink.push(name, look);
     }
     if is_missing {
-        ink.push(if below.is_empty() { "" } else { " · " }, Look::of(Role::Quiet));
+        ink.push(if name.is_empty() { "" } else { " · " }, Look::of(Role::Quiet));
         ink.push(MISSING, Look::of(Role::Quiet));
     }
     frame(setting, &ink, down);

@@ -54,6 +54,15 @@ impl Cell {
         Cell { ink, columns, longest_word }
     }
 
+    /// Adds its text, all in one line.
+    fn flow_into(&self, ink: &mut Ink) {
+        let mut start = 0;
+        for (end, look) in &self.ink.runs {
+            ink.push(&self.ink.text[start..*end].replace('\n', " "), *look);
+            start = *end;
+        }
+    }
+
     /// Whether it takes one line of so many columns.
     fn fits(&self, columns: usize) -> bool {
         self.columns <= columns && !self.ink.text.contains('\n')
@@ -226,18 +235,11 @@ fn records(setting: &mut Setting<'_>, table: &Table, head: &[Cell], cells: &[Cel
 
 fn record(setting: &mut Setting<'_>, head: Option<&Cell>, cell: &Cell, down: u32) {
     let mut ink = Ink::default();
-    for part in head.into_iter().chain([cell]) {
-        let mut start = 0;
-        for (end, look) in &part.ink.runs {
-            let text = part.ink.text[start..*end].replace('\n', " ");
-            ink.push(&text, *look);
-            start = *end;
-        }
-        if std::ptr::eq(part, cell) {
-            break;
-        }
+    if let Some(head) = head {
+        head.flow_into(&mut ink);
         ink.push(": ", Look::of(Role::Quiet));
     }
+    cell.flow_into(&mut ink);
     setting.rows(&ink, &wrap(&ink.text, setting.room()), &[], down);
 }
 

@@ -57,9 +57,9 @@ impl Wall {
 
     /// Orders what the terminal has forgotten, having been away.
     pub(super) fn put_up_again(&mut self, typesetter: &Typesetter) {
-        if !self.shown.is_empty() {
+        if let Some(order) = self.ordered.clone().filter(|_| !self.shown.is_empty()) {
             self.prints.forget();
-            self.ordered.clone().into_iter().for_each(|order| typesetter.order(order));
+            typesetter.order(order);
         }
     }
 }
