@@ -122,20 +122,24 @@ enum Meaning {
     Unsaid,
 }
 
-/// What the innermost scope that says something says.
+/// What the innermost scope that says something says; a name in quotes is a name.
 fn meaning(stack: &ScopeStack, known: &mut HashMap<Scope, Meaning>) -> Option<Token> {
-    for scope in stack.scopes.iter().rev() {
-        match known.entry(*scope).or_insert_with(|| of_scope(*scope)) {
-            Meaning::Is(token) => return Some(*token),
-            Meaning::Plain => return None,
-            Meaning::Unsaid => {}
-        }
+    let scopes = stack.scopes.iter().rev();
+    let mut said = scopes.filter_map(|scope| match *known.entry(*scope).or_insert_with(|| of_scope(*scope)) {
+        Meaning::Is(token) => Some(Some(token)),
+        Meaning::Plain => Some(None),
+        Meaning::Unsaid => None,
+    });
+    let innermost = said.next().flatten();
+    if innermost != Some(Token::String) {
+        return innermost;
     }
-    None
+    let around = said.find(|token| *token != innermost).flatten();
+    around.filter(|token| *token == Token::Name).or(innermost)
 }
 
 fn of_scope(scope: Scope) -> Meaning {
-    const MEANINGS: [(&str, Meaning); 31] = [
+    const MEANINGS: [(&str, Meaning); 29] = [
         ("comment", Meaning::Is(Token::Comment)),
         ("punctuation.definition.comment", Meaning::Is(Token::Comment)),
         ("punctuation.definition.string", Meaning::Is(Token::String)),
@@ -162,8 +166,6 @@ fn of_scope(scope: Scope) -> Meaning {
         ("support.type.property-name", Meaning::Is(Token::Name)),
         ("support.type", Meaning::Is(Token::Type)),
         ("entity.other.attribute-name", Meaning::Is(Token::Name)),
-        ("variable.parameter", Meaning::Is(Token::Name)),
-        ("variable.other.member", Meaning::Is(Token::Name)),
         ("markup.inserted", Meaning::Is(Token::Inserted)),
         ("markup.deleted", Meaning::Is(Token::Deleted)),
         ("meta.mapping.key", Meaning::Is(Token::Name)),
@@ -207,7 +209,11 @@ mod tests {
         // note                                               rust
         ccccccc
         fn add(n: u8) -> Vec<u8> { vec![1, "é"] }
-        kk fff n  kk     ttt kk    ffff c  sss
+        kk fff    kk     ttt kk    ffff c  sss
+        "#);
+        insta::assert_snapshot!(letters("json", r#"{"kind": "Pod", "replicas": 3}"#), @r#"
+        {"kind": "Pod", "replicas": 3}                        json
+         nnnnnn  sssss  nnnnnnnnnn  c
         "#);
         insta::assert_snapshot!(letters("yaml", "kind: Pod # it\nspec:\n\treplicas: 3"), @r#"
         kind: Pod # it                                        yaml

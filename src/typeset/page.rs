@@ -146,7 +146,7 @@ pub enum Token {
     Function,
     /// Names of types, classes, tags.
     Type,
-    /// Keys, attributes, parameters, variables worth telling apart.
+    /// Keys and attributes: what a value stands behind.
     Name,
     /// Lines a diff adds.
     Inserted,

@@ -143,8 +143,7 @@ impl Theme {
             Token::Constant => self.yellow,
             Token::Comment => self.quiet.add_modifier(Modifier::ITALIC),
             Token::Function => self.blue,
-            Token::Type => self.cyan,
-            Token::Name => self.text,
+            Token::Type | Token::Name => self.cyan,
             Token::Deleted => self.red,
         }
     }
