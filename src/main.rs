@@ -2,6 +2,11 @@
 
 use std::process::ExitCode;
 
+/// Understanding notes makes millions of small texts, on all cores: with the system's allocator it takes a sixth
+/// longer.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     kcbrowse::cli::main()
 }
