@@ -14,7 +14,6 @@ use super::plain::plain;
 use super::section::{HeadLine, Shape, head_lines};
 use super::tags::inline_tags;
 use super::title::{Heading, Prefix, read_heading};
-use super::topics::topics;
 use super::votes::Votes;
 use super::when::{date_in, is_only_date, year_in};
 use super::words::key;
@@ -73,7 +72,6 @@ impl Reader<'_> {
         let (speakers, organizations) = self.people(&draft);
         let score: f32 = draft.evidence.iter().map(|evidence| evidence.weight()).sum();
         let title = if draft.title.trim().is_empty() { "Untitled" } else { &draft.title };
-        let topics = topics().about(title, source, &mut self.count);
         let talk = Talk {
             id: TalkId(0),
             note: Arc::clone(self.note),
@@ -85,7 +83,7 @@ impl Reader<'_> {
             date,
             section,
             tags,
-            topics,
+            topics: Vec::new(),
             told: draft.told,
             confidence: confidence(score),
         };

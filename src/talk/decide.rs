@@ -66,6 +66,9 @@ pub(super) fn decide(text: &str, outline: &Outline, sections: &[Section<'_>], ar
     Decision { roles: decider.roles, classes: decider.classes, dossiers: decider.dossiers }
 }
 
+/// So many rows of a list tell whether it is an index.
+const FIRST: usize = 100;
+
 /// The sections of a note while they are decided about.
 pub(super) struct Decider<'a, 't> {
     pub(super) text: &'a str,
@@ -207,8 +210,12 @@ impl Decider<'_, '_> {
     /// Whether a section's own text lists talks that are none of these headings; else it is their index.
     fn lists_others(&self, at: usize, open: &[usize]) -> bool {
         let rows = super::forms::rows(self.text, self.outline, self.sections[at].blocks.clone());
-        let repeats = |title: &str| open.iter().any(|kid| self.sections[*kid].key.contains(&key(title)));
-        rows.len() >= 2 && !rows.iter().any(|row| repeats(&row.title))
+        let repeats = |title: &str| {
+            let title = key(title);
+            open.iter().any(|kid| self.sections[*kid].key.contains(&title))
+        };
+        // An index repeats the headings from its first rows on.
+        rows.len() >= 2 && !rows.iter().take(FIRST).any(|row| repeats(&row.title))
     }
 
     /// Whether a section holds nothing but links to headings of its note, in a table or list: it is their index.

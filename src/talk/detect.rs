@@ -16,7 +16,7 @@ use super::overrule::{self, leave_out, overrule};
 use super::people::People;
 use super::section::{Section, sections};
 use super::tables::table_rows;
-use super::topics::Count;
+use super::topics::{Count, topics};
 use super::votes::Votes;
 use super::words::{Fnv, FnvHasher, Short, is, key, words};
 use super::{Place, Talk, TalkId};
@@ -316,6 +316,10 @@ impl Reader<'_> {
             talk.id = self.id(&talk.title, &mut seen);
             reading.talks.push(talk);
             reading.evidence.push(evidence);
+        }
+        // In a loop of its own: the code of both together is more than a processor holds near.
+        for talk in &mut reading.talks {
+            talk.topics = topics().about(&talk.title, talk.source(), &mut self.count);
         }
         reading.leftovers = self.leftovers(&reading.talks);
         reading.header_problem = self.header.take().and_then(|header| header.problem);
