@@ -57,6 +57,16 @@ fn nothing_found_is_said_to_a_person_only() {
 }
 
 #[test]
+fn a_field_nobody_knows_is_said_where_nothing_is_found() {
+    let home = home();
+    let mut pty = Pty::shell(home.path(), "\"$KCBROWSE\" list notes -q speakr:zzz; echo end", 120, 30);
+    pty.wait_for("end");
+    let expected =
+        "kcbrowse: nothing matches speakr:zzz (no field `speakr:`; looked for as text. Did you mean `speaker:`?)";
+    assert!(pty.screen().contains(expected), "{}", pty.screen());
+}
+
+#[test]
 fn an_exported_talk_goes_to_the_file_stdout_is() {
     let home = home();
     let mut pty = Pty::shell(home.path(), "\"$KCBROWSE\" notes > talk.md; echo \"code $?\"", 120, 30);

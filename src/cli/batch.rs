@@ -85,7 +85,8 @@ pub(super) fn found_by(query: &str, nothing: bool) -> Outcome {
         say(&if query.is_empty() {
             "there is no talk in these notes".to_owned()
         } else {
-            format!("nothing matches {query}")
+            let hint = Query::parse(query).terms().find(|term| term.is_odd()).and_then(|term| term.hint.clone());
+            format!("nothing matches {query}{}", hint.map_or_else(String::new, |hint| format!(" ({hint})")))
         });
     }
     found(nothing)

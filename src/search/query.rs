@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::Facet;
 use super::lex::{Shape, TermToken, Token, closing, open_quote, tokens};
 use super::when::{Span, When, read_when};
+use crate::text::nearest;
 
 /// A parsed query: clauses that must all hold, each of one term or of alternatives (`a | b`).
 #[derive(Debug, Clone, Default)]
@@ -320,7 +321,9 @@ fn unknown_field(word: &str) -> Option<String> {
     if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphabetic()) || rest.starts_with("//") {
         return None;
     }
-    Some(format!("no field `{name}:`; looked for as text. Fields: {}", names(&FIELDS)))
+    let near = nearest(name, FIELDS.iter().map(|(name, _)| *name));
+    let remedy = near.map_or_else(|| format!("Fields: {}", names(&FIELDS)), |near| format!("Did you mean `{near}:`?"));
+    Some(format!("no field `{name}:`; looked for as text. {remedy}"))
 }
 
 fn names<T>(known: &[(&'static str, T)]) -> String {
@@ -385,6 +388,13 @@ mod tests {
             assert_eq!(Query::parse(typed).to_string(), printed, "{typed}");
         }
         assert_eq!(tests("tag:a|b,c"), tests("tag:a,b,c"));
+    }
+
+    #[test]
+    fn a_field_nobody_knows_is_told_the_one_that_may_be_meant() {
+        let told = |text| hint(text).unwrap_or_default();
+        assert_eq!(told("speakr:tom"), "no field `speakr:`; looked for as text. Did you mean `speaker:`?");
+        assert!(told("zebra:tom").contains("Fields: "), "{}", told("zebra:tom"));
     }
 
     #[test]
