@@ -1,65 +1,82 @@
-//! What a talk's heading says beside its title and people: when in the day, in which room, how good it was. Who is
-//! shown the fields in place of the heading would lose it.
+//! What a talk's heading and the lines of its fields say beside the fields: when in the day, in which room, how good it
+//! was. Who is shown the fields in place of these lines would lose it.
 
 use std::ops::Range;
 
+use super::Talk;
 use super::prefix::{Prefix, prefix};
 use super::when::is_only_date;
 use super::words::{is, words};
-use super::{Place, Talk};
-use crate::markdown::document::{BlockKind, Document};
+use crate::markdown::document::{Block, BlockKind, Document, SpanKind};
 use crate::markdown::parse;
 use crate::text::{Case, fold};
 
 /// A line of more bytes is text, whatever it looks like.
 const LONGEST: usize = 1000;
 /// What sets apart what stands around a title.
-const SEPARATORS: [char; 13] = ['|', '(', ')', '[', ']', '{', '}', '【', '】', '「', '」', '·', '•'];
+const SEPARATORS: [char; 15] = ['|', '(', ')', '（', '）', '[', ']', '{', '}', '【', '】', '「', '」', '·', '•'];
 
 impl Talk {
-    /// What the line the talk begins with says and none of its fields does, in the order written: `10:00 - 10:30`,
-    /// `Talk 3`, `Room 5`, `⭐⭐⭐`.
+    /// What the lines say that the fields are taken from, and none of the fields does, in the order written:
+    /// `10:00 - 10:30`, `Talk 3`, `Room 5`, `⭐⭐⭐`, `CTO`.
     pub fn asides(&self) -> Vec<String> {
-        let Place { start, .. } = self.place;
-        let is_heading = |told: &&Range<u32>| told.start == start && told.len() <= LONGEST;
-        let Some(told) = self.told.first().filter(is_heading) else { return Vec::new() };
-        let line = told.start as usize..told.end as usize;
-        let document = parse(&self.note.text, line, &[], self.note.mojibake);
-        let Some(heading) = shown(&document, &self.title) else { return Vec::new() };
         let said = self.said();
-        let runs = without_fields(self, without_number(&heading));
         let mut asides: Vec<String> = Vec::new();
-        for run in runs.split(SEPARATORS).map(trimmed) {
-            if !is_small(run) && !self.tells(&said, run) && !asides.iter().any(|aside| aside == run) {
-                asides.push(run.to_owned());
+        for told in self.told.iter().filter(|told| told.len() <= LONGEST) {
+            let line = told.start as usize..told.end as usize;
+            let document = parse(&self.note.text, line, &[], self.note.mojibake);
+            for text in document.blocks.iter().filter_map(|block| shown(&document, block, &self.title)) {
+                let runs = without_fields(self, without_number(&text));
+                for run in runs.split(SEPARATORS).flat_map(|run| run.split(": ")) {
+                    let run = self.without_company(trimmed(run));
+                    if !is_small(run) && !self.tells(&said, run) && !asides.iter().any(|aside| aside == run) {
+                        asides.push(run.to_owned());
+                    }
+                }
             }
         }
         asides
     }
 
-    /// The words of its fields, each field's between bars.
+    /// The words of its fields, each after a blank, each field's after a bar.
     fn said(&self) -> String {
         let fields = self.event.iter().chain(&self.section).chain(&self.tags).chain(&self.topics);
+        let people = self.speakers.iter().flat_map(|speaker| [Some(&speaker.name), speaker.affiliation.as_ref()]);
+        let fields = fields.chain(people.flatten()).chain(&self.organizations);
         let fields = fields.map(|field| spelled(field)).chain([spelled(&self.title)]);
-        fields.fold(String::from("|"), |said, field| said + &field + "|")
+        fields.fold(String::new(), |said, field| said + "| " + &field)
     }
 
-    /// Whether its fields say this, too.
+    /// Whether its fields say this, too: all of it, or a word that begins so.
     fn tells(&self, said: &str, run: &str) -> bool {
         let spelled = spelled(run);
-        let is_said = !spelled.is_empty() && said.contains(&spelled);
+        let is_said = !spelled.is_empty() && said.contains(&format!(" {spelled}"));
         is_said || (self.date.is_some() && !run.contains(':') && is_only_date(run))
+    }
+
+    /// A run without the company at its end: `CTO at Blue Harbor`.
+    fn without_company<'r>(&self, run: &'r str) -> &'r str {
+        let words = words_of(run);
+        let ends = self.organizations.iter().filter_map(|company| {
+            let company = words_of(company);
+            let before = words.len().checked_sub(company.len()).filter(|before| *before > 0)?;
+            let place = place_of(&words[before..], &company)?;
+            Some(trimmed(&run[..place.start]))
+        });
+        ends.min_by_key(|end| end.len()).unwrap_or(run)
     }
 }
 
-/// The line as a reader sees it, without links that are no part of the title: they are shown as links.
-fn shown(document: &Document, title: &str) -> Option<String> {
-    let (BlockKind::Heading { spans, .. } | BlockKind::Paragraph(spans)) = document.blocks.first()?.kind else {
-        return None;
-    };
+/// A line as a reader sees it, without links that are no part of the title: they are shown as links.
+fn shown(document: &Document, block: &Block, title: &str) -> Option<String> {
+    let (BlockKind::Heading { spans, .. } | BlockKind::Paragraph(spans)) = block.kind else { return None };
     let title = spelled(title);
     let mut shown = String::new();
     for span in document.spans(spans) {
+        if matches!(span.kind, SpanKind::SoftBreak | SpanKind::HardBreak) {
+            shown.push(' ');
+            continue;
+        }
         let text = document.text(span);
         let is_aside = span.link.is_some() && !title.contains(&spelled(text)) && !spelled(text).contains(&title);
         shown.push_str(if is_aside { "|" } else { text });
@@ -75,7 +92,7 @@ fn without_number(text: &str) -> &str {
     }
 }
 
-/// The text with a bar in place of the talk's title, its people, companies and tags. Nothing of it where the title is
+/// The text with a bar in place of the talk's title, its people and tags. Nothing of it where the title is
 /// not in it, but most of its words are.
 fn without_fields(talk: &Talk, text: &str) -> String {
     let words = words_of(text);
@@ -86,10 +103,8 @@ fn without_fields(talk: &Talk, text: &str) -> String {
     } else if words.iter().filter(|word| title.iter().any(|one| one.folded == word.folded)).count() * 2 >= words.len() {
         return String::new();
     }
-    let people = talk.speakers.iter().flat_map(|speaker| {
-        [Some(&speaker.name), speaker.affiliation.as_ref(), speaker.handle.as_ref()].into_iter().flatten()
-    });
-    for name in people.chain(&talk.organizations).chain(&talk.tags) {
+    let names = talk.speakers.iter().flat_map(|speaker| [Some(&speaker.name), speaker.handle.as_ref()]);
+    for name in names.flatten().chain(&talk.tags) {
         gone.extend(place_of(&words, &words_of(name)));
     }
     gone.sort_by_key(|range| range.start);
@@ -176,12 +191,14 @@ mod tests {
             ## Talk 3: Queues that never block (Room 5)\n\n- point\n\n\
             ## Keynote: [Ten years of Go](https://a.io) — Jun Sato (Blue Harbor) ⭐⭐⭐\n\n- point\n\n\
             ## Ropes in motion - Ida Holm, technical lead at Northwind\n\n- point\n\n\
+            ## Tides\n- **Speakers**: Ada Lo & Jun Sato, Blue Harbor\n- **Date**: 2024-05-04\n\n- point\n\n\
             ## 4. Plain talk about planes, by Mia Lund\n\n- point\n";
         insta::assert_snapshot!(asides(note).join("\n"), @"
         Scaling etcd past a million keys: 10:00 - 10:30
         Queues that never block: Talk 3 / Room 5
         Ten years of Go: Keynote / ⭐⭐⭐
         Ropes in motion: technical lead
+        Tides: 
         Plain talk about planes: 
         ");
     }
@@ -189,11 +206,11 @@ mod tests {
     #[test]
     fn what_the_fields_say_is_not_said_again() {
         let note = "# Cloud Days 2023\n\n## Keynotes\n\n\
-            ### Keynote: Rust at sea\n- **Speaker**: Ada Lo\n\ntext\n\n\
+            ### Talk 1: Keynote: Rust at sea\n- **Speaker**: Ada Lo\n\ntext\n\n\
             ### 2023-05-04: Rust on land\n- **Speaker**: Jun Sato\n\ntext\n\n\
             ### Session four\n- **Title**: Rust in the air\n- **Speaker**: Mia Lund\n\ntext\n";
         insta::assert_snapshot!(asides(note).join("\n"), @"
-        Rust at sea: 
+        Rust at sea: Talk 1
         Rust on land: 
         Rust in the air: Session four
         ");
