@@ -38,8 +38,8 @@ pub enum NumberLine {
         /// Of block characters.
         bar: String,
     },
-    /// How many more values there are.
-    More(usize),
+    /// What a group leaves out: values that are not shown, talks that have none.
+    Rest(String),
     /// Nothing.
     Gap,
 }
@@ -66,7 +66,12 @@ impl Numbers {
             }));
             let more = group.values.len() - values.len() + group.more as usize;
             if more > 0 {
-                lines.push(NumberLine::More(more));
+                lines.push(NumberLine::Rest(format!("… {more} more")));
+            }
+            // A talk is of one year or of none.
+            let counted: usize = group.values.iter().map(|value| value.count as usize).sum();
+            if group.facet == Facet::Year && more == 0 && counted < talks {
+                lines.push(NumberLine::Rest(format!("… {} without a year", talks - counted)));
             }
         }
         Numbers { names, digits, lines }
@@ -117,12 +122,23 @@ pub fn bar(count: u32, largest: u32, columns: usize) -> String {
 mod tests {
     use super::*;
     use crate::search::Choice;
+    use crate::talk::TalkIx;
 
     #[test]
     fn bars_show_the_share_and_never_vanish() {
         assert_eq!(bar(40, 40, 5), "█████");
         assert_eq!(bar(20, 40, 5), "██▌");
         assert_eq!((bar(1, 4000, 5), bar(0, 1, 5)), ("▏".to_owned(), String::new()));
+    }
+
+    #[test]
+    fn talks_of_no_year_are_told_below_those_that_have_one() {
+        let values = vec![FacetValue { value: "2024".into(), count: 1, chosen: Choice::None }];
+        let mut results = Results::default();
+        results.hits = vec![TalkIx(0), TalkIx(1), TalkIx(2)];
+        results.facets = vec![FacetGroup { facet: Facet::Year, values, more: 0 }];
+        let rest = NumberLine::Rest("… 2 without a year".to_owned());
+        assert_eq!(Numbers::of(&results, 80).lines.last(), Some(&rest));
     }
 
     #[test]
@@ -137,7 +153,7 @@ mod tests {
                 let NumberLine::Value { name, bar, .. } = line else { continue };
                 assert!(width(name) <= numbers.names && numbers.names + numbers.digits + 4 + width(bar) <= columns);
             }
-            assert_eq!(numbers.lines.last(), Some(&NumberLine::More(13)));
+            assert_eq!(numbers.lines.last(), Some(&NumberLine::Rest("… 13 more".to_owned())));
         }
     }
 }

@@ -85,7 +85,7 @@ fn write_numbers(out: &mut dyn Write, numbers: &Numbers, look: Look) -> io::Resu
                 let pad = " ".repeat(numbers.names.saturating_sub(width(name)));
                 writeln!(out, "{name}{pad}  {dim}{count:>digits$}{reset}  {bar}", digits = numbers.digits)?;
             }
-            NumberLine::More(more) => writeln!(out, "{dim}… {more} more{reset}")?,
+            NumberLine::Rest(rest) => writeln!(out, "{dim}{rest}{reset}")?,
             NumberLine::Gap => writeln!(out)?,
         }
     }

@@ -111,8 +111,8 @@ fn draw_number(line: &NumberLine, numbers: &Numbers, is_plain: bool, theme: &The
             let bar = if is_plain { "" } else { bar };
             text(buffer, x, row.y, (row.x + row.width).saturating_sub(x), bar, theme.accent);
         }
-        NumberLine::More(more) => {
-            text(buffer, row.x, row.y, row.width, &format!("… {more} more"), theme.quiet);
+        NumberLine::Rest(rest) => {
+            text(buffer, row.x, row.y, row.width, rest, theme.quiet);
         }
         NumberLine::Gap => {}
     }
