@@ -17,7 +17,7 @@ use super::people::{self, People};
 use super::plain::plain;
 use super::section::head_lines;
 use super::title::trim_title;
-use super::when::{date_in, year_in};
+use super::when::{date_in, weekday_in, weekday_of, year_in};
 use super::words::{is, key, words};
 use crate::markdown::FrontMatter;
 
@@ -27,6 +27,8 @@ pub(super) struct Shared {
     pub(super) event: Option<Arc<str>>,
     pub(super) year: Option<i16>,
     pub(super) date: Option<Date>,
+    /// The first day of the event, where its text says so: headers date what was written about it, too.
+    pub(super) first_day: Option<Date>,
     pub(super) tags: Vec<Arc<str>>,
     pub(super) people: People,
     pub(super) organizations: Vec<String>,
@@ -54,12 +56,35 @@ fn day_named(text: &str) -> Option<u8> {
     count.parse().ok().filter(|nth| (1..=9).contains(nth))
 }
 
-/// The date of a day of an event that begins on `first`.
-fn day_of(first: Date, nth: u8) -> Date {
-    let begins = jiff::civil::Date::new(first.year, first.month as i8, first.day as i8);
-    let later = jiff::Span::new().days(i64::from(nth) - 1);
-    let found = begins.and_then(|begins| begins.checked_add(later));
-    found.map_or(first, |found| Date { year: found.year(), month: found.month() as u8, day: found.day() as u8 })
+/// A day of an event, as a heading names it without its date.
+#[derive(Clone, Copy)]
+enum DayOf {
+    /// `Day 2`, 1 is the first.
+    Nth(u8),
+    /// `Wednesday`, Monday is 1.
+    Weekday(u8),
+}
+
+impl DayOf {
+    fn named(text: &str) -> Option<DayOf> {
+        day_named(text).map(DayOf::Nth).or_else(|| weekday_in(text).map(DayOf::Weekday))
+    }
+
+    /// The date of the day of an event that begins on `first`.
+    fn date(self, first: Date) -> Date {
+        let days = match (self, weekday_of(first)) {
+            (DayOf::Nth(nth), _) => i64::from(nth) - 1,
+            // Two days of a week before the first are workshops or the way there; no event goes on for so long.
+            (DayOf::Weekday(weekday), Some(begins)) => match (i64::from(weekday) - i64::from(begins)).rem_euclid(7) {
+                later @ 0..=4 => later,
+                earlier => earlier - 7,
+            },
+            (DayOf::Weekday(_), None) => return first,
+        };
+        let begins = jiff::civil::Date::new(first.year, first.month as i8, first.day as i8);
+        let found = begins.and_then(|begins| begins.checked_add(jiff::Span::new().days(days)));
+        found.map_or(first, |found| Date { year: found.year(), month: found.month() as u8, day: found.day() as u8 })
+    }
 }
 
 /// A header's value as a reader sees it: of links to other notes, what they show.
@@ -84,7 +109,7 @@ impl Reader<'_> {
         let mut inherited = Inherited { event: None, date: None, section: Vec::new(), people: None };
         let mut at = parent;
         // The day of an event that a heading names without its date.
-        let mut nth = None;
+        let mut day = None;
         while at != 0 {
             let section = &self.sections[at];
             let text = &section.title.text;
@@ -97,9 +122,11 @@ impl Reader<'_> {
             });
             let date = date_in(text, shared.year).or(dossier_date);
             if self.decision.classes[at] == Class::Day && date.is_none() {
-                nth = nth.or_else(|| day_named(text));
+                day = day.or_else(|| DayOf::named(text));
             }
-            inherited.date = inherited.date.or_else(|| date.map(|first| nth.map_or(first, |nth| day_of(first, nth))));
+            let date = date.or_else(|| day.and_then(|_| self.date_of_first(at, shared.year)));
+            inherited.date =
+                inherited.date.or_else(|| date.map(|first| day.map_or(first, |day: DayOf| day.date(first))));
             match self.decision.classes[at] {
                 Class::Event => {
                     inherited.date =
@@ -117,6 +144,9 @@ impl Reader<'_> {
             }
             at = section.parent;
         }
+        if let (None, Some(day), Some(first)) = (inherited.date, day, shared.first_day) {
+            inherited.date = Some(day.date(first));
+        }
         inherited.event = match (inherited.event.take(), &shared.event) {
             // "KubeCon" in a heading, "KubeCon EU 2022" in the file's name: the fuller one.
             (Some(own), Some(other)) if key(other).contains(&key(&own)) => Some(Arc::clone(other)),
@@ -129,6 +159,13 @@ impl Reader<'_> {
             (own, other) => own.or(other),
         };
         inherited
+    }
+
+    /// The date of the first day of an event whose days stand side by side, where its heading gives one.
+    fn date_of_first(&self, day: usize, year: Option<i16>) -> Option<Date> {
+        let beside = &self.sections[self.sections[day].parent].children;
+        let first = beside.iter().take(4).find(|at| self.decision.classes[**at] == Class::Day)?;
+        date_in(&self.sections[*first].title.text, year).filter(|_| *first < day)
     }
 
     fn is_lone_top(&self, at: usize) -> bool {
@@ -156,6 +193,9 @@ impl Reader<'_> {
             let text = self.sections[lone].title.text.clone();
             shared.event = event_in(&text).map(|event| self.intern.get(&event.name));
         }
+        let was_dated = shared.date.is_some();
+        self.share_opening(&mut shared);
+        shared.first_day = shared.date.filter(|date| !was_dated && date.day > 0);
         self.share_path(&mut shared);
         if shared.event.is_none()
             && let Some(lone) = lone
@@ -170,7 +210,9 @@ impl Reader<'_> {
             shared.year = year_in(&self.sections[lone].title.text);
         }
         if shared.date.is_none() {
-            shared.date = lone.and_then(|lone| self.date_below(lone, shared.year));
+            let event = shared.event.as_deref().map(key);
+            shared.date = lone.and_then(|lone| self.date_below(lone, shared.year, event.as_deref()));
+            shared.first_day = shared.date.filter(|date| date.day > 0);
         }
         if shared.date.is_none() {
             shared.date = shared.year.map(|year| Date { year, month: 0, day: 0 });
@@ -178,14 +220,56 @@ impl Reader<'_> {
         shared
     }
 
-    /// A day below the note's title, whose year the title gives.
-    fn date_below(&self, lone: usize, year: Option<i16>) -> Option<Date> {
+    /// A day below the note's title, whose year the title gives: on a line of its own, or in a sentence that names
+    /// the event ("I was at Quay Con 2024 in Elbing, 3-4 February").
+    fn date_below(&self, lone: usize, year: Option<i16>, event: Option<&str>) -> Option<Date> {
         let lines = head_lines(self.text, &self.outline, &self.sections[lone], 4);
-        lines
-            .iter()
-            .map(|line| plain(line.source))
-            .find(|line| is_date_and_place(&line.text))
-            .and_then(|line| date_in(&line.text, year))
+        let dated = lines.iter().filter(|line| line.source.bytes().any(|byte| byte.is_ascii_digit()));
+        dated.map(|line| plain(line.source)).find_map(|line| {
+            if is_date_and_place(&line.text) {
+                return date_in(&line.text, year);
+            }
+            event.filter(|event| line.text.len() <= 300 && key(&line.text).contains(*event))?;
+            date_in(&line.text, year).filter(|date| date.day > 0)
+        })
+    }
+
+    /// What the lines above all headings say of the event, where no talk begins with them: "Notes from Quay Con 2024,
+    /// Elbing", and below it the day.
+    fn share_opening(&mut self, shared: &mut Shared) {
+        let Some(first) = self.found.iter().map(|found| found.place.start).min() else { return };
+        if shared.event.is_some() && shared.date.is_some() || self.sections[0].blocks.is_empty() {
+            return;
+        }
+        let facts = self.decision.dossiers.get(0).into_iter().flat_map(|dossier| &dossier.lines);
+        for fact in facts.filter(|line| line.end <= first).flat_map(|line| &line.facts) {
+            match fact {
+                Fact::Date(date) => shared.date = shared.date.or(Some(*date)),
+                Fact::Event(event) if shared.event.is_none() => shared.event = Some(self.intern.get(event)),
+                _ => {}
+            }
+        }
+        let lines = head_lines(self.text, &self.outline, &self.sections[0], 3);
+        let told = |start: u32| {
+            let lines = self.decision.dossiers.get(0).into_iter().flat_map(|dossier| &dossier.lines);
+            lines.map(|line| line.start).any(|told| told == start)
+        };
+        let untold: Vec<_> = lines.into_iter().filter(|line| !told(line.start)).collect();
+        for line in untold.iter().take_while(|line| line.end <= first && line.source.len() <= 120) {
+            let shown = plain(line.source);
+            let text = shown.text.trim();
+            if is_date_and_place(text) {
+                shared.date = shared.date.or_else(|| date_in(text, shared.year));
+            } else if shared.event.is_none() && !text.ends_with(['.', '?', '!']) {
+                let is_dated = || year_in(text).is_some();
+                let named = event_in(text)
+                    .filter(|event| event.is_known || event.is_marked && event.other_words <= 3 && is_dated());
+                let Some(event) = named else { continue };
+                shared.event = Some(self.intern.get(&event.name));
+                shared.date = shared.date.or_else(|| date_in(text, None));
+                shared.year = shared.year.or_else(|| year_in(text));
+            }
+        }
     }
 
     fn share_header(&mut self, header: &FrontMatter, shared: &mut Shared) {

@@ -49,6 +49,10 @@ pub(super) mod is {
     pub(in crate::talk) const EVENT_NAME: u64 = 1 << 42;
     /// Names of folders that say only that something is kept there.
     pub(in crate::talk) const STORE: u64 = 1 << 43;
+    /// What stands in a talk only: "Q&A", "Abstract".
+    pub(in crate::talk) const CHAPTER: u64 = 1 << 44;
+    /// Where the number of a day of the week stands, Monday 1.
+    pub(in crate::talk) const WEEKDAY_AT: u32 = 55;
     /// Where the number of a month stands.
     pub(in crate::talk) const MONTH_AT: u32 = 58;
     /// Any label of a field.
@@ -73,12 +77,12 @@ pub(super) const LISTS: &[(&str, u64)] = &[
     ("by", is::BY),
     ("and", is::AND),
     ("at", is::AT),
-    ("weekday", is::WEEKDAY),
     ("day", is::DAY),
     ("daytime", is::DAYTIME),
     ("number", is::NUMBER),
     ("room", is::ROOM),
     ("section", is::SECTION),
+    ("chapter", is::CHAPTER),
     ("group", is::GROUP),
     ("contents", is::CONTENTS),
     ("misc", is::MISC),

@@ -13,7 +13,29 @@ pub(super) fn date_in(text: &str, year: Option<i16>) -> Option<Date> {
 }
 
 fn first_date(tokens: &[Token], year: Option<i16>) -> Option<Date> {
-    (0..tokens.len()).find_map(|at| date_at(&tokens[at..], year))
+    let (at, date) = (0..tokens.len()).find_map(|at| Some((at, date_at(&tokens[at..], year)?)))?;
+    let in_numbers = tokens[at].digits <= 2 && tokens.get(at + 1).is_some_and(|next| next.number().is_some());
+    Some(if in_numbers { as_weekday_says(date, tokens) } else { date })
+}
+
+/// `Monday - 6/12/2021`: the day of the week tells which of two numbers is the month.
+fn as_weekday_says(date: Date, tokens: &[Token]) -> Date {
+    let Some(weekday) = tokens.iter().find_map(|token| words().weekday(token.word()?)) else { return date };
+    let is_it = |date: &Date| weekday_of(*date) == Some(weekday);
+    let turned = checked(date.year, date.day, date.month).filter(is_it);
+    turned.filter(|_| !is_it(&date)).unwrap_or(date)
+}
+
+/// The day of the week of a date, Monday 1 to Sunday 7.
+pub(super) fn weekday_of(date: Date) -> Option<u8> {
+    let day = jiff::civil::Date::new(date.year, date.month as i8, date.day as i8).ok()?;
+    Some(day.weekday().to_monday_one_offset() as u8)
+}
+
+/// The only day of the week a text names, Monday 1 to Sunday 7.
+pub(super) fn weekday_in(text: &str) -> Option<u8> {
+    let mut days = tokens(text).into_iter().filter_map(|token| words().weekday(token.word()?));
+    days.next().filter(|_| days.next().is_none())
 }
 
 /// The only year a text names, 1980 to 2099; none where it names two.
@@ -290,6 +312,10 @@ mod tests {
             ("FrOSCon 18, 5./6. August 2023", "2023-08-05"),
             ("Jfokus 12, 7-8 February 2024", "2024-02-07"),
         ] {
+            assert_eq!(date_in(text, None).map(|d| d.to_string()).as_deref(), Some(date), "{text}");
+        }
+        // 6 December 2021 was a Monday; of the second, both are none.
+        for (text, date) in [("Monday - 6/12/2021", "2021-12-06"), ("Sunday - 6/12/2021", "2021-06-12")] {
             assert_eq!(date_in(text, None).map(|d| d.to_string()).as_deref(), Some(date), "{text}");
         }
         assert_eq!(date_in("06.11. - Wednesday", Some(2019)).map(|d| d.to_string()).as_deref(), Some("2019-11-06"));

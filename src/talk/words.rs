@@ -70,6 +70,12 @@ impl Words {
         (month > 0).then_some(month)
     }
 
+    /// The day of the week a word names, Monday 1 to Sunday 7.
+    pub(super) fn weekday(&self, key: &str) -> Option<u8> {
+        let weekday = (self.flags(key) >> is::WEEKDAY_AT & 7) as u8;
+        (weekday > 0).then_some(weekday)
+    }
+
     /// The conference whose name these words are, joined; they must be [`key`]s.
     pub(super) fn event<'k>(&self, words: impl Iterator<Item = &'k str>) -> Option<&'static str> {
         let letters = words.flat_map(str::bytes).filter(|byte| *byte != b' ');
@@ -132,6 +138,11 @@ impl Words {
                     self.add(word, if known { is::MONTH } else { is::MONTH | month << is::MONTH_AT });
                 }
             }
+            _ if name.starts_with("weekdays") => {
+                for (day, word) in (1u64..).zip(values) {
+                    self.add(word, is::WEEKDAY | day << is::WEEKDAY_AT);
+                }
+            }
             "company" => {
                 for name in values.iter().flat_map(|block| block.split(['|', '\n'])) {
                     self.add(name, is::COMPANY);
@@ -185,7 +196,8 @@ mod tests {
             for (name, list) in found {
                 let value = parsed.get(name).map(values::Value::texts);
                 assert_eq!(Some(list), value, "{name}");
-                let known = LISTS.iter().any(|(known, _)| *known == name) || name.starts_with("months");
+                let counted = name.starts_with("months") || name.starts_with("weekdays");
+                let known = LISTS.iter().any(|(known, _)| *known == name) || counted;
                 assert!(known || matches!(name, "company" | "conference"), "{name}");
             }
         }
@@ -198,6 +210,7 @@ mod tests {
         assert!(words().has(&key("登壇者"), is::SPEAKER));
         assert!(words().has(&key("Speaker(s)"), is::SPEAKER));
         assert_eq!(words().month("marz"), Some(3));
+        assert_eq!(words().weekday("domingo"), Some(7));
         assert_eq!(words().event(["re", "invent"].into_iter()), Some("AWS re:Invent"));
     }
 }
