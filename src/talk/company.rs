@@ -1,6 +1,6 @@
 //! Companies beside names: told from roles, addresses and dates.
 
-use super::joins::{Join, at_organization, leads_company, split};
+use super::joins::{Join, at_organization, leads_company, parenthesis, split};
 use super::plain::pieces;
 use super::when::is_only_date;
 use super::words::{is, words};
@@ -14,7 +14,10 @@ pub(super) fn affiliation(text: &str) -> Option<String> {
         }
         let piece = piece.trim_start_matches('@').trim();
         let (left, organization) = at_organization(piece);
-        let candidate = organization.unwrap_or(left).trim_matches(['.', ' ', '(', ')', '"', '*', '_', ':']);
+        let candidate = organization.unwrap_or(left);
+        // "Ponte Institute (PIN)": what it is called for short is no part of the name.
+        let candidate = if organization.is_none() { parenthesis(candidate).0 } else { candidate };
+        let candidate = candidate.trim_matches(['.', ' ', '(', ')', '"', '*', '_', ':']);
         let candidate = candidate.strip_prefix("the ").unwrap_or(candidate);
         let flags = words().flags_of(candidate);
         let candidate = candidate.strip_prefix("a ").unwrap_or(candidate);
@@ -31,6 +34,12 @@ pub(super) fn affiliation(text: &str) -> Option<String> {
             continue;
         }
         if !candidate.chars().any(char::is_alphabetic) || candidate.split_whitespace().count() > 7 {
+            continue;
+        }
+        // "Ponte Institute, Tides": of an institution and what nobody knows, the project is the second.
+        let is_project =
+            |known: &String| ends_as_organization(known) && !is_company(candidate) && !ends_as_organization(candidate);
+        if organization.is_none() && found.as_ref().is_some_and(is_project) {
             continue;
         }
         found = Some(candidate.to_owned());
@@ -130,7 +139,12 @@ pub(super) fn is_company(text: &str) -> bool {
 
 /// Whether a text names a role ("Senior Engineer", "CTO").
 pub(super) fn has_role(text: &str) -> bool {
-    pieces(text).any(|word| words().holds(word, is::ROLE)) && !is_company(text)
+    // "CEO/Maker" is two of them, "Editor-in-Chief" one.
+    let is_role = |word: &str| {
+        let first = word.split("-in-").next().unwrap_or_default();
+        first.split('/').any(|part| words().holds(part, is::ROLE))
+    };
+    pieces(text).any(is_role) && !is_company(text)
 }
 
 pub(super) fn ends_as_organization(text: &str) -> bool {

@@ -174,8 +174,9 @@ impl State {
     /// The token says where the people before it are from.
     fn affiliate(&mut self, token: &str, left: &str, organization: Option<&str>, inside: Option<&str>) -> Option<()> {
         if token.starts_with('@') && !token.contains(' ') {
+            let is_own = self.people.persons.last().is_some_and(|person| is_made_of(token, &person.name));
             self.name_handle(token);
-            if self.given {
+            if self.given || is_own {
                 return Some(());
             }
         }
@@ -199,10 +200,13 @@ impl State {
             self.people.sure = (self.people.sure + 0.3).min(1.0);
         }
         if let Some(organization) = &found {
+            let behind_role = !by_word && self.after == After::Role;
             for person in &mut self.people.persons[self.run..] {
                 // "Ada (Addie), Nimbus": what stands in parentheses is what friends call her. "Ada - Core Team,
-                // Engineer at Nimbus": a team is not who pays her.
-                let falls = |known: &str| is_nickname(known) || by_word && is_team(known);
+                // Engineer at Nimbus": a team is not who pays her. "Ada, Rope Artist, Engineer, Nimbus": what
+                // stands behind a role is.
+                let falls =
+                    |known: &str| is_nickname(known) || by_word && is_team(known) || behind_role && !is_company(known);
                 person.organization = person.organization.take().filter(|known| !falls(known));
                 person.organization.get_or_insert_with(|| organization.clone());
             }
@@ -224,6 +228,12 @@ fn handle(text: &str) -> Option<String> {
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
     (letters.len() > 1 && letters.starts_with(|c: char| c.is_ascii_lowercase()) && letters.chars().all(fits))
         .then(|| handle.to_owned())
+}
+
+/// `@AdaPohl`, `@Pohl_Ada`: whether a handle holds the given and the family name.
+fn is_made_of(handle: &str, name: &str) -> bool {
+    let handle = handle.to_ascii_lowercase();
+    name.contains(' ') && name.split(' ').all(|word| handle.contains(&word.to_ascii_lowercase()))
 }
 
 /// Whether a text names a part of something bigger.

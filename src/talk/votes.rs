@@ -8,6 +8,7 @@ use super::joins::{Join, split};
 use super::name::is_full_name;
 use super::people::People;
 use super::title::Tail;
+use super::words::{is, words};
 
 /// What the headings of each level have after their last dash.
 #[derive(Debug, Default)]
@@ -92,6 +93,7 @@ impl Votes {
             && level.likely >= 4
             && level.likely * 5 >= level.headings * 4
             && split(named).into_iter().all(is_short)
+            && !words().holds(named.trim(), is::KIND | is::GROUP)
     }
 
     /// Whether a line set apart below the heading is people, as it is below the others.
