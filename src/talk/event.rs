@@ -1,6 +1,6 @@
 //! The conference a text names: a known one, or words that end in "Summit", "Conf", "Tage" … or a year.
 
-use super::plain::beginning;
+use super::plain::{beginning, pieces};
 use super::when::date_in;
 use super::words::{is, key, words};
 use crate::text::capitalized;
@@ -51,6 +51,9 @@ pub(super) fn event_in(text: &str) -> Option<EventName> {
     mark_rest(&mut tokens);
     let is_marked = tokens.iter().any(|token| token.part == Part::Beside && !words().has(&token.key, is::REGION));
     let other_words = tokens.iter().filter(|token| token.part == Part::Other).count();
+    if !is_known && is_counted(text) {
+        return Some(EventName { name: text.trim().to_owned(), is_known, is_marked: true, other_words: 0 });
+    }
     if !is_known {
         let others =
             tokens.iter().take_while(|token| token.part != Part::Beside).filter(|t| t.part == Part::Other).count();
@@ -59,8 +62,24 @@ pub(super) fn event_in(text: &str) -> Option<EventName> {
         }
         tokens.iter_mut().filter(|token| token.part == Part::Other).for_each(|token| token.part = Part::Name);
     }
-    let name = name_span(text, &tokens)?;
+    let mut name = name_span(text, &tokens)?;
+    // "Quayside Unleashed - Workshops": what stands behind the dash is part of the event.
+    if !is_known
+        && let Some((whole, part)) = name.split_once(" - ").filter(|(whole, _)| whole.contains(' '))
+        && !part.split(' ').any(is_year)
+    {
+        name.truncate(whole.len());
+    }
     Some(EventName { name, is_known, is_marked, other_words })
+}
+
+/// `Cloud Night Elbing #12`, `Rust 勉強会 #3`: meetups are counted. At most six words stand before the number.
+pub(super) fn is_counted(text: &str) -> bool {
+    let Some((name, number)) = text.trim().rsplit_once('#').filter(|(name, _)| name.ends_with(' ')) else {
+        return false;
+    };
+    let is_number = (1..=4).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number && (2..=6).contains(&pieces(name.trim()).count()) && !name.contains([':', '?', '!'])
 }
 
 /// The gathering a lone heading above several talks names, though nothing in it says so: people put there what
