@@ -6,7 +6,7 @@ use super::evidence::{Evidence, Reason};
 use super::facts::{Fact, facts_of};
 use super::links::{LinkRole, role_of_url};
 use super::people::{self, People};
-use super::plain::plain;
+use super::plain::{beginning, plain};
 use super::section::{HeadLine, Shape, strip_markers};
 use super::tables::table_rows;
 use super::title::{read_heading, trim_title};
@@ -51,7 +51,10 @@ fn item_rows(text: &str, blocks: &[Block]) -> Vec<Row> {
     let mut run: Vec<(usize, Option<Row>)> = Vec::new();
     let flush = |run: &mut Vec<(usize, Option<Row>)>, found: &mut Vec<Row>| {
         let talks = run.iter().filter(|(_, row)| row.is_some()).count();
-        if talks >= 2 && talks * 5 >= run.len() * 3 {
+        // Pages of a programme are of talks, whatever stands between them.
+        let on_page = |row: &Row| row.evidence.iter().any(|evidence| evidence.reason == Reason::SchedulePage);
+        let paged = run.iter().filter(|(_, row)| row.as_ref().is_some_and(on_page)).count();
+        if talks >= 2 && (talks * 5 >= run.len() * 3 || paged == talks && paged * 3 >= run.len()) {
             found.extend(run.drain(..).filter_map(|(_, row)| row));
         }
         run.clear();
@@ -76,10 +79,12 @@ fn item_rows(text: &str, blocks: &[Block]) -> Vec<Row> {
 /// `[Title](url) by Name`, `**Title** - Name`, `Title by Name`
 fn item_row(text: &str, item: &Block, inner: &Block) -> Option<Row> {
     let source = strip_markers(inner.source(text));
-    // A word alone is no title with people, and neither is a page of text.
-    if source.len() > 400 || source.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+    // A word alone is no title with people, and neither is a page of text, but where it begins with a marked title.
+    let is_marked = source.starts_with(['[', '*', '_']);
+    if source.len() > 400 && !is_marked || source.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return None;
     }
+    let source = beginning(source, 400);
     let (title, people, evidence) = titled_line(source)?;
     Some(Row {
         start: item.start,
@@ -108,6 +113,10 @@ fn titled_line(source: &str) -> Option<Titled> {
         && let Some(found) = led_line(text, lead, linked)
     {
         return Some(found);
+    }
+    if let Some((title, people)) = bracketed_title(text) {
+        let sure = people.sure;
+        return Some((title, people, vec![Evidence { reason: Reason::Byline, sure }]));
     }
     let because = |reason, sure| linked.into_iter().chain([Evidence { reason, sure }]).collect();
     if let Some((title, people)) = quoted_title(text) {
@@ -181,7 +190,7 @@ fn led_line(text: &str, lead: &str, linked: Option<Evidence>) -> Option<Titled> 
     // "be" for "by" is a slip of the finger.
     let (named, introduced) = people::strip_by(rest.strip_prefix("be ").unwrap_or(rest));
     let introduced = introduced || rest.starts_with("be ");
-    let first_sentence = named.split(['.', '\n']).next().unwrap_or_default();
+    let first_sentence = opening_of(named);
     let because = |reason, sure| linked.into_iter().chain([Evidence { reason, sure }]).collect();
     let needed = match (introduced, linked) {
         (true, _) => 0.3,
@@ -194,9 +203,33 @@ fn led_line(text: &str, lead: &str, linked: Option<Evidence>) -> Option<Titled> 
         let sure = people.sure;
         return Some((trim_title(lead).to_owned(), people, because(Reason::Byline, sure)));
     }
+    // "[Title](page of the programme) was about …"
+    let is_told_of = linked.is_some_and(|link| link.reason == Reason::SchedulePage)
+        && rest.starts_with(char::is_lowercase)
+        && lead.contains(' ');
+    if is_told_of {
+        return Some((read_heading(lead).title, People::default(), because(Reason::LinkHeading, 1.0)));
+    }
     let is_recorded = linked.is_some_and(|link| link.reason == Reason::Recording);
     (rest.is_empty() && is_recorded)
         .then(|| (read_heading(lead).title, People::default(), because(Reason::LinkHeading, 1.0)))
+}
+
+/// What stands before the first colon, or else the first full stop: names, where text follows them.
+fn opening_of(text: &str) -> &str {
+    let head = beginning(text, 100);
+    let end = head.find(": ").or_else(|| text.find(['.', '\n']));
+    end.map_or(text, |end| &text[..end])
+}
+
+/// `[Title], by [Ada Pohl]: what she said`, where the note says at its end where the brackets lead.
+fn bracketed_title(text: &str) -> Option<(String, People)> {
+    let (title, rest) = text.strip_prefix('[')?.split_once(']')?;
+    let rest = rest.trim_start_matches([',', ' ', '-', '–', '—', ':']);
+    let (named, introduced) = people::strip_by(rest);
+    let named = opening_of(named).replace(['[', ']'], "");
+    let people = people::bare(&named).filter(|people| people.sure >= if introduced { 0.3 } else { 0.6 })?;
+    title_like(title).then(|| (trim_title(title).to_owned(), People { sure: people.sure.max(0.85), ..people }))
 }
 
 /// `"Title" – Ada Pohl`, `„Titel“ (Ada Pohl)`: quotes mark the title, so what follows may be names nobody knows.
