@@ -18,6 +18,7 @@ impl Decider<'_, '_> {
             self.roles[0] = Role::Talk;
             return;
         }
+        self.mark_dated_alike(&real);
         if let [first, ..] = real[..]
             && self.is_event_on_top(first, &real)
         {
@@ -35,7 +36,9 @@ impl Decider<'_, '_> {
             // Other headings beside it are its parts only when they follow it.
             let follows = tops.iter().all(|top| *top >= lone);
             let found = self.lone(lone);
-            if found == Role::Talk {
+            // "What I learned", and below it one talk after the other, is no part of what stands before it.
+            let beside = |top: &usize| *top != lone && self.is_category(*top);
+            if found == Role::Talk && !(self.sections[lone].children.is_empty() && tops.iter().any(beside)) {
                 self.roles[lone] = Role::Talk;
                 for top in tops {
                     if top > lone
@@ -65,29 +68,50 @@ impl Decider<'_, '_> {
         self.siblings(0, &tops);
     }
 
+    /// Headings on top that begin alike, up to a dash, and end in days of their own are the days of one event: "Quay
+    /// Con - Workshops 6/8/2023", "Quay Con - Day one 6/9/2023".
+    fn mark_dated_alike(&mut self, real: &[usize]) {
+        let dated = |at: &usize| {
+            let text = &self.sections[*at].title.text;
+            let lead = text.bytes().any(|byte| byte.is_ascii_digit()).then(|| text.split_once(" - ")).flatten()?.0;
+            super::when::date_in(text, None).map(|_| lead)
+        };
+        let Some(lead) = real.first().filter(|_| real.len() > 1).and_then(dated) else { return };
+        if real.iter().all(|at| dated(at) == Some(lead) && !self.sections[*at].children.is_empty()) {
+            for at in real {
+                self.classes[*at] = Class::Event;
+            }
+        }
+    }
+
     /// Whether the first of several headings on top holds no talk but says at which event the others were held:
     /// with a year, and nothing that speaks of a talk.
     fn is_event_on_top(&mut self, first: usize, real: &[usize]) -> bool {
         let section = &self.sections[first];
         let names_event = section.children.is_empty()
             && super::event::event_in(&section.title.text).is_some_and(|event| event.is_known || event.is_marked);
-        names_event
-            && real.len() > 2
-            && self.score(first) == 0.0
-            && !self.is_strong(first)
-            && real[1..].iter().filter(|top| self.is_strong(**top)).count() * 2 >= real.len() - 1
+        if !names_event || real.len() < 2 || self.score(first) > 0.0 || self.is_strong(first) {
+            return false;
+        }
+        let others = &real[1..];
+        let are_days = others.iter().all(|top| self.classes[*top] == Class::Day);
+        are_days || real.len() > 2 && others.iter().filter(|top| self.is_strong(**top)).count() * 2 >= others.len()
     }
 
-    /// Whether the first heading on top is a talk whose speakers a field names, and those beside it are its
-    /// chapters: none of them tells of a talk, and some are named as chapters are.
+    /// Whether the first heading on top is a talk whose speakers are named below it, and those beside it are its
+    /// chapters: none of them tells of a talk, and some are named as chapters are, or the file is named as the talk.
     fn has_chapters_beside(&mut self, first: usize, tops: &[usize]) -> bool {
         self.look(first);
-        let named = self.dossiers.get(first).is_some_and(|dossier| {
-            dossier.lines.iter().flat_map(|line| &line.facts).any(|fact| matches!(fact, Fact::Speakers(_)))
-        });
-        named
+        let facts = || self.dossiers.get(first).into_iter().flat_map(|dossier| &dossier.lines).flat_map(|l| &l.facts);
+        let in_field = facts().any(|fact| matches!(fact, Fact::Speakers(_)));
+        let is_named = in_field || facts().any(|fact| matches!(fact, Fact::People(_)));
+        let has_chapters = || {
+            in_field && tops.iter().any(|top| self.classes[*top] == Class::Aside)
+                || named_alike(&self.around.file_key, &self.sections[first].key) > 0.0
+        };
+        is_named
             && tops.first() == Some(&first)
-            && tops.iter().any(|top| self.classes[*top] == Class::Aside)
+            && has_chapters()
             && tops[1..].iter().all(|top| self.strong_below(*top).0 == 0 && !self.is_strong(*top))
     }
 
@@ -107,10 +131,9 @@ impl Decider<'_, '_> {
     /// Whether the header names the note's one talk, of which all headings are chapters.
     fn header_talk(&mut self, tops: &[usize], real: &[usize]) -> bool {
         let Some(title) = self.around.header_title.clone() else {
-            // Chapters only, and nothing that has evidence: the note is one talk.
-            return !tops.is_empty()
-                && real.is_empty()
-                && tops.iter().all(|top| self.strong_below(*top).0 == 0 && !self.is_strong(*top));
+            let are_chapters = !tops.is_empty()
+                && (real.is_empty() || self.has_chapters_of_talk(tops, real) || self.is_named_by_file(tops));
+            return are_chapters && tops.iter().all(|top| self.strong_below(*top).0 == 0 && !self.is_strong(*top));
         };
         if self.around.header_is_event || tops.is_empty() {
             return false;
@@ -129,11 +152,30 @@ impl Decider<'_, '_> {
         score > 0.5
     }
 
+    /// Whether headings side by side are named as the chapters of one talk are, of which one stands in talks only:
+    /// "Background", "Consensus", "Summary", "Q&A".
+    fn has_chapters_of_talk(&self, tops: &[usize], real: &[usize]) -> bool {
+        let asides = tops.len() - real.len();
+        asides >= 2
+            && asides * 3 >= tops.len()
+            && tops.iter().any(|top| words().has(&self.sections[*top].key, is::CHAPTER))
+    }
+
+    /// Whether the file's name is the title, as in a vault of notes: then no heading on top gives one, and those that
+    /// stand there have headings of their own below.
+    fn is_named_by_file(&self, tops: &[usize]) -> bool {
+        self.around.file_is_title
+            && tops.len() >= 2
+            && tops.iter().all(|top| self.sections[*top].level > 1 && self.classes[*top] == Class::Candidate)
+            && tops.iter().any(|top| !self.sections[*top].children.is_empty())
+    }
+
     /// Whether the only heading on top is a talk or what holds talks; open where its text does not tell.
     fn lone(&mut self, at: usize) -> Role {
         let holds_candidates = self.sections[at].children.iter().any(|kid| self.classes[*kid] == Class::Candidate);
+        let is_counted = || super::event::is_counted(&self.sections[at].title.text);
         if matches!(self.classes[at], Class::Day | Class::Group | Class::Event)
-            || holds_candidates && self.is_only_named_as_file(at)
+            || holds_candidates && (self.is_only_named_as_file(at) || is_counted())
         {
             return Role::Group;
         }

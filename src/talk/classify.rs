@@ -60,7 +60,7 @@ fn class(section: &Section<'_>, is_repeated: bool) -> Class {
     }
     // "Presenters" stands above their names.
     let names_people = lists & is::SPEAKER != 0 && lists & is::BY == 0;
-    if lists & (is::SECTION | is::MISC | is::CONTENTS) != 0 || names_people || is_to_do(key) {
+    if lists & (is::SECTION | is::CHAPTER | is::MISC | is::CONTENTS) != 0 || names_people || is_to_do(key) {
         return Class::Aside;
     }
     if is_day(section, whole) {
@@ -134,6 +134,7 @@ fn is_track(key: &str) -> bool {
     let mut parts = key.split(' ');
     let (first, last) = (parts.next().unwrap_or_default(), parts.next_back().unwrap_or_default());
     matches!(last, "track" | "tracks" | "keynotes" | "talks" | "sessions" | "devroom" | "workshops" | "stream")
+        || count == 2 && last == "keynote" && words().has(first, is::WEEKDAY | is::DAYTIME)
         || matches!(first, "track" | "room" | "devroom" | "hall" | "stage" | "stream" | "saal" | "salle") && count <= 3
 }
 

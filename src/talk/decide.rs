@@ -39,6 +39,8 @@ pub(super) struct Surroundings {
     pub(super) header_is_event: bool,
     /// The file's name without ending, as it is compared.
     pub(super) file_key: String,
+    /// Whether that name is spelled as titles are.
+    pub(super) file_is_title: bool,
 }
 
 /// The decisions about a note.
@@ -97,7 +99,9 @@ impl Decider<'_, '_> {
         }
         let has_tail = |dossier: &Dossier| {
             let people = dossier.heading.tail.as_ref().and_then(|tail| tail.people.as_ref());
-            people.is_some_and(|people| people.sure >= 0.5)
+            // "The End of Rope (And Its Beginnings)": in parentheses stands an aside as often.
+            let needed = if dossier.heading.title.ends_with(')') { 0.6 } else { 0.5 };
+            people.is_some_and(|people| people.sure >= needed)
         };
         let tailed: Vec<usize> =
             candidates.iter().copied().filter(|kid| self.dossiers.get(*kid).is_some_and(has_tail)).collect();
@@ -129,13 +133,21 @@ impl Decider<'_, '_> {
         // Where the text above lists the talks, headings that say nothing of any are no more of them.
         let listed = parent > 0 && talks == 0 && groups == 0 && !open.is_empty() && self.lists_others(parent, &open);
         let beside_groups = real_groups >= 2 && real_groups * 2 > groups + open.len() && talks == 0;
+        // Where an aside collects the talks ("What I learned"), those beside it are others.
+        let collects = |kid: &usize| self.roles[*kid] == Role::Group && self.classes[*kid] == Class::Aside;
+        let beside_collected = talks == 0 && kids.iter().any(collects);
         let beside_all = talks == 0 && kids.iter().any(|kid| self.roles[*kid] == Role::Group && self.holds_all(*kid));
         let timed = self.are_timed(kids);
         for kid in &open {
             let has_kids = !self.sections[*kid].children.is_empty();
             self.roles[*kid] = if categories && has_kids || !has_kids && talks == 0 && self.holds_rows(*kid) {
                 Role::Group
-            } else if !has_kids && (self.is_index(*kid) || listed || beside_groups || timed && self.score(*kid) == 0.0)
+            } else if !has_kids
+                && (self.is_index(*kid)
+                    || listed
+                    || beside_groups
+                    || beside_collected
+                    || timed && self.score(*kid) == 0.0)
                 || beside_all && self.strong_below(*kid).0 == 0
             {
                 Role::Aside

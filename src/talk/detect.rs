@@ -96,7 +96,20 @@ fn surroundings(note: &Note, header: Option<&FrontMatter>) -> Surroundings {
         header_is_talk,
         header_is_event,
         file_key: key(&stem.replace(['_', '-'], " ")),
+        file_is_title: is_title(stem),
     }
+}
+
+/// Whether a file's name has blanks between its words, as titles have, and none that tells of notes or an event.
+fn is_title(stem: &str) -> bool {
+    let says_more = |word: &str| {
+        let lists =
+            is::NOTES | is::GROUP | is::KIND | is::EVENT_WORD | is::EVENT_NAME | is::DAY | is::WEEKDAY | is::MONTH;
+        word.bytes().all(|byte| byte.is_ascii_digit()) || word.len() > 3 && words().holds(word, lists)
+    };
+    stem.contains(' ')
+        && stem.split(' ').filter(|word| !word.is_empty()).count() >= 3
+        && !stem.split(' ').any(says_more)
 }
 
 /// A talk before its fields are filled in.
