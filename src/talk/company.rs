@@ -122,7 +122,7 @@ pub(super) fn is_noise(token: &str) -> bool {
             || token.contains('@') && token.contains('.') && !token.contains(' ') && !token.starts_with('@')
             || token.bytes().any(|b| b.is_ascii_digit()) && is_only_date(token))
         || !token.chars().any(char::is_alphabetic)
-        || words().holds(token, is::WEEKDAY | is::HONORIFIC)
+        || words().holds(token, is::WEEKDAY | is::HONORIFIC | is::ONESELF)
         || is_pronouns(token)
 }
 

@@ -40,6 +40,9 @@ impl Reader<'_> {
         {
             draft.add_people(people);
         }
+        if let Some(people) = draft.told_of.take().filter(|_| draft.people.persons.is_empty()) {
+            draft.add_people(&people);
+        }
         let inherited = self.inherited(found.parent, shared);
         if let Some(people) = inherited.people.filter(|_| draft.people.persons.is_empty()) {
             draft.add_people(&people);

@@ -17,6 +17,8 @@ pub(super) struct Draft {
     pub(super) people: People,
     pub(super) organizations: Vec<String>,
     pub(super) event: Option<String>,
+    /// Who does something in the first sentence: who speaks, where nothing else says so.
+    pub(super) told_of: Option<People>,
     pub(super) date: Option<Date>,
     pub(super) track: Option<String>,
     pub(super) tags: Vec<String>,
@@ -52,6 +54,7 @@ impl Draft {
                         self.take_people(people);
                     }
                     Fact::People(people) if !labelled => self.take_people(people),
+                    Fact::Told(people) => self.told_of = self.told_of.take().or(Some(people)),
                     Fact::Title(title) => field_title = field_title.or(Some(title)),
                     Fact::Event(event) => self.event = self.event.take().or(Some(event)),
                     Fact::Date(date) => self.date = self.date.or(Some(date)),

@@ -319,6 +319,7 @@ pub(super) fn reason_of(fact: &Fact) -> Option<(Reason, f32)> {
         Fact::Speakers(_) => (Reason::SpeakerField, 1.0),
         Fact::Title(_) => (Reason::TitleField, 1.0),
         Fact::People(people) => (Reason::PeopleLine, people.sure),
+        Fact::Told(_) => (Reason::PeopleLine, 0.5),
         Fact::Link(LinkRole::Recording) => (Reason::Recording, 1.0),
         Fact::Link(LinkRole::Slides) => (Reason::Slides, 1.0),
         Fact::Link(LinkRole::Schedule) => (Reason::SchedulePage, 1.0),

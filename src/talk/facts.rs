@@ -37,6 +37,8 @@ pub(super) enum Fact {
     Field,
     /// A line that is no field and reads as people.
     People(People),
+    /// Who does something in the first sentence: "Ada Pohl explained …".
+    Told(People),
     /// A line that only says what kind of talk it is ("Keynote").
     Kind,
 }
@@ -121,15 +123,10 @@ fn line_facts(line: &HeadLine<'_>, at: usize) -> LineFacts {
     if facts.is_empty() {
         told = false;
         if at < PATIENCE
-            && let Some(people) = people::in_sentence(source)
+            && let Some(fact) = in_sentence(source)
         {
-            return LineFacts {
-                facts: vec![Fact::People(people)],
-                start: line.start,
-                end: line.end,
-                is_told: false,
-                is_guess: false,
-            };
+            let facts = vec![fact];
+            return LineFacts { facts, start: line.start, end: line.end, is_told: false, is_guess: false };
         }
         // Running text tells nothing; a glance says so before it is looked at closely.
         if source.len() > 300 || people::is_prose(source) && !source.contains("://") && !source.starts_with('#') {
@@ -147,6 +144,11 @@ fn line_facts(line: &HeadLine<'_>, at: usize) -> LineFacts {
         }
     }
     LineFacts { facts, start: line.start, end: line.end, is_told: told, is_guess: false }
+}
+
+/// Whom the sentence of a line introduces or tells of.
+fn in_sentence(source: &str) -> Option<Fact> {
+    people::in_sentence(source).map(Fact::People).or_else(|| people::who_told(source).map(Fact::Told))
 }
 
 fn unlabelled(shown: &Plain<'_>, line: &HeadLine<'_>, at: usize) -> Option<Fact> {

@@ -101,10 +101,19 @@ fn label_before_dash(head: &str) -> Option<(usize, usize)> {
     (lists & is::SPEAKER != 0 && lists & is::BY == 0).then_some((at, dash.len()))
 }
 
+/// `{{speaker}}`, `<% tp.file.title %>`
+pub(super) fn is_blank_to_fill(value: &str) -> bool {
+    value.starts_with("{{") && value.ends_with("}}") || value.starts_with("<%") && value.ends_with("%>")
+}
+
 pub(super) fn labelled(lists: u64, value: &str, at: usize) -> Option<(Fact, bool)> {
     let shown = plain(value);
     let text = shown.text.trim();
     let has = |list: u64| lists & list != 0;
+    // What a template leaves to be filled in.
+    if is_blank_to_fill(text) {
+        return Some((Fact::Field, true));
+    }
     if has(is::RECORDING | is::SLIDES | is::CODE | is::SCHEDULE) && !shown.urls.is_empty() {
         let role = if has(is::RECORDING) {
             LinkRole::Recording
@@ -117,8 +126,10 @@ pub(super) fn labelled(lists: u64, value: &str, at: usize) -> Option<(Fact, bool
         };
         return Some((Fact::Link(role), is_bare_link(&shown, role)));
     }
-    if has(is::SPEAKER) && !text.is_empty() && text.len() < 400 && !is_sentence(text) {
-        let people = people::labelled(text);
+    let is_sentence_of = has(is::SPEAKER) && is_sentence(text);
+    let named = if is_sentence_of { people::introduction(text) } else { Some(text) };
+    if let Some(named) = named.filter(|named| has(is::SPEAKER) && !named.is_empty() && named.len() < 400) {
+        let people = people::labelled(named);
         if !people.persons.is_empty() || !people.organizations.is_empty() {
             return Some((Fact::Speakers(people), true));
         }

@@ -10,7 +10,7 @@ use super::decide::Role;
 use super::detect::Reader;
 use super::event::{event_above_talks, event_in, event_in_path, is_year};
 use super::facts::{Fact, is_date_and_place};
-use super::fields::tags_of;
+use super::fields::{is_blank_to_fill, tags_of};
 use super::folder::{event_in_file, event_in_folders};
 use super::overrule::said_year;
 use super::people::{self, People};
@@ -273,7 +273,8 @@ impl Reader<'_> {
     }
 
     fn share_header(&mut self, header: &FrontMatter, shared: &mut Shared) {
-        for entry in header.entries.iter().filter(|entry| !entry.values.is_empty()) {
+        let is_filled = |values: &[String]| values.iter().any(|value| !is_blank_to_fill(value));
+        for entry in header.entries.iter().filter(|entry| is_filled(&entry.values)) {
             let last = entry.key.rsplit('.').next().unwrap_or_default();
             let name = key(&entry.key.replace(['.', '_', '-'], " "));
             let lists = words().flags(&name) | words().flags_of(last);

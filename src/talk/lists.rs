@@ -51,6 +51,10 @@ pub(super) mod is {
     pub(in crate::talk) const STORE: u64 = 1 << 43;
     /// What stands in a talk only: "Q&A", "Abstract".
     pub(in crate::talk) const CHAPTER: u64 = 1 << 44;
+    /// Whoever writes: "me".
+    pub(in crate::talk) const ONESELF: u64 = 1 << 45;
+    /// What somebody on stage did: "explained".
+    pub(in crate::talk) const TOLD: u64 = 1 << 46;
     /// Where the number of a day of the week stands, Monday 1.
     pub(in crate::talk) const WEEKDAY_AT: u32 = 55;
     /// Where the number of a month stands.
@@ -88,6 +92,8 @@ pub(super) const LISTS: &[(&str, u64)] = &[
     ("misc", is::MISC),
     ("kind", is::KIND),
     ("role", is::ROLE),
+    ("oneself", is::ONESELF),
+    ("told", is::TOLD),
     ("organization_word", is::ORGANIZATION_WORD),
     ("opening", is::OPENING),
     ("closing", is::CLOSING),

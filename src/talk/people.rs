@@ -20,6 +20,18 @@ pub(super) struct People {
     pub(super) sure: f32,
 }
 
+impl People {
+    /// "w/ Ada Pohl, Yorben Xandrik": behind this word a list is of people, and whose name nobody knows is no company.
+    pub(super) fn part_names(&mut self, text: &str) {
+        let [only] = &mut self.persons[..] else { return };
+        let is_listed = |name: &String| is_full_name(name) && text.ends_with(&format!("{}, {name}", only.name));
+        if let Some(name) = only.organization.clone().filter(is_listed) {
+            only.organization = None;
+            self.persons.push(Person { name, organization: None, handle: None });
+        }
+    }
+}
+
 /// A person and a company.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Person {
@@ -98,6 +110,34 @@ const INTRODUCES: [&str; 8] = ["by", "von", "par", "por", "door", "av", "af", "d
 /// What people do with a talk.
 const GAVE: [&str; 5] = ["given", "presented", "held", "delivered", "presentation"];
 
+/// `Ada Pohl from Nimbus shared …`, `From Ada Pohl's session on …`: who did so as a sentence begins.
+pub(super) fn who_told(text: &str) -> Option<People> {
+    let text = beginning(text, 200);
+    let of_session = text.strip_prefix("From ").or_else(|| text.strip_prefix("In "));
+    let sentence = of_session.unwrap_or(text);
+    let first = sentence.split(' ').next().filter(|first| first.starts_with(char::is_uppercase))?;
+    // Most sentences begin with a word that is no name.
+    if !words().holds(first, is::GIVEN_NAME) {
+        return None;
+    }
+    for word in sentence.split_whitespace().take(12).skip(1) {
+        let at = word.as_ptr() as usize - sentence.as_ptr() as usize;
+        let named = if of_session.is_some() {
+            let whose = ["'s", "’s"].iter().find_map(|mark| word.strip_suffix(mark));
+            let next = sentence[at + word.len()..].split_whitespace().next().unwrap_or_default();
+            whose.filter(|_| words().holds(next, is::KIND)).map(|whose| at + whose.len())
+        } else {
+            (word.starts_with(char::is_lowercase) && words().holds(word, is::TOLD)).then_some(at)
+        };
+        if let Some(end) = named {
+            let people = bare(sentence[..end].trim())?;
+            let are_known = people.sure >= 0.7 && people.persons.iter().all(|person| person.name.contains(' '));
+            return are_known.then_some(people);
+        }
+    }
+    None
+}
+
 /// The people a sentence introduces: "Notes from a talk by Ada Pohl (Nimbus) on clusters". What stands before
 /// "by" must say that they gave it: "notes by" tells who wrote.
 pub(super) fn in_sentence(text: &str) -> Option<People> {
@@ -163,6 +203,13 @@ pub(super) fn is_prose(text: &str) -> bool {
         }
     }
     small > 2 && small > capital
+}
+
+/// `Ada Pohl, captain at Nimbus, author of …`: the name and the role that a text in many words begins with.
+pub(super) fn introduction(text: &str) -> Option<&str> {
+    let (name, rest) = text.split_once(", ").filter(|(name, _)| is_full_name(name))?;
+    let role = rest.split(", ").next().unwrap_or_default();
+    Some(if has_role(role) && role.len() < 80 { &text[..name.len() + 2 + role.len()] } else { name })
 }
 
 /// A name nobody knows, where nothing but "by" stands before it.

@@ -69,6 +69,9 @@ impl State {
         if join == Join::And && self.is_rest_of_company(left) {
             return Some(());
         }
+        if join == Join::And && inside.is_none() && organization.is_none() && self.takes_stage_name(left) {
+            return Some(());
+        }
         if join != Join::First && join != Join::Semicolon && !self.people.persons.is_empty() {
             let company = is_company(left);
             let role = has_role(left);
@@ -96,6 +99,19 @@ impl State {
             }
         }
         self.person(join, left, organization, inside)
+    }
+
+    /// "Ada Pohl & Addie": beside a name that is known the other may have one word.
+    fn takes_stage_name(&mut self, name: &str) -> bool {
+        let is_word = name.len() > 2 && name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphabetic);
+        let is_free = is_word && !self.given && self.after == After::Other && words().flags_of(name) == 0;
+        let is_beside = self.best >= 0.75 && self.people.persons.last().is_some_and(|person| person.name.contains(' '));
+        if is_free && is_beside && is_stage_name(name) {
+            self.people.sure = self.people.sure.min(0.7);
+            self.people.persons.push(Person { name: name.to_owned(), organization: None, handle: None });
+            return true;
+        }
+        false
     }
 
     /// "Ada Pohl, Barley & Rye": a lone word after "&" that is no name belongs to the company before it.
@@ -234,6 +250,11 @@ fn handle(text: &str) -> Option<String> {
 fn is_made_of(handle: &str, name: &str) -> bool {
     let handle = handle.to_ascii_lowercase();
     name.contains(' ') && name.split(' ').all(|word| handle.contains(&word.to_ascii_lowercase()))
+}
+
+/// Whether a word is written as names are, not as abbreviations and products: "Surma", not "IBM" or "GitHub".
+fn is_stage_name(word: &str) -> bool {
+    word.chars().skip(1).all(char::is_lowercase)
 }
 
 /// Whether a text names a part of something bigger.
