@@ -8,7 +8,7 @@ use super::classify::Class;
 use super::decide::{Decision, Role, Surroundings, decide};
 use super::event::event_in;
 use super::evidence::Evidence;
-use super::forms::{Row, rows};
+use super::forms::{Row, lone_bold_row, rows};
 use super::inherit::{Inherited, one};
 use super::leftover::Leftover;
 use super::mended::mended_note;
@@ -244,7 +244,9 @@ impl Reader<'_> {
             };
             let blocks = self.sections[at].blocks.clone();
             let found = if open {
-                rows(self.text, &self.outline, blocks)
+                let found = rows(self.text, &self.outline, blocks.clone());
+                let is_part = found.is_empty() && matches!(self.decision.classes[at], Class::Day | Class::Group);
+                if is_part { lone_bold_row(self.text, &self.outline.blocks[blocks]) } else { found }
             } else if self.decision.roles[at] == Role::Group {
                 // Beside headings those rows of a table are talks that say who speaks.
                 let mut rows = table_rows(self.text, &self.outline.blocks[blocks]);

@@ -275,6 +275,13 @@ fn bold_rows(text: &str, blocks: &[Block]) -> Vec<Row> {
     found
 }
 
+/// The one talk of a day, with its title in bold and somebody surely named.
+pub(super) fn lone_bold_row(text: &str, blocks: &[Block]) -> Vec<Row> {
+    let is_talk = |row: &Row| row.people.sure >= 0.85 && row.title.contains(' ');
+    let found: Vec<Row> = bold_rows(text, blocks).into_iter().filter(is_talk).collect();
+    if found.len() == 1 { found } else { Vec::new() }
+}
+
 fn close_row(row: &mut Row, blocks: &[Block], next: usize) {
     if let Some(last) = blocks[..next].iter().rev().find(|block| block.depth == 0 && block.kind != BlockKind::Rule)
         && last.end > row.end
