@@ -182,9 +182,9 @@ impl Reader<'_> {
             .filter(|_| self.sections[0].children.len() == 1 || self.decision.classes[1] != Class::Aside);
         if draft.title.is_empty() {
             if let Some(title) = header_title {
-                draft.title = read_heading(&plain(&title).text).title;
+                draft.take_name(read_heading(&plain(&title).text));
             } else if let Some(heading) = first_heading {
-                draft.title = read_heading(&heading.title.text).title;
+                draft.take_name(read_heading(&heading.title.text));
                 if heading.start == place.start {
                     draft.told.push(heading.start..heading.head_end);
                 }

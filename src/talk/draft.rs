@@ -89,9 +89,16 @@ impl Draft {
         self.people.organizations.extend(people.organizations.iter().cloned());
     }
 
+    /// Takes the title of a heading, and the event beside it.
+    pub(super) fn take_name(&mut self, heading: Heading) {
+        self.title = heading.title;
+        self.event = self.event.take().or(heading.event);
+    }
+
     /// The title of a text that is one, and the people beside it where nobody else is known.
     pub(super) fn take_title(&mut self, heading: &Heading) {
         self.title.clone_from(&heading.title);
+        self.event = self.event.take().or_else(|| heading.event.clone());
         let mut named = heading.byline.clone();
         if let Some(tail) = heading.tail.as_ref().filter(|tail| tail.people.as_ref().is_some_and(|p| p.sure >= 0.6)) {
             trim_title(&heading.title[..tail.title_len]).clone_into(&mut self.title);
@@ -105,6 +112,7 @@ impl Draft {
     /// What the heading says besides the title, where the lines below it do not.
     pub(super) fn take_heading(&mut self, dossier: &Dossier, votes: &Votes, level: u8) {
         let heading = &dossier.heading;
+        self.event = self.event.take().or_else(|| heading.event.clone());
         let from_field = self.title != heading.title;
         let mut named: Option<People> = heading.byline.clone();
         if let Some(tail) = &heading.tail {

@@ -2,6 +2,7 @@
 
 mod alone;
 mod aside;
+mod beside;
 pub mod check;
 mod classify;
 mod clock;

@@ -1,5 +1,6 @@
 //! A heading taken apart: what stands before the title, the title, people or a company after it.
 
+use super::beside::{event_before, event_behind};
 use super::clock::time_prefix;
 use super::company::reads_as_company;
 use super::joins::at_organization;
@@ -20,6 +21,8 @@ pub(super) struct Heading {
     pub(super) byline: Option<People>,
     /// Where the text after the last dash begins in `title`, with the dash before it.
     pub(super) tail: Option<Tail>,
+    /// The event whose name and year stand beside the title.
+    pub(super) event: Option<String>,
     /// People before a dash or colon: `Ada Pohl - Title`.
     pub(super) lead: Option<(People, usize)>,
 }
@@ -73,7 +76,18 @@ pub(super) fn read_heading(text: &str) -> Heading {
         heading.prefixes.push(prefix);
         title = trim_title(&title[..len]);
     }
-    if let Some((len, people)) = byline(title) {
+    if let Some((rest, event)) = event_behind(title) {
+        heading.event = Some(event.to_owned());
+        title = trim_title(rest);
+    } else if let Some((event, rest)) = event_before(title).filter(|(_, rest)| names_people(rest)) {
+        heading.event = Some(event.to_owned());
+        title = trim_title(rest);
+        if let Some((people, start)) = lead(title) {
+            heading.byline = Some(people);
+            title = trim_title(&title[start..]);
+        }
+    }
+    if let Some((len, people)) = byline(title).filter(|_| heading.byline.is_none()) {
         heading.byline = Some(people);
         title = trim_title(&title[..len]);
     }
@@ -147,6 +161,7 @@ pub(super) fn trim_title(text: &str) -> &str {
                     | '/'
                     | '<'
                     | '`'
+                    | '{'
                     | '!'
             )
     });
@@ -161,6 +176,12 @@ pub(super) fn trim_title(text: &str) -> &str {
         }
     }
     text
+}
+
+/// Whether people stand beside a title.
+fn names_people(title: &str) -> bool {
+    let in_tail = || tail(title).and_then(|tail| tail.people).is_some_and(|people| people.sure >= 0.75);
+    byline(title).is_some() || lead(title).is_some() || in_tail()
 }
 
 /// `Title by Ada Pohl`: the length of the title, and who.
@@ -197,6 +218,9 @@ fn byline(title: &str) -> Option<(usize, People)> {
         };
         if let Some(mut people) = people::bare(rest).filter(|people| people.sure >= needed) {
             people.sure = people.sure.max(0.85);
+            if bare == "w/" {
+                people.part_names(rest);
+            }
             found = Some((title[..at].trim_end_matches([' ', '-', '–', '—', ',', '(']).len(), people));
         }
     }

@@ -1,0 +1,78 @@
+//! The event that recordings have in their names, before or behind the title: `Title - Ada Pohl | GopherCon 2022`.
+
+use super::event::{event_in, is_year};
+use super::plain::pieces;
+use super::words::{is, words};
+
+/// What stands between a title and the event beside it.
+const BETWEEN: [&str; 5] = [" | ", " - ", " – ", " — ", " @ "];
+
+/// The title of a heading that ends with an event and its year, and the event.
+pub(super) fn event_behind(title: &str) -> Option<(&str, &str)> {
+    if !has_year(title) {
+        return None;
+    }
+    let in_parentheses = title.strip_suffix(')').and_then(|inner| inner.rsplit_once(" ("));
+    let apart = || BETWEEN.iter().filter_map(|mark| title.rfind(mark).map(|at| (at, mark.len()))).max();
+    let (rest, event) = match in_parentheses {
+        Some(found) => found,
+        None => apart().map(|(at, len)| (&title[..at], &title[at + len..]))?,
+    };
+    (is_title(rest) && is_event_of_year(event)).then_some((rest.trim_end(), event.trim()))
+}
+
+/// The event and its year that a heading begins with, and the title.
+pub(super) fn event_before(title: &str) -> Option<(&str, &str)> {
+    if !has_year(title) {
+        return None;
+    }
+    let marks = BETWEEN.iter().chain(&[": "]);
+    let (at, len) = marks.filter_map(|mark| title.find(mark).map(|at| (at, mark.len()))).min()?;
+    let (event, rest) = (&title[..at], &title[at + len..]);
+    (is_title(rest) && is_event_of_year(event)).then_some((event.trim(), rest.trim_start()))
+}
+
+/// Whether a text names a year in four digits: most headings do not.
+fn has_year(text: &str) -> bool {
+    text.as_bytes().windows(4).any(|four| matches!(&four[..2], b"19" | b"20") && four.iter().all(u8::is_ascii_digit))
+}
+
+/// Whether a text names an event and its year, and says no more.
+fn is_event_of_year(text: &str) -> bool {
+    let text = text.trim();
+    pieces(text).any(is_year)
+        && event_in(text).is_some_and(|event| (event.is_known || event.is_marked) && event.name == text)
+}
+
+/// "Notes - Quay Conf 2022" and "Day 1 | Quay Conf 2022" are of the whole event.
+fn is_title(text: &str) -> bool {
+    let of_event = |word: &str| match word.len() {
+        0..=2 => false,
+        3 => words().holds(word, is::DAY),
+        _ => words().holds(word, is::NOTES | is::CLOSING | is::DAY | is::WEEKDAY | is::GROUP),
+    };
+    pieces(text).filter(|word| word.contains(char::is_alphabetic)).count() >= 2 && !pieces(text).any(of_event)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_with_their_year_stand_beside_titles() {
+        for (text, expected) in [
+            ("Steering by starlight - Ada Pohl | GopherCon 2022", Some("Steering by starlight - Ada Pohl")),
+            ("Ropes and knots (KubeCon EU 2023)", Some("Ropes and knots")),
+            ("My notes - GopherCon 2022", None),
+            ("Day one | GopherCon 2022", None),
+            ("Ropes and knots - what changed in 2022", None),
+            ("Ropes and knots - Ada Pohl", None),
+            ("Ropes and knots at GopherCon 2022", None),
+        ] {
+            assert_eq!(event_behind(text).map(|(title, _)| title), expected, "{text}");
+        }
+        let found = event_before("GopherCon 2022: Ada Pohl - Steering by starlight");
+        assert_eq!(found, Some(("GopherCon 2022", "Ada Pohl - Steering by starlight")));
+        assert_eq!(event_before("2022: a year of ropes and knots"), None);
+    }
+}
