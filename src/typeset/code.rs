@@ -131,7 +131,11 @@ impl Frame {
         let mut broken = false;
         loop {
             let mark = if broken { mark } else { 0 };
-            let (end, columns) = breaking(&ink.text, rest, self.inner - mark);
+            let (mut end, mut columns) = breaking(&ink.text, rest, self.inner - mark);
+            // A blank at the break has room in the margin, and does not indent what follows.
+            if self.margin > 0 && ink.text[end..].starts_with(' ') {
+                (end, columns) = (end + 1, columns + 1);
+            }
             let mut pieces = Vec::new();
             if mark > 0 {
                 pieces.push(Piece::new(BROKEN, Role::CodeMark));
@@ -214,6 +218,10 @@ mod tests {
         insta::assert_snapshot!(screen("    kubectl get pods --all-namespaces -o wide\n", 28), @r#"
         kubectl get pods --all-nam
         ↪ espaces -o wide
+        "#);
+        insta::assert_snapshot!(screen("    # a blank at the break hangs in the margin\n", 24), @r#"
+        # a blank at the break
+        ↪ hangs in the margin
         "#);
         insta::assert_snapshot!(screen("    abcdefghijklmnop\n", 8), @r#"
         abcdefgh
