@@ -199,6 +199,8 @@ pub(super) fn company_in_parentheses(title: &str) -> Option<(&str, &str)> {
 
 /// What stands before the first dash of a title, where it is as short as a name, and the title behind it.
 pub(super) fn name_before_dash(title: &str) -> Option<(&str, &str)> {
+    // Most titles have no dash, and its first byte says so quickly.
+    memchr::memchr2(b'-', 0xe2, title.as_bytes())?;
     let (name, rest) = [" - ", " – ", " — "].iter().find_map(|dash| title.split_once(dash))?;
     let is_short = pieces(name).count() <= 3 && name.starts_with(char::is_uppercase);
     (is_short && pieces(rest).count() >= 2).then_some((name, rest))
