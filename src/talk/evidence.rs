@@ -8,7 +8,7 @@ use super::classify::Class;
 use super::facts::{Fact, LineFacts, facts_of};
 use super::links::{LinkRole, role_of_url};
 use super::name::is_full_name;
-use super::people::{self, People};
+use super::people::{self, People, Person};
 use super::plain::plain;
 use super::section::{HeadLine, Section, Shape, head_lines};
 use super::title::{Heading, Prefix, Tail, read_linked_heading, says_who_it_is};
@@ -259,7 +259,7 @@ fn heading_evidence(dossier: &mut Dossier, section: &Section<'_>) {
             Prefix::TalkNumber => dossier.add(Reason::TalkNumber, 1.0),
             Prefix::Kind => dossier.add(Reason::KindPrefix, 1.0),
             Prefix::Code => dossier.add(Reason::SessionCode, 1.0),
-            Prefix::Day | Prefix::Number => {}
+            Prefix::Day | Prefix::Number | Prefix::Link => {}
         }
     }
     if let Some(people) = &dossier.heading.byline {
@@ -294,7 +294,10 @@ fn heading_evidence(dossier: &mut Dossier, section: &Section<'_>) {
         says_who && title.get(..tail.title_len).is_some_and(is_full_name)
     };
     let tailed = dossier.heading.tail.as_ref().is_some_and(|tail| !tail.is_company && !is_beside_name(tail));
-    if !tailed || section.title.text.contains('@') {
+    // `Ada Pohl | @ada | Nimbus | Title`: who it is and a title.
+    let is_told = |person: &Person| person.handle.is_some() || person.organization.is_some();
+    let lead = dossier.heading.lead.as_ref().and_then(|(people, _)| people.persons.last());
+    if !lead.is_some_and(is_told) && (!tailed || section.title.text.contains('@')) {
         let title = &dossier.heading.title;
         let likely = people::may_begin(title) || title.contains('@');
         let people = likely.then(|| people::bare(title)).flatten().filter(|people| people.sure >= 0.75);

@@ -38,11 +38,23 @@ pub(super) fn clean_name(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a short text ends as people are spoken of: "kozo2さん", but not "みなさん".
+pub(super) fn is_polite(text: &str) -> bool {
+    let stem = || words().honorifics().find_map(|word| text.strip_suffix(word));
+    !text.is_ascii()
+        && stem().is_some_and(|stem| {
+            (2..=24).contains(&stem.len()) && !stem.contains(' ') && !stem.ends_with(['皆', '客', 'な', '者'])
+        })
+}
+
 /// How much a text reads as one person's name, 0 to 1.
 pub(super) fn name_score(text: &str) -> f32 {
     let text = text.trim();
     if text.is_empty() || text.len() > 60 || is_company(text) {
         return 0.0;
+    }
+    if let Some(name) = ["Dr. ", "Prof. "].iter().find_map(|title| text.strip_prefix(title)) {
+        return name_score(name);
     }
     if let Some(known_as) = without_nickname(text) {
         return name_score(&known_as);
@@ -177,6 +189,10 @@ fn spaceless_score(text: &str) -> f32 {
     let polite = words().honorifics().any(|word| text.len() > word.len() && text.ends_with(word));
     if text.chars().any(|c| !is_spaceless(c) && !matches!(c, ' ' | '　' | '・' | '·') && !c.is_alphabetic()) {
         return 0.0;
+    }
+    // "Docker 使ってみた" is a title.
+    if !polite && text.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+        return 0.1;
     }
     let letters = text.chars().filter(|c| is_spaceless(*c)).count();
     let hiragana = text.chars().filter(|c| matches!(c, '\u{3041}'..='\u{309f}')).count();

@@ -23,6 +23,8 @@ pub(super) enum Prefix {
     Kind,
     /// `[DEV315]`
     Code,
+    /// `(video)` behind the title.
+    Link,
 }
 
 pub(super) fn prefix(text: &str) -> Option<(Prefix, usize)> {
@@ -212,6 +214,11 @@ fn kind_prefix(text: &str) -> Option<(Prefix, usize)> {
 }
 
 /// `[DEV315]`, `(Lightning Talk)`, `(DEV315)` at the end: the length without it.
+/// Whether a text only says what a link leads to.
+fn is_link_text(text: &str) -> bool {
+    matches!(text, "link" | "Link" | "links") || words().holds(text, is::RECORDING | is::SLIDES | is::SCHEDULE)
+}
+
 pub(super) fn suffix(title: &str) -> Option<(usize, Prefix)> {
     for (open, close) in [('[', ']'), ('(', ')')] {
         if title.ends_with(close)
@@ -221,6 +228,10 @@ pub(super) fn suffix(title: &str) -> Option<(usize, Prefix)> {
             let inner = title[start + 1..title.len() - 1].trim();
             if let Some(prefix) = bracket_meaning(inner) {
                 return Some((start, prefix));
+            }
+            // "Tiny clusters (video)", where the word is a link.
+            if title[..start].ends_with(' ') && is_link_text(inner) {
+                return Some((start, Prefix::Link));
             }
         }
     }

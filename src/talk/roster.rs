@@ -2,7 +2,7 @@
 
 use super::company::{affiliation, ends_as_organization, has_role, is_company, is_noise};
 use super::joins::{Join, at_organization, parenthesis, split};
-use super::name::{begins_as_title, clean_name, is_full_name, is_title_word, name_score};
+use super::name::{begins_as_title, clean_name, is_full_name, is_polite, is_title_word, name_score};
 use super::people::{People, Person};
 use super::words::{is, words};
 
@@ -134,6 +134,7 @@ impl State {
 
     fn person(&mut self, join: Join, name: &str, organization: Option<&str>, inside: Option<&str>) -> Option<()> {
         self.after = After::Other;
+        let polite = is_polite(name.trim());
         let name = clean_name(name);
         if name.is_empty() {
             return Some(());
@@ -145,6 +146,7 @@ impl State {
         // After a label only what ends as companies do is asked whether it is a name.
         let mut score = match name.starts_with('@') {
             true => 0.9,
+            false if polite => 0.9,
             false if self.trusted && !ends_as_organization(&name) => 0.5,
             false => name_score(&name),
         };

@@ -2,12 +2,13 @@
 
 use super::beside::{event_before, event_behind};
 use super::clock::time_prefix;
-use super::company::reads_as_company;
+use super::company::{is_company, reads_as_company};
 use super::joins::at_organization;
 use super::people::{self, People};
 use super::plain::{Plain, pieces, without_shortcodes};
 pub(super) use super::prefix::Prefix;
 use super::prefix::{prefix, suffix};
+use super::when::is_only_date;
 use super::words::{is, words};
 
 /// A heading taken apart.
@@ -211,12 +212,16 @@ fn byline(title: &str) -> Option<(usize, People)> {
         let plain = matches!(bare, "by" | "von" | "par" | "por" | "door" | "af" | "av");
         // "Managing By Walking Around" has capitals all over.
         let set_apart = title[..at].trim_end().ends_with(['-', '–', '—', ',', '(', '|', '"', '”']);
-        let needed = match (plain, in_capitals && !set_apart) {
+        let needed: f32 = match (plain, in_capitals && !set_apart) {
             (true, false) => 0.45,
             (true, true) => 0.75,
             (false, _) => 0.9,
         };
-        if let Some(mut people) = people::bare(rest).filter(|people| people.sure >= needed) {
+        // Two full names behind "with" are no tools.
+        let are_full =
+            |people: &People| people.persons.len() > 1 && people.persons.iter().all(|person| person.name.contains(' '));
+        let is_sure = |people: &People| people.sure >= if are_full(people) { needed.min(0.75) } else { needed };
+        if let Some(mut people) = people::bare(rest).filter(is_sure) {
             people.sure = people.sure.max(0.85);
             if bare == "w/" {
                 people.part_names(rest);
@@ -323,24 +328,52 @@ fn is_domain(text: &str) -> bool {
 
 /// People before the first dash or colon, and where the title after them begins.
 fn lead(title: &str) -> Option<(People, usize)> {
-    if !people::may_begin(title) {
+    let has_handle = || title.contains(" | @") || title.contains(" - @");
+    if !people::may_begin(title) && !has_handle() {
         return None;
     }
     for separator in [" - ", " – ", " — ", ": ", " | "] {
         let Some(at) = title.find(separator).filter(|at| *at < 80) else { continue };
         // Of several people one known name tells for all.
-        let needed = |people: &People| if people.persons.len() > 1 { 0.5 } else { 0.75 };
-        let Some(people) = people::bare(&title[..at]).filter(|people| people.sure >= needed(people)) else { continue };
+        let is_alone = !title[at + separator.len()..].starts_with('@');
+        let needed = |people: &People| if people.persons.len() == 1 && is_alone { 0.75 } else { 0.5 };
+        let Some(mut people) = people::bare(&title[..at]).filter(|people| people.sure >= needed(people)) else {
+            continue;
+        };
         // "Ada Pohl | University of Elbing", "Ada Pohl - Engineer @ Nimbus": who it is and no title.
-        let rest = &title[at + separator.len()..];
+        let mut from = at + separator.len();
+        while let Some((part, _)) =
+            title[from..].split_once(separator).filter(|(part, _)| takes_part(&mut people, part))
+        {
+            from += part.len() + separator.len();
+        }
+        let rest = &title[from..];
         if separator != ": " && (reads_as_company(rest) || at_organization(rest).1.is_some() && says_who_it_is(rest)) {
             return None;
         }
-        if rest.split_whitespace().count() >= 2 || words().holds(rest, is::KIND) {
-            return Some((people, at + separator.len()));
+        if rest.split_whitespace().count() >= 2 && !is_only_date(rest) || words().holds(rest, is::KIND) {
+            return Some((people, from));
         }
     }
     None
+}
+
+/// `Ada Pohl | @ada | Nimbus | Title`: what stands between a name and a title may say more of who it is.
+fn takes_part(people: &mut People, part: &str) -> bool {
+    let part = part.trim();
+    let Some(last) = people.persons.last_mut() else { return false };
+    if part.starts_with('@') && !part.contains(' ') {
+        last.handle.get_or_insert_with(|| part.to_owned());
+    } else {
+        let is_word = part.len() > 2 && part.chars().all(char::is_alphanumeric) && words().flags_of(part) == 0;
+        let is_name = is_word && part.starts_with(char::is_uppercase);
+        if last.organization.is_some() || !(is_name || is_domain(part) || is_company(part) || reads_as_company(part)) {
+            return false;
+        }
+        last.organization = Some(part.to_owned());
+    }
+    people.sure = people.sure.max(0.95);
+    true
 }
 
 /// Whether a text says what somebody is: `Senior Engineer @ Nimbus`, `Developer advocate`. "From Developer to Manager
