@@ -140,7 +140,12 @@ fn line_facts(line: &HeadLine<'_>, at: usize) -> LineFacts {
                 Fact::Link(role) => is_bare_link(&shown, *role),
                 _ => false,
             };
+            let is_link = matches!(fact, Fact::Link(_));
             facts.push(fact);
+            // `**Ada Pohl** ([video](url))`
+            let lead = shown.lead.as_deref().filter(|_| is_link && !shown.is_link);
+            let named = lead.and_then(people::bare).filter(|people| people.sure >= 0.45);
+            facts.extend(named.map(Fact::People));
         }
     }
     LineFacts { facts, start: line.start, end: line.end, is_told: told, is_guess: false }

@@ -126,11 +126,9 @@ pub(super) fn labelled(lists: u64, value: &str, at: usize) -> Option<(Fact, bool
         };
         return Some((Fact::Link(role), is_bare_link(&shown, role)));
     }
-    let is_sentence_of = has(is::SPEAKER) && is_sentence(text);
-    let named = if is_sentence_of { people::introduction(text) } else { Some(text) };
-    if let Some(named) = named.filter(|named| has(is::SPEAKER) && !named.is_empty() && named.len() < 400) {
-        let people = people::labelled(named);
-        if !people.persons.is_empty() || !people.organizations.is_empty() {
+    if has(is::SPEAKER) && !text.is_empty() && text.len() < 400 {
+        let people = if is_sentence(text) { people::introduction(text) } else { Some(people::labelled(text)) };
+        if let Some(people) = people.filter(|people| !people.persons.is_empty() || !people.organizations.is_empty()) {
             return Some((Fact::Speakers(people), true));
         }
     }

@@ -3,8 +3,9 @@
 //! After a label ("Speakers:") everything is people. Elsewhere a text must *read* as people: given names are
 //! known, words of titles are not in names, companies stand in parentheses or after a comma or "at".
 
-use super::company::{has_role, is_company};
-use super::name::{is_full_name, is_spaceless};
+use super::company::{affiliation, has_role, is_company};
+use super::joins::at_organization;
+use super::name::{clean_name, is_full_name, is_spaceless};
 use super::plain::{beginning, pieces};
 use super::roster::parse;
 use super::words::{is, words};
@@ -205,11 +206,14 @@ pub(super) fn is_prose(text: &str) -> bool {
     small > 2 && small > capital
 }
 
-/// `Ada Pohl, captain at Nimbus, author of …`: the name and the role that a text in many words begins with.
-pub(super) fn introduction(text: &str) -> Option<&str> {
+/// `Ada Pohl, captain at Nimbus, author of …`: who it is by the name and the role a text in many words begins with.
+pub(super) fn introduction(text: &str) -> Option<People> {
     let (name, rest) = text.split_once(", ").filter(|(name, _)| is_full_name(name))?;
-    let role = rest.split(", ").next().unwrap_or_default();
-    Some(if has_role(role) && role.len() < 80 { &text[..name.len() + 2 + role.len()] } else { name })
+    let role = rest.split(", ").next().filter(|role| role.len() < 80).unwrap_or_default();
+    let organization = at_organization(role).1.or_else(|| (!role.contains('/')).then_some(role));
+    let organization = organization.filter(|_| has_role(role)).and_then(affiliation);
+    let person = Person { name: clean_name(name), organization, handle: None };
+    Some(People { persons: vec![person], organizations: Vec::new(), sure: 0.7 })
 }
 
 /// A name nobody knows, where nothing but "by" stands before it.
@@ -219,6 +223,11 @@ fn introduced_name(text: &str, name: &str) -> Option<People> {
         |word: &str| word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || c == '-');
     let is_short = (2..=3).contains(&pieces(name).count()) && pieces(name).all(is_name);
     let is_by = INTRODUCES.iter().any(|known| by.eq_ignore_ascii_case(known));
+    // "By Ada Pohl, Ropes / Harbour Director @ Nimbus": the name is sure where the rest is not.
+    let is_told = is_by && name.len() < 160 && name.contains(", ");
+    if let Some(people) = is_told.then(|| introduction(name)).flatten() {
+        return Some(people);
+    }
     (is_by && is_short).then(|| People { sure: 0.7, ..labelled(name) })
 }
 

@@ -176,6 +176,11 @@ impl<'t> Stripper<'t> {
                 self.led();
                 at + 1
             }
+            // `[Ada](url){:rel="nofollow"}`: what a site's generator is told about the link.
+            '{' if rest.starts_with("{:") => match rest.find('}') {
+                Some(end) => at + end + 1,
+                None => self.character(at, c),
+            },
             '=' if rest.starts_with("==") && !rest.starts_with("===") && rest.len() > 2 => at + 2,
             '&' => match entity(rest) {
                 Some((text, len)) => {
