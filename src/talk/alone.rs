@@ -33,6 +33,11 @@ impl Decider<'_, '_> {
             return;
         }
         if let [lone] = real[..] {
+            // The days may stand below "Contents", beside the event.
+            let is_empty = self.sections[lone].children.is_empty();
+            if is_empty && tops.iter().any(|top| *top != lone && self.stands_above_days(*top)) {
+                self.classes[lone] = Class::Event;
+            }
             // Other headings beside it are its parts only when they follow it.
             let follows = tops.iter().all(|top| *top >= lone);
             let found = self.lone(lone);

@@ -172,6 +172,7 @@ fn is_day(section: &Section<'_>, whole: u64) -> bool {
                     | "sessions"
                     | "talks"
                     | "notes"
+                    | "from"
                     | "keynotes"
                     | "session"
                     | "main"

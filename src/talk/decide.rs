@@ -278,6 +278,12 @@ impl Decider<'_, '_> {
         }
     }
 
+    /// Whether a heading such as "Contents" has the days of the event below it, since a lower one is missing.
+    pub(super) fn stands_above_days(&self, at: usize) -> bool {
+        let of_event = |kid: &usize| matches!(self.classes[*kid], Class::Day | Class::Group | Class::Event);
+        self.sections[at].children.iter().any(|kid| of_event(kid) && !self.sections[*kid].children.is_empty())
+    }
+
     fn aside(&mut self, at: usize) -> Role {
         let (strong, _) = self.strong_below(at);
         self.look(at);
@@ -288,7 +294,7 @@ impl Decider<'_, '_> {
         let collects = words().has(&self.sections[at].key, is::NOTES | is::MISC)
             && candidates >= 2
             && self.has_only_asides(self.sections[at].parent);
-        if strong >= 1 || !contents && (collects || self.is_category(at)) {
+        if strong >= 1 || contents && self.stands_above_days(at) || !contents && (collects || self.is_category(at)) {
             Role::Group
         } else if named && !contents {
             Role::Talk
