@@ -18,6 +18,7 @@ mod html_tokens;
 mod inlines;
 mod lines;
 mod links;
+mod marks;
 mod opening;
 pub mod outline;
 mod parse;

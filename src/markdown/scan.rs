@@ -4,6 +4,7 @@
 use super::definition::definitions_end;
 use super::html_block::{HtmlEnd, html_block_start};
 use super::lines::{Lines, is_blank, skip_blanks};
+use super::marks::{cell_count, is_closing_fence, is_delimiter_row, is_rule, is_underline, unspaced_level};
 use super::outline::{Block, BlockKind, HeadingStyle, Marker, Outline};
 
 /// Containers deeper than this are text: nobody nests so, and each open container costs on each line.
@@ -493,72 +494,4 @@ fn enter_quote(bytes: &[u8], cursor: &mut Cursor) {
     let padded = matches!(bytes.get(after), Some(b' ' | b'\t')) && after < cursor.end;
     let (at, text) = skip_blanks(bytes, after, cursor.end, column);
     *cursor = Cursor { edge: column + u32::from(padded), at, column: text, end: cursor.end };
-}
-
-fn is_closing_fence(rest: &[u8], mark: u8, len: u32) -> bool {
-    let run = rest.iter().take_while(|b| **b == mark).count();
-    run >= len as usize && is_blank(&rest[run..])
-}
-
-fn is_underline(rest: &[u8]) -> bool {
-    let run = rest.iter().take_while(|b| **b == rest[0]).count();
-    is_blank(&rest[run..])
-}
-
-fn is_rule(rest: &[u8]) -> bool {
-    let mark = rest[0];
-    let mut count = 0;
-    for b in rest {
-        match b {
-            b' ' | b'\t' => {}
-            b if *b == mark && matches!(mark, b'-' | b'*' | b'_') => count += 1,
-            _ => return false,
-        }
-    }
-    count >= 3
-}
-
-/// The level of `##Title`. `#word` alone or among other tags is a tag.
-fn unspaced_level(rest: &[u8]) -> Option<u8> {
-    let level = rest.iter().take_while(|b| **b == b'#').count();
-    let first = *rest.get(level)?;
-    if level > 6 || first.is_ascii_punctuation() && !matches!(first, b'"' | b'\'' | b'[' | b'*' | b'(') {
-        return None;
-    }
-    if level == 1 {
-        let words = rest.split(|b| *b == b' ').filter(|word| !word.is_empty());
-        let tags = words.clone().filter(|word| word[0] == b'#').count();
-        // `#todo see it again` is a tag and a remark.
-        return (tags == 1 && words.count() >= 3 && !first.is_ascii_lowercase()).then_some(1);
-    }
-    (!first.is_ascii_digit() || rest.len() > level + 4).then_some(level as u8)
-}
-
-fn is_delimiter_row(rest: &[u8]) -> bool {
-    let row = rest.trim_ascii();
-    row.contains(&b'-')
-        && (row.contains(&b'|') || row.contains(&b':'))
-        && row.iter().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t'))
-        && row.strip_prefix(b"|").unwrap_or(row).strip_suffix(b"|").unwrap_or(row).split(|b| *b == b'|').all(|cell| {
-            let cell = cell.trim_ascii();
-            let cell = cell.strip_prefix(b"|").unwrap_or(cell);
-            let inner = cell.strip_prefix(b":").unwrap_or(cell);
-            let inner = inner.strip_suffix(b":").unwrap_or(inner);
-            !inner.is_empty() && inner.iter().all(|b| *b == b'-')
-        })
-}
-
-fn cell_count(row: &[u8]) -> usize {
-    let row = row.strip_prefix(b"|").unwrap_or(row);
-    let row = row.strip_suffix(b"|").unwrap_or(row);
-    let mut cells = 1;
-    let mut escaped = false;
-    for b in row {
-        match b {
-            b'\\' => escaped = !escaped,
-            b'|' if !escaped => cells += 1,
-            _ => escaped = false,
-        }
-    }
-    cells
 }
