@@ -30,15 +30,21 @@ pub(super) fn put_right(text: &mut String) {
 }
 
 fn has_tight_heading(text: &str) -> bool {
-    text.starts_with("##") || text.contains("\n##") || text.contains("\r##")
+    let bytes = text.as_bytes();
+    let begins_line = |at: usize| at == 0 || matches!(bytes[at - 1], b'\n' | b'\r');
+    memchr::memchr_iter(b'#', bytes).any(|at| begins_line(at) && is_tight_heading(&text[at..]))
+}
+
+/// Whether a line begins as a heading whose signs no blank follows.
+fn is_tight_heading(line: &str) -> bool {
+    let signs = line.bytes().take_while(|byte| *byte == b'#').count();
+    let is_text = |c: char| c.is_alphanumeric() || matches!(c, '*' | '_' | '`' | '[');
+    (2..=6).contains(&signs) && line[signs..].starts_with(is_text)
 }
 
 fn put_line_right(line: &str, after_blank: bool, right: &mut String) {
-    let signs = line.len() - line.trim_start_matches('#').len();
-    let heading = after_blank
-        && (2..=6).contains(&signs)
-        && line[signs..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '*' | '_' | '`' | '['));
-    if heading {
+    if after_blank && is_tight_heading(line) {
+        let signs = line.len() - line.trim_start_matches('#').len();
         right.push_str(&line[..signs]);
         right.push(' ');
         // Closing signs need a blank before them too.
