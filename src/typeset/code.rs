@@ -175,6 +175,10 @@ fn breaking(text: &str, start: usize, columns: usize) -> (usize, usize) {
 /// Where the characters that fit into `columns` end, from byte `start` on, and the columns they take. One
 /// character at least, unless there is no room at all.
 fn fitting(text: &str, start: usize, columns: usize) -> (usize, usize) {
+    // No text takes more columns than bytes.
+    if text.len() - start <= columns {
+        return (text.len(), width(&text[start..]));
+    }
     let mut used = 0;
     let mut end = start;
     for (at, grapheme) in text[start..].grapheme_indices(true) {
