@@ -3,7 +3,7 @@
 
 use super::definition::definitions_end;
 use super::html_block::{HtmlEnd, html_block_start};
-use super::lines::{Lines, is_blank, skip_blanks};
+use super::lines::{Lines, skip_blanks};
 use super::marks::{cell_count, is_closing_fence, is_delimiter_row, is_rule, is_underline, unspaced_level};
 use super::outline::{Block, BlockKind, HeadingStyle, Marker, Outline};
 

@@ -2,7 +2,7 @@
 
 use super::Date;
 use super::plain::beginning;
-use super::words::{key, words};
+use super::words::{is, key, words};
 
 /// The first date in a text. `year` stands in where a day and month are given without one.
 pub(super) fn date_in(text: &str, year: Option<i16>) -> Option<Date> {
@@ -13,6 +13,20 @@ pub(super) fn date_in(text: &str, year: Option<i16>) -> Option<Date> {
 }
 
 fn first_date(tokens: &[Token], year: Option<i16>) -> Option<Date> {
+    date_behind_count(tokens, year).or_else(|| first_date_of(tokens, year))
+}
+
+/// `Day 2 - March 20`: the number behind the word counts the days of an event, where a whole date follows it.
+fn date_behind_count(tokens: &[Token], year: Option<i16>) -> Option<Date> {
+    let counts = |pair: &[Token]| {
+        pair[0].word().is_some_and(|word| words().has(word, is::DAY)) && pair[1].day().is_some_and(|nth| nth < 10)
+    };
+    let count = tokens.windows(2).position(counts)?;
+    let year = tokens.iter().find_map(Token::year).or(year);
+    first_date_of(tokens.get(count + 2..)?, year).filter(|date| date.day > 0)
+}
+
+fn first_date_of(tokens: &[Token], year: Option<i16>) -> Option<Date> {
     let (at, date) = (0..tokens.len()).find_map(|at| Some((at, date_at(&tokens[at..], year)?)))?;
     let in_numbers = tokens[at].digits <= 2 && tokens.get(at + 1).is_some_and(|next| next.number().is_some());
     Some(if in_numbers { as_weekday_says(date, tokens) } else { date })
@@ -58,7 +72,7 @@ pub(super) fn is_only_date(text: &str) -> bool {
         && tokens.iter().all(|token| match &token.kind {
             Kind::Number(_) => true,
             Kind::Word(word) => {
-                words().has(word, super::words::is::WEEKDAY | super::words::is::MONTH | super::words::is::DAYTIME)
+                words().has(word, is::WEEKDAY | is::MONTH | is::DAYTIME)
                     || word.len() <= 2
                     || matches!(
                         word.as_str(),
@@ -83,7 +97,7 @@ pub(super) fn is_only_date(text: &str) -> bool {
 
 /// Whether an ASCII text has a word of four letters or more that no date has.
 fn says_more(text: &str) -> bool {
-    let words_of_dates = super::words::is::WEEKDAY | super::words::is::MONTH | super::words::is::DAYTIME;
+    let words_of_dates = is::WEEKDAY | is::MONTH | is::DAYTIME;
     let letters = beginning(text, 400).split(|c: char| !c.is_ascii_alphabetic());
     letters.filter(|word| word.len() > 3).any(|word| !words().holds(word, words_of_dates))
 }
@@ -256,10 +270,18 @@ fn day_and_month_name(tokens: &[Token], year: Option<i16>) -> Option<Date> {
     checked(found.or(year)?, month, day)
 }
 
-/// `06.11.2019`, `10/25/2018`, `6.11.` with a year known
+/// `06.11.2019`, `10/25/2018`, `19.-22.3.2024`, `6.11.` with a year known
 fn numbers(tokens: &[Token], year: Option<i16>) -> Option<Date> {
     let (first, second) = (&tokens[0], tokens.get(1)?);
     let separator = first.after;
+    if let Some([month, stated]) = tokens.get(2..4)
+        && (second.after, month.after) == ('.', '.')
+        && matches!(separator, '.' | '-' | '–')
+        && let (Some(year), Some(month)) = (stated.year(), month.month_number())
+        && first.day()? < second.day()?
+    {
+        return checked(year, month, first.day()?);
+    }
     if !matches!(separator, '.' | '/' | '-') || second.digits > 2 {
         return None;
     }
@@ -311,12 +333,27 @@ mod tests {
             ("2019-Nov-20", "2019-11-20"),
             ("FrOSCon 18, 5./6. August 2023", "2023-08-05"),
             ("Jfokus 12, 7-8 February 2024", "2024-02-07"),
+            ("19.-22.3.2024", "2024-03-19"),
+            ("5.–6.3.2024", "2024-03-05"),
+            ("Quay Con 2024 - day 2 (Nov 14)", "2024-11-14"),
+            ("Quay Con 2024 (Tag 3, 24. April)", "2024-04-24"),
+            ("Quay Con 2024 day 3 November 30", "2024-11-30"),
+            ("día 3 de marzo de 2024", "2024-03-03"),
+            ("dia 14 de março de 2024", "2024-03-14"),
         ] {
             assert_eq!(date_in(text, None).map(|d| d.to_string()).as_deref(), Some(date), "{text}");
         }
         // 6 December 2021 was a Monday; of the second, both are none.
         for (text, date) in [("Monday - 6/12/2021", "2021-12-06"), ("Sunday - 6/12/2021", "2021-06-12")] {
             assert_eq!(date_in(text, None).map(|d| d.to_string()).as_deref(), Some(date), "{text}");
+        }
+        for (text, date) in [
+            ("Day 1 - March 19", "2024-03-19"),
+            ("Day 2: March 20th", "2024-03-20"),
+            ("Day 3, 21 March", "2024-03-21"),
+            ("Day 1 (Tue March 19)", "2024-03-19"),
+        ] {
+            assert_eq!(date_in(text, Some(2024)).map(|d| d.to_string()).as_deref(), Some(date), "{text}");
         }
         assert_eq!(date_in("06.11. - Wednesday", Some(2019)).map(|d| d.to_string()).as_deref(), Some("2019-11-06"));
         for text in
