@@ -32,6 +32,13 @@ impl Decider<'_, '_> {
             }
             return;
         }
+        if let [lone] = real[..]
+            && self.is_chapter_by_header(lone, &tops)
+            && self.header_talk(&tops, &real)
+        {
+            self.roles[0] = Role::Talk;
+            return;
+        }
         if let [lone] = real[..] {
             // The days may stand below "Contents", beside the event.
             let is_empty = self.sections[lone].children.is_empty();
@@ -71,6 +78,16 @@ impl Decider<'_, '_> {
             return;
         }
         self.siblings(0, &tops);
+    }
+
+    /// Whether the header tells of a talk by another title than the only heading that may be one, which stands as
+    /// chapters do: below the level of titles, or among others of its level.
+    fn is_chapter_by_header(&self, lone: usize, tops: &[usize]) -> bool {
+        let own = &self.sections[lone];
+        let stands_low =
+            own.level > 1 || tops.len() > 1 && tops.iter().all(|top| self.sections[*top].level == own.level);
+        let is_other = |title: &String| !title.contains(&own.key) && !own.key.contains(title.as_str());
+        self.around.header_is_talk && stands_low && self.around.header_title.as_ref().is_some_and(is_other)
     }
 
     /// Headings on top that begin alike, up to a dash, and end in days of their own are the days of one event: "Quay
