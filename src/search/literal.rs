@@ -29,6 +29,8 @@ pub(super) struct Literal {
     folded: Finder<'static>,
     /// The least that a talk's letters must be for pieces of it to be folded.
     foreign: Letters,
+    /// Whether it is part of an address, so that it is looked for where addresses stand too.
+    is_address: bool,
 }
 
 /// How the raw bytes are searched.
@@ -54,7 +56,13 @@ impl Literal {
         let punctuated = text.chars().any(|c| !c.is_alphanumeric());
         let foreign = if punctuated { Letters::Typographic } else { Letters::Foreign };
         let folded = Finder::new(&text).into_owned();
-        Literal { text, case, raw, folded, foreign }
+        let is_address = is_address(&text);
+        Literal { text, case, raw, folded, foreign, is_address }
+    }
+
+    /// Whether the text counts where it stands at a byte of the note.
+    fn counts_at(&self, talk: &Talk, at: usize) -> bool {
+        self.is_address || is_read(talk, at)
     }
 
     /// Looks for the rest of a text whose first bytes are known to be there.
@@ -98,7 +106,7 @@ impl Literal {
             let Some(start) = at.checked_sub(window).filter(|start| *start >= within.start) else { continue };
             let Some(found) = text.get(start..start + self.text.len()) else { continue };
             let same = self.case == Case::Keep || found.eq_ignore_ascii_case(self.text.as_bytes());
-            if same && start + found.len() <= within.end && is_read(talk, start) {
+            if same && start + found.len() <= within.end && self.counts_at(talk, start) {
                 return Some(start);
             }
         }
@@ -191,7 +199,7 @@ impl Places<'_> {
         let line = self.line_around(at, usize::MAX, usize::MAX);
         let text = &self.talk.note.text[line.clone()];
         let folded = fold(&repair(text), self.literal.case);
-        if self.literal.folded.find(folded.as_bytes()).is_some() && is_read(self.talk, line.start) {
+        if self.literal.folded.find(folded.as_bytes()).is_some() && self.literal.counts_at(self.talk, line.start) {
             self.folded.push_back(line.start);
         }
         self.folded_to = line.end + 1;
@@ -211,7 +219,7 @@ impl Places<'_> {
             let found = self.literal.folded.find_iter(folded.text.as_bytes());
             let places = found.map(|at| piece.start + folded.source_range(at..at + length).start);
             let from = self.given_to;
-            let new = places.filter(|place| (from..done).contains(place) && is_read(self.talk, *place));
+            let new = places.filter(|place| (from..done).contains(place) && self.literal.counts_at(self.talk, *place));
             self.folded.extend(new);
         }
         self.folded_to = self.boundary(done.max(at + 1));
@@ -236,6 +244,17 @@ impl Places<'_> {
         }
         at
     }
+}
+
+/// Whether a text is looked for as part of an address: `https://`, `example.org/cliff`, `slides.pdf`.
+pub(super) fn is_address(text: &str) -> bool {
+    let ends_name = |(at, _): (usize, &str)| {
+        let (before, after) = (&text.as_bytes()[..at], &text.as_bytes()[at + 1..]);
+        before.last().is_some_and(u8::is_ascii_alphanumeric)
+            && after.len() >= 2
+            && after[..2].iter().all(u8::is_ascii_alphabetic)
+    };
+    text.contains("://") || text.match_indices('.').any(ends_name)
 }
 
 /// The longest that variants in upper and lower case are made of.

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::literal::is_address;
 use super::needle::Needle;
 use super::pattern::Pattern;
 use super::readable::Letters;
@@ -56,7 +57,9 @@ impl Search {
             .max_by_key(|scan| scan.text.len());
         let longer = earlier.iter().find(|scan| {
             let goes_on = scan.text.len() > needle.text.len() && scan.text.starts_with(&needle.text);
-            goes_on && scan.case == needle.case && scan.is_phrase == needle.is_phrase()
+            let reads_alike =
+                scan.is_phrase == needle.is_phrase() && is_address(&scan.text) == is_address(&needle.text);
+            goes_on && scan.case == needle.case && reads_alike
         });
         let scan = match same {
             Some(same) if same.first.len() == talks => Arc::clone(same),
@@ -110,9 +113,9 @@ impl Search {
 }
 
 /// Whether wherever a needle is found, a shorter one is found at the same place. Phrases are read more freely
-/// than words, so that the one says nothing about the other.
+/// than words, and addresses looked for where words are not, so that the one says nothing about the other.
 fn begins_with(needle: &Needle, shorter: &Scan) -> bool {
-    if needle.is_phrase() != shorter.is_phrase {
+    if needle.is_phrase() != shorter.is_phrase || is_address(&needle.text) != is_address(&shorter.text) {
         return false;
     }
     match (needle.case, shorter.case) {

@@ -54,6 +54,10 @@ fn queries_find_what_they_should() {
         ("kubernetes", "/ 可観測性はコストと切り離せない"),
         ("学び", "/ 可観測性はコストと切り離せない"),
         ("cafe", "/ Notes on Helm"),
+        // Where a link leads is no text, but who types an address looks for it.
+        ("thanos", ""),
+        ("thanos.io", "/ Scaling Prometheus"),
+        ("https://thanos.io/tip", "/ Scaling Prometheus"),
         // Whole width and half, and words that no blank sets apart.
         ("ﾒﾙｶﾘ", "可観測性はコストと切り離せない"),
         ("ｗｉｌｋｉｅ", "Scaling Prometheus"),
