@@ -315,13 +315,26 @@ fn type_one_of<T>(known: &[(&'static str, T)]) -> String {
     format!("type one of {}", names(known))
 }
 
+/// What people call fields that have another name.
+const OTHER_NAMES: [(&str, &str); 8] = [
+    ("company", "org"),
+    ("companies", "org"),
+    ("who", "speaker"),
+    ("by", "speaker"),
+    ("author", "speaker"),
+    ("conference", "event"),
+    ("conf", "event"),
+    ("track", "section"),
+];
+
 /// A hint for a word that looks like a field but is none.
 fn unknown_field(word: &str) -> Option<String> {
     let (name, rest) = word.split_once(':')?;
     if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphabetic()) || rest.starts_with("//") {
         return None;
     }
-    let near = nearest(name, FIELDS.iter().map(|(name, _)| *name));
+    let said = OTHER_NAMES.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, field)| *field);
+    let near = said.or_else(|| nearest(name, FIELDS.iter().map(|(name, _)| *name)));
     let remedy = near.map_or_else(|| format!("Fields: {}", names(&FIELDS)), |near| format!("Did you mean `{near}:`?"));
     Some(format!("no field `{name}:`; looked for as text. {remedy}"))
 }
@@ -394,6 +407,7 @@ mod tests {
     fn a_field_nobody_knows_is_told_the_one_that_may_be_meant() {
         let told = |text| hint(text).unwrap_or_default();
         assert_eq!(told("speakr:tom"), "no field `speakr:`; looked for as text. Did you mean `speaker:`?");
+        assert_eq!(told("company:nimbus"), "no field `company:`; looked for as text. Did you mean `org:`?");
         assert!(told("zebra:tom").contains("Fields: "), "{}", told("zebra:tom"));
     }
 
