@@ -55,18 +55,15 @@ fn item_rows(text: &str, blocks: &[Block]) -> Vec<Row> {
         let on_page = |row: &Row| row.evidence.iter().any(|evidence| evidence.reason == Reason::SchedulePage);
         let paged = run.iter().filter(|(_, row)| row.as_ref().is_some_and(on_page)).count();
         if talks >= 2 && (talks * 5 >= run.len() * 3 || paged == talks && paged * 3 >= run.len()) {
-            found.extend(run.drain(..).filter_map(|(_, row)| row));
+            let read = |(at, row): (usize, Option<Row>)| row.or_else(|| item_row(text, &blocks[at..], BESIDE));
+            found.extend(run.drain(..).filter_map(read));
         }
         run.clear();
     };
     for (at, block) in blocks.iter().enumerate() {
         match block.kind {
             BlockKind::Item(_) if block.depth == 0 => {
-                let inner = blocks[at + 1..].iter().find(|inner| inner.start >= block.start);
-                let row = inner
-                    .filter(|inner| inner.kind == BlockKind::Paragraph && inner.depth == 1)
-                    .and_then(|inner| item_row(text, block, inner));
-                run.push((at, row));
+                run.push((at, item_row(text, &blocks[at..], ALONE)));
             }
             _ if block.depth == 0 => flush(&mut run, &mut found),
             _ => {}
@@ -76,8 +73,18 @@ fn item_rows(text: &str, blocks: &[Block]) -> Vec<Row> {
     found
 }
 
-/// `[Title](url) by Name`, `**Title** - Name`, `Title by Name`
-fn item_row(text: &str, item: &Block, inner: &Block) -> Option<Row> {
+/// How surely a tail must name people in an item that stands for itself, and in one among items that do.
+const ALONE: f32 = 0.9;
+const BESIDE: f32 = 0.45;
+
+/// `[Title](url) by Name`, `**Title** - Name`, `Title by Name`: what the first of these blocks, an item, says in its
+/// first paragraph.
+fn item_row(text: &str, blocks: &[Block], needed: f32) -> Option<Row> {
+    let (item, rest) = blocks.split_first()?;
+    let inner = rest.iter().find(|inner| inner.start >= item.start)?;
+    if inner.kind != BlockKind::Paragraph || inner.depth != 1 {
+        return None;
+    }
     let source = strip_markers(inner.source(text));
     // A word alone is no title with people, and neither is a page of text, but where it begins with a marked title.
     let is_marked = source.starts_with(['[', '*', '_']);
@@ -85,7 +92,7 @@ fn item_row(text: &str, item: &Block, inner: &Block) -> Option<Row> {
         return None;
     }
     let source = beginning(source, 400);
-    let (title, people, evidence) = titled_line(source)?;
+    let (title, people, evidence) = titled_line(source, needed)?;
     Some(Row {
         start: item.start,
         end: item.end,
@@ -104,7 +111,7 @@ fn item_row(text: &str, item: &Block, inner: &Block) -> Option<Row> {
 type Titled = (String, People, Vec<Evidence>);
 
 /// A line that gives a title (linked, bold or quoted) and people.
-fn titled_line(source: &str) -> Option<Titled> {
+fn titled_line(source: &str, needed: f32) -> Option<Titled> {
     let shown = plain(source);
     let text = shown.text.trim();
     let lead = shown.lead.as_deref().filter(|lead| text.starts_with(*lead));
@@ -133,7 +140,7 @@ fn titled_line(source: &str) -> Option<Titled> {
     let leads_to_talk = linked.is_some_and(|link| matches!(link.reason, Reason::Recording | Reason::SchedulePage));
     let is_link = shown.is_link && leads_to_talk && title_like(text);
     // Names nobody knows are names beside companies that somebody does.
-    let needed = |people: &People| if is_link || are_from_known_companies(people) { 0.7 } else { 0.9 };
+    let needed = |people: &People| if is_link || are_from_known_companies(people) { needed.min(0.7) } else { needed };
     let tail = heading.tail.filter(|tail| tail.people.as_ref().is_some_and(|people| people.sure >= needed(people)));
     if is_link {
         let evidence = because(Reason::RecordingHeading, 1.0);
@@ -298,7 +305,7 @@ fn bold_row(text: &str, block: &Block) -> Option<Row> {
     if !(trimmed.starts_with("**") || trimmed.starts_with("__")) || trimmed.len() > 300 {
         return None;
     }
-    let (title, people, evidence, mut head_end) = if let Some((title, people, evidence)) = titled_line(trimmed) {
+    let (title, people, evidence, mut head_end) = if let Some((title, people, evidence)) = titled_line(trimmed, ALONE) {
         (title, people, evidence, block.start + first.len() as u32)
     } else {
         // A bold line alone, and people on the next.

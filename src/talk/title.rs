@@ -260,7 +260,7 @@ pub(super) fn is_dash_run(rest: &str) -> Option<usize> {
 
 /// The text after the last dash, or in parentheses at the end.
 fn tail(title: &str) -> Option<Tail> {
-    if title.is_ascii() && !title.bytes().any(|b| matches!(b, b'-' | b'|' | b'/' | b'~' | b')')) {
+    if title.is_ascii() && !title.bytes().any(|b| matches!(b, b'-' | b'|' | b'/' | b'~' | b')' | b']')) {
         return None;
     }
     let dashed = last_dash(title, title.len());
@@ -269,9 +269,16 @@ fn tail(title: &str) -> Option<Tail> {
         let open = inner[start..].chars().next()?.len_utf8();
         Some((start, start + open, inner.len()))
     });
+    let parenthesis = parenthesis.or_else(|| people_in_brackets(title));
+    let named = |from: usize, to: usize| people::bare(&title[from..to]).map_or(0.0, |people| people.sure);
     // `Title - Ada (Nimbus)`: the parenthesis belongs to the person. `Title (Ada - Nimbus)`: it holds both.
+    // `Hall A - Title (Ada)`: behind the dash stands the title.
     let whole = match (dashed, parenthesis) {
-        (Some((at, from)), Some((start, ..))) if at < start => Some((at, from, title.len())),
+        (Some((at, from)), Some((start, inner, end)))
+            if at < start && (named(from, title.len()) >= 0.3 || named(inner, end) < 0.6) =>
+        {
+            Some((at, from, title.len()))
+        }
         (_, Some(found)) => Some(found),
         (Some((at, from)), None) => Some((at, from, title.len())),
         (None, None) => None,
@@ -309,6 +316,15 @@ fn tail(title: &str) -> Option<Tail> {
     let may_be_company = is_company || reads_as_company(text);
     let title_len = title[..title_len].trim_end().len();
     Some(Tail { title_len, text: text.to_owned(), people, is_company, may_be_company })
+}
+
+/// `Title [Ada Pohl, Nimbus]`: where the brackets begin and what they hold. Other things stand in brackets more
+/// often than people, so it must read as people.
+fn people_in_brackets(title: &str) -> Option<(usize, usize, usize)> {
+    let inner = title.strip_suffix(']')?;
+    let start = inner.rfind('[')?;
+    people::bare(&inner[start + 1..]).filter(|people| people.sure >= 0.6)?;
+    Some((start, start + 1, inner.len()))
 }
 
 /// `nimbus.example`, `nimbus.example/ada`
