@@ -203,6 +203,10 @@ impl Decider<'_, '_> {
         }
         self.look(at);
         self.look_below(at);
+        // The first of the talks listed below an event names people; that makes the event no talk of theirs.
+        if self.is_event_with_year(at) && self.holds_rows(at) {
+            return Role::Group;
+        }
         // People link an event to its home page.
         let home = self.sections[at].title.is_link && self.is_event_with_year(at);
         let own = self.score(at) - if home { Reason::LinkHeading.weight() } else { 0.0 };

@@ -149,6 +149,12 @@ fn titled_line(source: &str, needed: f32) -> Option<Titled> {
             None => (heading.title, People::default(), evidence),
         });
     }
+    if tail.is_none()
+        && let Some((people, start)) = heading.lead.filter(|(people, _)| people.sure >= needed(people))
+        && names_a_talk(&heading.title[start..])
+    {
+        return Some((trim_title(&heading.title[start..]).to_owned(), people, because(Reason::PersonLead, 1.0)));
+    }
     let Some(tail) = tail else {
         let (title, people) = after_comma(&heading.title)?;
         return Some((title, people, because(Reason::PersonTail, 1.0)));
@@ -158,6 +164,12 @@ fn titled_line(source: &str, needed: f32) -> Option<Titled> {
         return None;
     }
     Some((trim_title(title).to_owned(), tail.people.unwrap_or_default(), because(Reason::PersonTail, 1.0)))
+}
+
+/// Whether what stands behind a person is a title rather than what they said: `Ada Pohl: Ropes at Night`.
+fn names_a_talk(text: &str) -> bool {
+    let is_short = text.len() <= 100 && text.split_whitespace().count() <= 12;
+    is_short && text.starts_with(char::is_uppercase) && !text.ends_with(['.', '!', ',', ';']) && title_like(text)
 }
 
 fn are_from_known_companies(people: &People) -> bool {
