@@ -9,9 +9,6 @@ const BETWEEN: [&str; 5] = [" | ", " - ", " – ", " — ", " @ "];
 
 /// The title of a heading that ends with an event and its year, and the event.
 pub(super) fn event_behind(title: &str) -> Option<(&str, &str)> {
-    if !has_year(title) {
-        return None;
-    }
     let in_parentheses = title.strip_suffix(')').and_then(|inner| inner.rsplit_once(" ("));
     let apart = || BETWEEN.iter().filter_map(|mark| title.rfind(mark).map(|at| (at, mark.len()))).max();
     let (rest, event) = match in_parentheses {
@@ -23,9 +20,6 @@ pub(super) fn event_behind(title: &str) -> Option<(&str, &str)> {
 
 /// The event and its year that a heading begins with, and the title.
 pub(super) fn event_before(title: &str) -> Option<(&str, &str)> {
-    if !has_year(title) {
-        return None;
-    }
     let marks = BETWEEN.iter().chain(&[": "]);
     let (at, len) = marks.filter_map(|mark| title.find(mark).map(|at| (at, mark.len()))).min()?;
     let (event, rest) = (&title[..at], &title[at + len..]);
@@ -33,8 +27,14 @@ pub(super) fn event_before(title: &str) -> Option<(&str, &str)> {
 }
 
 /// Whether a text names a year in four digits: most headings do not.
-fn has_year(text: &str) -> bool {
-    text.as_bytes().windows(4).any(|four| matches!(&four[..2], b"19" | b"20") && four.iter().all(u8::is_ascii_digit))
+pub(super) fn has_year(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_year = |at: usize| {
+        bytes
+            .get(at..at + 4)
+            .is_some_and(|four| matches!(&four[..2], b"19" | b"20") && four[2..].iter().all(u8::is_ascii_digit))
+    };
+    memchr::memchr2_iter(b'1', b'2', bytes).any(is_year)
 }
 
 /// Whether a text names an event and its year, and says no more.

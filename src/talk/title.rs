@@ -1,6 +1,6 @@
 //! A heading taken apart: what stands before the title, the title, people or a company after it.
 
-use super::beside::{event_before, event_behind};
+use super::beside::{event_before, event_behind, has_year};
 use super::clock::time_prefix;
 use super::company::{is_company, reads_as_company};
 use super::joins::at_organization;
@@ -77,10 +77,13 @@ pub(super) fn read_heading(text: &str) -> Heading {
         heading.prefixes.push(prefix);
         title = trim_title(&title[..len]);
     }
-    if let Some((rest, event)) = event_behind(title) {
+    let dated = has_year(title);
+    if let Some((rest, event)) = dated.then(|| event_behind(title)).flatten() {
         heading.event = Some(event.to_owned());
         title = trim_title(rest);
-    } else if let Some((event, rest)) = event_before(title).filter(|(_, rest)| names_people(rest)) {
+    } else if let Some((event, rest)) =
+        dated.then(|| event_before(title)).flatten().filter(|(_, rest)| names_people(rest))
+    {
         heading.event = Some(event.to_owned());
         title = trim_title(rest);
         if let Some((people, start)) = lead(title) {
@@ -344,7 +347,7 @@ fn is_domain(text: &str) -> bool {
 
 /// People before the first dash or colon, and where the title after them begins.
 fn lead(title: &str) -> Option<(People, usize)> {
-    let has_handle = || title.contains(" | @") || title.contains(" - @");
+    let has_handle = || title.bytes().any(|byte| byte == b'@') && (title.contains(" | @") || title.contains(" - @"));
     if !people::may_begin(title) && !has_handle() {
         return None;
     }
