@@ -238,6 +238,7 @@ impl Reader<'_> {
     /// Elbing", and below it the day.
     fn share_opening(&mut self, shared: &mut Shared) {
         let Some(first) = self.found.iter().map(|found| found.place.start).min() else { return };
+        self.share_speaker(first, shared);
         if shared.event.is_some() && shared.date.is_some() || self.sections[0].blocks.is_empty() {
             return;
         }
@@ -268,6 +269,26 @@ impl Reader<'_> {
                 shared.event = Some(self.intern.get(&event.name));
                 shared.date = shared.date.or_else(|| date_in(text, None));
                 shared.year = shared.year.or_else(|| year_in(text));
+            }
+        }
+    }
+
+    /// A line above the heading of the note's one talk may say who gave it: `Talk by Ada Pohl`. "Notes by Ada" do not.
+    fn share_speaker(&self, first: u32, shared: &mut Shared) {
+        if self.found.len() != 1 || first == 0 || self.sections[0].blocks.is_empty() {
+            return;
+        }
+        let lines = head_lines(self.text, &self.outline, &self.sections[0], 3);
+        for line in lines.iter().take_while(|line| line.end <= first && line.source.len() <= 120) {
+            let shown = plain(line.source);
+            let kind = shown.text.split(' ').next().unwrap_or_default();
+            if !words().holds(kind, is::KIND) {
+                continue;
+            }
+            let (named, introduced) = people::strip_by(shown.text.trim());
+            let people = introduced.then(|| people::bare(named)).flatten().filter(|people| people.sure >= 0.4);
+            if let Some(people) = people.filter(|_| shared.people.persons.is_empty()) {
+                shared.people = people;
             }
         }
     }

@@ -88,7 +88,7 @@ pub(super) fn bare(text: &str) -> Option<People> {
     if text.len() > 300 || text.is_empty() || text.contains(['{', '}', '=']) {
         return None;
     }
-    if is_prose(text) && !introduces_itself(text) {
+    if is_prose(text) && !introduces_itself(text) && !introduces_particles(text) {
         return None;
     }
     let (rest, introduced) = strip_by(text);
@@ -236,6 +236,12 @@ fn introduces_itself(text: &str) -> bool {
     let Some((name, role)) = text.split_once(", ") else { return false };
     let opening = role.match_indices(' ').nth(2).map_or(role, |(at, _)| &role[..at]);
     text.len() < 160 && !text.ends_with(['.', '!', '?', ':']) && is_full_name(name) && has_role(opening)
+}
+
+/// `by Ada van der Pohl`: a name may have as many small words as a sentence.
+fn introduces_particles(text: &str) -> bool {
+    let named = text.split_once(' ').filter(|(by, _)| INTRODUCES.contains(by));
+    text.len() < 60 && named.is_some_and(|(_, name)| is_full_name(name))
 }
 
 /// Takes `by`, `par`, `with` … off the beginning.
