@@ -115,7 +115,9 @@ fn titled_line(source: &str, needed: f32) -> Option<Titled> {
     let shown = plain(source);
     let text = shown.text.trim();
     let lead = shown.lead.as_deref().filter(|lead| text.starts_with(*lead));
-    let linked = shown.urls.first().and_then(|url| link_evidence(url, lead.unwrap_or(text)));
+    // "Version control post-Git" is a title and says nothing of where its link leads.
+    let label = lead.filter(|lead| lead.split(' ').count() <= 2).or_else(|| lead.map(|_| ""));
+    let linked = shown.urls.first().and_then(|url| link_evidence(url, label.unwrap_or(text)));
     if let Some(lead) = lead
         && let Some(found) = led_line(text, lead, linked)
     {
