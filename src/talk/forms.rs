@@ -116,8 +116,8 @@ fn titled_line(source: &str, needed: f32) -> Option<Titled> {
     let text = shown.text.trim();
     let lead = shown.lead.as_deref().filter(|lead| text.starts_with(*lead));
     // "Version control post-Git" is a title and says nothing of where its link leads.
-    let label = lead.filter(|lead| lead.split(' ').count() <= 2).or_else(|| lead.map(|_| ""));
-    let linked = shown.urls.first().and_then(|url| link_evidence(url, label.unwrap_or(text)));
+    let label = lead.map_or(text, |lead| if lead.split(' ').count() <= 2 { lead } else { "" });
+    let linked = shown.urls.first().and_then(|url| link_evidence(url, label));
     if let Some(lead) = lead
         && let Some(found) = led_line(text, lead, linked)
     {

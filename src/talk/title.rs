@@ -278,7 +278,7 @@ fn tail(title: &str) -> Option<Tail> {
     // `Hall A - Title (Ada)`: behind the dash stands the title.
     let whole = match (dashed, parenthesis) {
         (Some((at, from)), Some((start, inner, end)))
-            if at < start && (named(from, title.len()) >= 0.3 || named(inner, end) < 0.6) =>
+            if at < start && (named(inner, end) < 0.6 || named(from, title.len()) >= 0.3) =>
         {
             Some((at, from, title.len()))
         }
