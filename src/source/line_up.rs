@@ -1,7 +1,7 @@
 //! Jobs go in in order, several workers take them, results come out in the same order.
 //!
-//! The order is kept by numbering: a worker takes the next few jobs in a row, and its results wait until
-//! those of all jobs before have been handed over. What waits is bounded in number and weight, so a slow
+//! The order is kept by numbering: a worker takes the next few jobs in a row and puts down their results, together
+//! where they are quick, else one by one. They wait until those of all jobs before have been handed over. What waits is bounded in number and weight, so a slow
 //! receiver slows the workers instead of filling the memory.
 
 use std::collections::{BTreeMap, VecDeque};
@@ -20,6 +20,9 @@ const HEAVIEST_WAITING: usize = 64 << 20;
 
 /// Jobs that go in, or are taken by a worker, at once, at most: enough that the lock costs nothing.
 const MOST_AT_ONCE: usize = 32;
+
+/// The longest that a worker keeps a result to itself for those of its next jobs.
+const LONGEST_HELD: Duration = Duration::from_millis(1);
 
 /// The least time between two hand-overs, for the receiver to hear of many small pieces at once: at first
 /// shorter than a person or a screen could tell, then a share of the time the load has taken, so that the work
@@ -112,15 +115,23 @@ impl<J, R: Weigh> LineUp<J, R> {
     /// Runs jobs as they come, until there are no more.
     pub(super) fn work_off(&self, mut run: impl FnMut(J) -> R) {
         let mut jobs = Vec::with_capacity(MOST_AT_ONCE);
-        while let Some(first) = self.take(&mut jobs) {
+        while let Some(mut first) = self.take(&mut jobs) {
             let mut results = Vec::with_capacity(jobs.len());
+            let mut begun = Instant::now();
             for job in jobs.drain(..) {
                 if self.stopped.load(Relaxed) {
                     return;
                 }
                 results.push(run(job));
+                if begun.elapsed() >= LONGEST_HELD {
+                    let done = results.len();
+                    self.put(first, std::mem::take(&mut results));
+                    (first, begun) = (first + done, Instant::now());
+                }
             }
-            self.put(first, results);
+            if !results.is_empty() {
+                self.put(first, results);
+            }
         }
     }
 
@@ -349,6 +360,39 @@ mod tests {
     fn a_line_without_jobs_ends_at_once() {
         assert_eq!(run(0, 2, |job| job), [0; 0]);
         assert_eq!(run(1, 2, |job| job), [0]);
+    }
+
+    #[test]
+    fn the_result_of_a_slow_job_does_not_wait_for_those_taken_with_it() {
+        let line: LineUp<usize, usize> = LineUp::for_workers(1);
+        let jobs = 4 * MOST_AT_ONCE;
+        {
+            let mut entrance = line.entrance();
+            (0..jobs).all(|job| entrance.push(job));
+        }
+        let (received, first_received) = std::sync::mpsc::channel();
+        let slow = move |job| {
+            match job {
+                0 => thread::sleep(2 * LONGEST_HELD),
+                // Without the first result the receiver waits for this one, and gets a wrong one.
+                1 if first_received.recv_timeout(Duration::from_mins(1)).is_err() => return usize::MAX,
+                _ => {}
+            }
+            job
+        };
+        thread::scope(|scope| {
+            let _stop = line.stop_when_dropped();
+            let line = &line;
+            scope.spawn(move || line.work_off(slow));
+            let mut results = Vec::new();
+            while let Some((ready, _)) = line.next(Duration::from_mins(1)) {
+                if !ready.is_empty() {
+                    let _ = received.send(());
+                }
+                results.extend(ready);
+            }
+            assert_eq!(results, (0..jobs).collect::<Vec<_>>());
+        });
     }
 
     #[test]
