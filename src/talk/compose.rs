@@ -8,18 +8,18 @@ use super::detect::{Form, Found, Reader};
 use super::draft::{Draft, organization_in_title};
 use super::event::event_in;
 use super::evidence::{Evidence, Reason};
+use super::file_name;
 use super::inherit::{Shared, one};
 use super::people::Person;
 use super::plain::plain;
 use super::section::{HeadLine, Shape, head_lines};
 use super::tags::inline_tags;
-use super::title::{Heading, Prefix, read_heading};
+use super::title::{Prefix, read_heading};
 use super::votes::Votes;
-use super::when::{date_in, is_only_date, year_in};
+use super::when::{date_in, year_in};
 use super::words::key;
 use super::{Date, Place, Speaker, Talk, TalkId};
 use crate::markdown::BlockKind;
-use crate::text::capitalized;
 
 impl Reader<'_> {
     pub(super) fn talk(&mut self, found: &Found, shared: &Shared, votes: &Votes, form: Form) -> (Talk, Vec<Evidence>) {
@@ -41,6 +41,13 @@ impl Reader<'_> {
             draft.add_people(people);
         }
         if let Some(people) = draft.told_of.take().filter(|_| draft.people.persons.is_empty()) {
+            draft.add_people(&people);
+        }
+        if form == Form::Whole
+            && draft.people.persons.is_empty()
+            && shared.people.persons.is_empty()
+            && let Some(people) = file_name::speakers(self.note, &draft.title)
+        {
             draft.add_people(&people);
         }
         let inherited = self.inherited(found.parent, shared);
@@ -171,7 +178,7 @@ impl Reader<'_> {
         draft.take_lines(&mut dossier);
         draft.evidence = dossier.evidence;
         let header_title = self.header.as_ref().and_then(|header| one(header, &["title"]));
-        let named = self.file_title();
+        let named = file_name::title(self.note);
         let first_heading = self
             .sections
             .get(1)
@@ -198,19 +205,6 @@ impl Reader<'_> {
             draft.take_title(&named);
         }
         draft
-    }
-
-    /// What the note's own name says: people name the file of one talk after it, and after who gave it.
-    fn file_title(&self) -> Heading {
-        let file = self.note.relative.rsplit('/').next().unwrap_or_default();
-        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-        let mut heading = read_heading(&spelled_out(stem));
-        // Its tail is told by bytes of the title, so one that would get longer stays as it is.
-        let title = capitalized(&heading.title);
-        if title.len() == heading.title.len() {
-            heading.title = title;
-        }
-        heading
     }
 
     /// The header of a note that is one talk speaks of that talk.
@@ -260,22 +254,6 @@ fn drop_first_names(speakers: &mut Vec<Speaker>) {
 fn confidence(score: f32) -> f32 {
     let sure = 1.0 - 0.5 * (-score * 0.75).exp();
     (sure * 100.0).round() / 100.0
-}
-
-/// A file's name as a reader would write it: without the mark an export adds, the date in front, and signs that
-/// stand for blanks.
-fn spelled_out(stem: &str) -> String {
-    let marked =
-        stem.rsplit_once(' ').filter(|(_, mark)| mark.len() == 32 && mark.bytes().all(|b| b.is_ascii_hexdigit()));
-    let stem = marked.map_or(stem, |(stem, _)| stem);
-    let date = stem.get(..10).filter(|date| date.bytes().filter(u8::is_ascii_digit).count() == 8 && is_only_date(date));
-    let named = date.and_then(|date| stem.strip_prefix(date)).map(|rest| rest.trim_start_matches(['-', '_', ' ']));
-    let stem = named.filter(|named| named.contains(char::is_alphabetic)).unwrap_or(stem);
-    let spaced = if stem.contains([' ', '_']) { stem.replace('_', " ") } else { stem.replace('-', " ") };
-    let spaced = spaced.trim();
-    let unnumbered = spaced.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
-    let counted = spaced.len() > unnumbered.len() && spaced.len() - unnumbered.len() <= 3 && spaced.starts_with('0');
-    if counted { unnumbered.to_owned() } else { spaced.to_owned() }
 }
 
 /// Whether a title has so many words that it says what a talk was about.

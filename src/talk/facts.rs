@@ -64,7 +64,8 @@ pub(super) fn facts_of(lines: &[HeadLine<'_>]) -> Vec<LineFacts> {
     let mut found: Vec<LineFacts> = Vec::new();
     let mut texts = 0;
     let mut in_motto = false;
-    for (at, line) in lines.iter().enumerate() {
+    let lines = lines.iter().filter(|line| !is_directive(line.source));
+    for (at, line) in lines.enumerate() {
         let mut read = line_facts(line, at);
         // Whom a motto is by is not who speaks.
         let signs = line.shape == Shape::Quote && (in_motto || line.source.starts_with(['-', '–', '—']));
@@ -100,6 +101,13 @@ pub(super) fn facts_of(lines: &[HeadLine<'_>]) -> Vec<LineFacts> {
         }
     }
     found
+}
+
+/// `@Metadata {`, `@TitleHeading("Talk")`, `}`: what a documentation's generator is told.
+fn is_directive(source: &str) -> bool {
+    let Some(named) = source.strip_prefix('@') else { return source == "}" };
+    let name = named.bytes().take_while(u8::is_ascii_alphabetic).count();
+    name > 0 && (named[name..].starts_with('(') && named.ends_with(')') || &named[name..] == " {")
 }
 
 /// Whether a line stands at the beginning of a talk and is not yet its text: a motto, a remark in parentheses.

@@ -3,7 +3,7 @@
 use super::facts::Fact;
 use super::links::{LinkRole, by_text};
 use super::people::{self, People};
-use super::plain::{Plain, beginning, plain};
+use super::plain::{Plain, beginning, plain, starts_url};
 use super::when::{date_in, is_only_date};
 use super::words::{is, words};
 
@@ -144,6 +144,10 @@ pub(super) fn labelled(lists: u64, value: &str, at: usize) -> Option<(Fact, bool
         return Some((Fact::Tags(tags_of(text)), true));
     }
     // "Conference" is a talk to the French and an event to most.
+    // `Session: https://…` leads to the talk's page.
+    if has(is::TITLE) && starts_url(text) {
+        return Some((Fact::Link(LinkRole::Schedule), false));
+    }
     if has(is::TITLE) && !has(is::EVENT) && at < 4 && is_title(text) {
         return Some((Fact::Title(text.to_owned()), true));
     }

@@ -1,6 +1,7 @@
 //! Takes a text that may name people apart: at commas, semicolons, dashes and "and", and each piece into a name
 //! and what says where the person is from.
 
+use super::name::is_full_name;
 use super::words::{is, key, words};
 
 /// How a piece is joined to the one before it.
@@ -67,6 +68,7 @@ pub(super) fn separator(text: &str, at: usize, c: char) -> Option<(Join, usize)>
         '、' | '＆' | '・' if c != '・' || rest.starts_with("・ ") => Some((Join::And, c.len_utf8())),
         ';' | '；' | '\n' => Some((Join::Semicolon, c.len_utf8())),
         '/' if rest.starts_with("/ ") => Some((Join::And, 2)),
+        '/' if is_between_names(&text[..at], &rest[1..]) => Some((Join::And, 1)),
         '／' | '•' | '·' | '|' | '｜' => Some((Join::Dash, c.len_utf8())),
         ':' if rest.starts_with("::") => Some((Join::Dash, rest.bytes().take_while(|b| *b == b':').count())),
         ' ' => {
@@ -97,6 +99,13 @@ pub(super) fn separator(text: &str, at: usize, c: char) -> Option<(Join, usize)>
         }
         _ => None,
     }
+}
+
+/// `Ada Pohl/Uwe Brandt`: whether full names stand on both sides. "Client/Server" are no names.
+fn is_between_names(before: &str, after: &str) -> bool {
+    let is_edge = |c: char| matches!(c, ',' | ';' | '&' | '/' | '(' | ')' | ':');
+    let (left, right) = (before.rsplit(is_edge).next(), after.split(is_edge).next());
+    [left, right].into_iter().flatten().all(|name| is_full_name(name.trim()))
 }
 
 /// What stands before a parenthesis at the end, and what stands in it.

@@ -18,6 +18,7 @@ mod evidence;
 mod explain;
 mod facts;
 mod fields;
+mod file_name;
 mod finder;
 mod folder;
 mod forms;

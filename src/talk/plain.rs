@@ -69,7 +69,7 @@ pub(super) fn plain(source: &str) -> Plain<'_> {
         return Plain { text: Cow::Borrowed(source), ..Plain::default() };
     }
     let out = String::with_capacity(source.len());
-    Stripper { source, out, urls: Vec::new(), outside: false, lead: None, trail: None }.run()
+    Stripper { source, out, urls: Vec::new(), outside: false, lead: None, trail: None, highlight_end: None }.run()
 }
 
 /// Whether a line has no markup, no address and no double blanks. One pass: most lines are so.
@@ -107,6 +107,8 @@ struct Stripper<'t> {
     lead: Option<String>,
     /// The text of the link the source ends with.
     trail: Option<String>,
+    /// Where the `==` stands that ends the highlight begun last.
+    highlight_end: Option<usize>,
 }
 
 impl<'t> Stripper<'t> {
@@ -181,7 +183,11 @@ impl<'t> Stripper<'t> {
                 Some(end) => at + end + 1,
                 None => self.character(at, c),
             },
-            '=' if rest.starts_with("==") && !rest.starts_with("===") && rest.len() > 2 => at + 2,
+            '=' if self.highlight_end == Some(at) => at + 2,
+            '=' if let Some(len) = highlighted(rest) => {
+                self.highlight_end = Some(at + 2 + len);
+                at + 2
+            }
             '&' => match entity(rest) {
                 Some((text, len)) => {
                     self.visible(text);
@@ -307,6 +313,14 @@ fn single_spaced(text: String) -> String {
         spaced.push_str(word);
     }
     spaced
+}
+
+/// The length of what `==` begins and the next `==` ends. "a == b == c" compares.
+fn highlighted(rest: &str) -> Option<usize> {
+    let inner = rest.strip_prefix("==")?;
+    let text = &inner[..inner.find("==")?];
+    let is_tight = |c: char| !c.is_whitespace() && c != '=';
+    (text.starts_with(is_tight) && text.ends_with(is_tight)).then_some(text.len())
 }
 
 fn is_symbol(c: char) -> bool {

@@ -53,7 +53,7 @@ fn bracketed(text: &str) -> Option<(Prefix, usize)> {
 fn bracket_meaning(inner: &str) -> Option<Prefix> {
     if is_code(inner) {
         Some(Prefix::Code)
-    } else if time_prefix(inner).is_some() {
+    } else if time_prefix(inner).is_some() || is_place_and_time(inner) {
         Some(Prefix::Time)
     } else if words().holds(inner, is::KIND | is::GROUP) {
         Some(Prefix::Kind)
@@ -64,6 +64,15 @@ fn bracket_meaning(inner: &str) -> Option<Prefix> {
     } else {
         None
     }
+}
+
+/// `K.3.601 11:40 - 12:10`, `Room 5, 11:40`: a time behind at most three words, and nothing after it.
+fn is_place_and_time(text: &str) -> bool {
+    text.contains([':', 'h'])
+        && text.match_indices(' ').take(3).any(|(at, _)| {
+            let time = text[at..].trim_start();
+            time.starts_with(|c: char| c.is_ascii_digit()) && time_prefix(time) == Some(time.len())
+        })
 }
 
 /// `Room A`, `Hall 2`, `Raum Elbe`

@@ -182,10 +182,15 @@ impl State {
         Some(())
     }
 
-    /// `Ada Pohl - @ada`: what the person just named is called elsewhere.
+    /// `Ada Pohl - @ada`: what the person just named is called elsewhere. Few titles have a handle behind them.
     fn name_handle(&mut self, text: &str) {
-        if let Some(person) = self.people.persons.last_mut().filter(|person| !person.name.starts_with('@')) {
-            person.handle = person.handle.take().or_else(|| handle(text));
+        if let Some(person) = self.people.persons.last_mut().filter(|person| !person.name.starts_with('@'))
+            && let Some(handle) = handle(text)
+        {
+            person.handle.get_or_insert(handle);
+            if is_full_name(&person.name) {
+                self.people.sure = self.people.sure.max(0.7);
+            }
         }
     }
 
@@ -194,7 +199,7 @@ impl State {
         if token.starts_with('@') && !token.contains(' ') {
             let is_own = self.people.persons.last().is_some_and(|person| is_made_of(token, &person.name));
             self.name_handle(token);
-            if self.given || is_own {
+            if self.given || is_own || token[1..].starts_with(|c: char| c.is_ascii_digit()) {
                 return Some(());
             }
         }
@@ -243,9 +248,9 @@ impl State {
 fn handle(text: &str) -> Option<String> {
     let handle = text.trim().split([' ', ',', ')']).next()?;
     let letters = handle.strip_prefix('@')?;
-    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
-    (letters.len() > 1 && letters.starts_with(|c: char| c.is_ascii_lowercase()) && letters.chars().all(fits))
-        .then(|| handle.to_owned())
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.') || !c.is_ascii();
+    let begins = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    (letters.len() > 1 && letters.starts_with(begins) && letters.chars().all(fits)).then(|| handle.to_owned())
 }
 
 /// `@AdaPohl`, `@Pohl_Ada`: whether a handle holds the given and the family name.

@@ -104,18 +104,40 @@ pub(super) fn read_heading(text: &str) -> Heading {
 /// The heading of which the last words are a link: people are linked behind titles without a dash, too.
 pub(super) fn read_linked_heading(shown: &Plain<'_>) -> Heading {
     let mut heading = read_heading(&shown.text);
+    let is_open = heading.tail.as_ref().is_none_or(|tail| tail.people.is_none());
     if heading.byline.is_none()
-        && heading.tail.is_none()
+        && is_open
         && let Some(trail) = &shown.trail
         && let Some(title) = heading.title.strip_suffix(trail.as_str())
         && title.ends_with(' ')
         && title.contains(char::is_alphabetic)
-        && let Some(people) = people::bare(trail).filter(|people| people.sure >= 0.7)
+        && let Some(people) = people::bare(trail)
+        && people.sure >= if shown.urls.last().is_some_and(|url| is_profile(url)) { 0.45 } else { 0.7 }
     {
-        let (title_len, text) = (title.trim_end().len(), trail.clone());
+        let (title_len, text) = (title.trim_end_matches([' ', ',']).len(), trail.clone());
+        let people = People { sure: people.sure.max(0.7), ..people };
         heading.tail = Some(Tail { title_len, text, people: Some(people), is_company: false, may_be_company: false });
     }
     heading
+}
+
+/// Whether an address leads to the page a person has where people meet: `https://mastodon.social/@ada`.
+fn is_profile(url: &str) -> bool {
+    const HOSTS: [&str; 9] = [
+        "twitter.com/",
+        "x.com/",
+        "github.com/",
+        "linkedin.com/in/",
+        "bsky.app/profile/",
+        "about.me/",
+        "facebook.com/",
+        "instagram.com/",
+        "mastodon.social/@",
+    ];
+    let Some((_, place)) = url.split_once("://") else { return false };
+    let place = ["www.", "mobile.", "m."].iter().find_map(|part| place.strip_prefix(part)).unwrap_or(place);
+    let name = HOSTS.iter().find_map(|host| place.strip_prefix(host));
+    name.is_some_and(|name| !name.is_empty() && !name.trim_end_matches('/').contains('/'))
 }
 
 /// Whether a text is letters, digits and blanks, as most headings are: then nothing in it sets parts of it apart
@@ -367,7 +389,11 @@ fn lead(title: &str) -> Option<(People, usize)> {
             from += part.len() + separator.len();
         }
         let rest = &title[from..];
-        if separator != ": " && (reads_as_company(rest) || at_organization(rest).1.is_some() && says_who_it_is(rest)) {
+        if separator != ": "
+            && (reads_as_company(rest)
+                || at_organization(rest).1.is_some() && says_who_it_is(rest)
+                || is_role_and_company(rest))
+        {
             return None;
         }
         if rest.split_whitespace().count() >= 2 && !is_only_date(rest) || words().holds(rest, is::KIND) {
@@ -395,6 +421,16 @@ fn takes_part(people: &mut People, part: &str) -> bool {
     true
 }
 
+/// `VP Platform, Nimbus`, `Senior Engineer - Nimbus`: what somebody is, and where.
+fn is_role_and_company(text: &str) -> bool {
+    let (role, company) = text.rsplit_once(", ").or_else(|| text.rsplit_once(" - ")).unwrap_or_default();
+    let is_name = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    !company.is_empty()
+        && company.split(' ').count() <= 3
+        && company.split(' ').all(is_name)
+        && role.split(", ").all(says_who_it_is)
+}
+
 /// Whether a text says what somebody is: `Senior Engineer @ Nimbus`, `Developer advocate`. "From Developer to Manager
 /// at Nimbus" and "Developer Experience at Nimbus" are titles.
 pub(super) fn says_who_it_is(text: &str) -> bool {
@@ -402,8 +438,9 @@ pub(super) fn says_who_it_is(text: &str) -> bool {
     let (first, last) = (role.split(' ').next().unwrap_or_default(), role.rsplit(' ').next().unwrap_or_default());
     let is_of_title = |word: &str| matches!(word, "A" | "From" | "a" | "an" | "my" | "the" | "to");
     // Of leaders it is said what they lead: "VP Platform", "Head of Research".
-    let leads = matches!(first, "VP" | "Head" | "Director" | "Lead" | "Chief");
-    (leads || words().holds(last, is::ROLE)) && !pieces(role).any(is_of_title)
+    let leads = matches!(first, "VP" | "Head" | "Director" | "Dir" | "Lead" | "Chief");
+    let is_role = (leads || words().holds(last, is::ROLE)) && !pieces(role).any(is_of_title);
+    is_role || is_role_and_company(text)
 }
 
 #[cfg(test)]
