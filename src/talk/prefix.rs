@@ -222,13 +222,28 @@ fn kind_prefix(text: &str) -> Option<(Prefix, usize)> {
     .map(|(prefix, len)| (prefix, symbols + len))
 }
 
-/// `[DEV315]`, `(Lightning Talk)`, `(DEV315)` at the end: the length without it.
+/// `Tiny clusters 9:15am to 9:45am`: the length without the span of times. One time alone may be part of the title.
+fn hours_behind(title: &str) -> Option<usize> {
+    if !title.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'm' | 'M')) || !title.contains(':') {
+        return None;
+    }
+    title.match_indices(' ').map(|(at, _)| at).find(|at| {
+        let times = title[*at..].trim_start();
+        let is_span = || times.matches(':').count() >= 2 && times.contains(['-', '–', ' ']);
+        times.starts_with(|c: char| c.is_ascii_digit()) && is_span() && time_prefix(times) == Some(times.len())
+    })
+}
+
 /// Whether a text only says what a link leads to.
 fn is_link_text(text: &str) -> bool {
     matches!(text, "link" | "Link" | "links") || words().holds(text, is::RECORDING | is::SLIDES | is::SCHEDULE)
 }
 
+/// `[DEV315]`, `(Lightning Talk)`, `9:15am to 9:45am` at the end: the length without it.
 pub(super) fn suffix(title: &str) -> Option<(usize, Prefix)> {
+    if let Some(len) = hours_behind(title) {
+        return Some((len, Prefix::Time));
+    }
     for (open, close) in [('[', ']'), ('(', ')')] {
         if title.ends_with(close)
             && let Some(start) = title.rfind(open)

@@ -475,6 +475,10 @@ mod tests {
             ("9h30 Why clusters fail", "Why clusters fail"),
             ("9AM Opening words", "Opening words"),
             ("30 clusters a day?", "30 clusters a day?"),
+            ("Tiny clusters 9:15am to 9:45am", "Tiny clusters"),
+            ("Tiny clusters 14:00 - 14:30", "Tiny clusters"),
+            ("Up at 3:10 to Yuma", "Up at 3:10 to Yuma"),
+            ("Home by 5:30", "Home by 5:30"),
         ] {
             assert_eq!(read_heading(text).title, title, "{text}");
         }
