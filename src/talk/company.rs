@@ -60,7 +60,17 @@ fn company_beside_role(text: &str) -> Option<&str> {
         let is_named = last.starts_with(char::is_uppercase) && !is_role(last);
         return Some(if is_company(last) { last } else { text }).filter(|_| is_named);
     }
-    let start = start.strip_suffix("'s").or_else(|| start.strip_suffix("’s")).unwrap_or(start);
+    // "Engineer on Nimbus's Core Ropes team"
+    if matches!(last, "team" | "Team" | "group" | "Group") {
+        let owner = pieces(start).find_map(|word| word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")))?;
+        return Some(owner).filter(|owner| owner.starts_with(char::is_uppercase));
+    }
+    let owner = start.strip_suffix("'s").or_else(|| start.strip_suffix("’s"));
+    // "Ladle's CTO": whose it is may be any word.
+    if let Some(owner) = owner.filter(|owner| leads_company(last) && !owner.contains(' ')) {
+        return Some(owner).filter(|owner| owner.starts_with(char::is_uppercase));
+    }
+    let start = owner.unwrap_or(start);
     let before = start.rsplit(' ').next().unwrap_or_default();
     if is_role(before) && !is_role(last) {
         return Some(last).filter(|last| may_be_company(last) && last.len() > 2);

@@ -1,12 +1,13 @@
 //! The fields of one talk as its heading and first lines give them, before anything is inherited.
 
 use super::Date;
+use super::company::{is_company, reads_as_company};
 use super::evidence::{Dossier, Evidence};
 use super::facts::Fact;
 use super::forms::Row;
 use super::people::{self, People};
 use super::plain::pieces;
-use super::title::{Heading, trim_title};
+use super::title::{Heading, says_who_it_is, trim_title};
 use super::votes::Votes;
 use super::words::{is, words};
 
@@ -117,9 +118,13 @@ impl Draft {
         let mut named: Option<People> = heading.byline.clone();
         if let Some(tail) = &heading.tail {
             if votes.is_people(tail, level) {
-                named = named.or_else(|| tail.people.clone());
+                named = match (named, &tail.people) {
+                    (Some(byline), Some(people)) => Some(people.clone().called_as(byline)),
+                    (named, people) => named.or_else(|| people.clone()),
+                };
                 if !from_field {
                     trim_title(&heading.title[..tail.title_len]).clone_into(&mut self.title);
+                    self.take_company_between(named.as_mut(), votes, level);
                 }
             } else if votes.is_custom(tail, level) && !tail.is_company {
                 named = named.or_else(|| Some(people::labelled(&tail.text)));
@@ -145,8 +150,8 @@ impl Draft {
             && heading.lead.is_none()
             && !from_field
             && self.title == heading.title
-            && votes.leads_are_custom(level)
             && let Some((name, title)) = name_before_dash(&heading.title)
+            && (votes.leads_are_custom(level) || votes.may_lead(name) && !says_who_it_is(title))
         {
             named = Some(people::labelled(name));
             trim_title(title).clone_into(&mut self.title);
@@ -158,6 +163,16 @@ impl Draft {
             named = Some(people::labelled(&line.text));
             self.told.push(line.start..line.end);
         }
+        // "## Ada Pohl", and below it "@ada".
+        if let Some(people) = named.as_ref().or(dossier.heading_people.as_ref())
+            && let [handle] = &self.people.persons[..]
+            && let [named] = &people.persons[..]
+            && handle.name.starts_with('@')
+            && !named.name.starts_with('@')
+        {
+            let byline = std::mem::take(&mut self.people);
+            self.add_people(&people.clone().called_as(byline));
+        }
         if self.people.persons.is_empty() {
             let people = named.or_else(|| dossier.heading_people.clone());
             if let Some(people) = people {
@@ -167,6 +182,16 @@ impl Draft {
         if !from_field && votes.parentheses_are_companies(level) {
             self.take_parentheses();
         }
+    }
+
+    /// `Title - Nimbus - Ada Pohl`: takes the company off the title and gives it to who has none.
+    fn take_company_between(&mut self, named: Option<&mut People>, votes: &Votes, level: u8) {
+        let Some((title, company)) = company_between(&self.title, votes.have_companies_between(level)) else { return };
+        let (title, company) = (title.to_owned(), company.to_owned());
+        for person in named.into_iter().flat_map(|people| &mut people.persons) {
+            person.organization.get_or_insert_with(|| company.clone());
+        }
+        self.title = title;
     }
 
     /// Takes the company off the end of the title.
@@ -181,6 +206,19 @@ impl Draft {
             self.organizations.push(company);
         }
     }
+}
+
+/// A title and the company behind its last dash; `is_custom`: whether one stands there in the headings beside it,
+/// so that two words in capitals are one.
+pub(super) fn company_between(title: &str, is_custom: bool) -> Option<(&str, &str)> {
+    memchr::memchr2(b'-', 0xe2, title.as_bytes())?;
+    let (title, company) = [" - ", " – ", " — "].iter().find_map(|dash| title.rsplit_once(dash))?;
+    let may_name = |word: &str| {
+        word.starts_with(char::is_uppercase) && words().flags_of(word) & (is::TITLE_WORD | is::KIND | is::GROUP) == 0
+    };
+    let is_short = || pieces(company).count() <= 2 && pieces(company).all(may_name);
+    let found = is_company(company) || reads_as_company(company) || is_custom && is_short();
+    (found && title.contains(char::is_alphabetic)).then_some((trim_title(title), company))
 }
 
 /// A title and the company in parentheses at its end: `How We Deploy (Nimbus)`.

@@ -186,8 +186,10 @@ fn unlabelled(shown: &Plain<'_>, line: &HeadLine<'_>, at: usize) -> Option<Fact>
         && (shown.is_link || shown.urls.len() == 1 && text.split_whitespace().count() <= 5)
     {
         let role = role_of_url(url, text);
+        // Who speaks may be linked to where their code lies, or their recordings.
+        let by = || people::named_behind_by(text).and_then(|_| people_line(shown, text, line, at));
         if role != LinkRole::Other {
-            return Some(Fact::Link(role));
+            return by().or(Some(Fact::Link(role)));
         }
     }
     if words().holds(text, is::KIND) {
@@ -237,7 +239,7 @@ fn people_line(shown: &Plain<'_>, text: &str, line: &HeadLine<'_>, at: usize) ->
     if at > 4 || text.ends_with(['?', ';']) {
         return None;
     }
-    let found = people::bare(text).or_else(|| people_between(text))?;
+    let found = people::bare(text).or_else(|| people_between(text)).or_else(|| linked_alias(shown, text))?;
     let needed = match line.shape {
         _ if shown.is_emphasised => 0.45,
         Shape::Quote => 0.45,
@@ -251,6 +253,16 @@ fn people_line(shown: &Plain<'_>, text: &str, line: &HeadLine<'_>, at: usize) ->
     }
     // One word alone is a name only beside a company or handle.
     (found.sure >= needed).then_some(Fact::People(found))
+}
+
+/// `by [kn0t](https://kn0t.example)`: a word alone is a name where "by" stands before it and it leads somewhere.
+fn linked_alias(shown: &Plain<'_>, text: &str) -> Option<People> {
+    let name = people::named_behind_by(text)?.trim_end_matches(['-', '–', '—', '.', ' ']);
+    let is_alias = (2..=20).contains(&name.len())
+        && name.starts_with(|c: char| c.is_alphanumeric() || c == '@')
+        && !name.contains(char::is_whitespace)
+        && words().flags_of(name) & (is::COMPANY | is::EVENT_NAME | is::ORGANIZATION_WORD) == 0;
+    (is_alias && shown.urls.len() == 1).then(|| People { sure: 0.75, ..people::labelled(name) })
 }
 
 /// Whom a line names that follows one of people without a break, though nobody knows the name: people are listed

@@ -5,6 +5,7 @@ use super::company::is_company;
 use super::evidence::{Evidence, Reason};
 use super::facts::{Fact, facts_of};
 use super::links::{LinkRole, role_of_url};
+use super::name::is_spaceless;
 use super::people::{self, People};
 use super::plain::{beginning, plain};
 use super::section::{HeadLine, Shape, strip_markers};
@@ -271,7 +272,9 @@ fn quoted_title(text: &str) -> Option<(String, People)> {
 }
 
 fn title_like(text: &str) -> bool {
-    text.chars().filter(|c| c.is_alphabetic()).count() >= 4 && !text.contains("://")
+    // Two signs of a script without blanks are a word.
+    let weight = |c: char| if is_spaceless(c) { 2 } else { usize::from(c.is_alphabetic()) };
+    text.chars().map(weight).sum::<usize>() >= 4 && !text.contains("://")
 }
 
 /// Paragraphs that begin with a bold title; each talk goes on to the next.
@@ -283,7 +286,7 @@ fn bold_rows(text: &str, blocks: &[Block]) -> Vec<Row> {
             seen_end = seen_end.max(block.end);
             continue;
         }
-        if let Some(row) = bold_row(text, block) {
+        if let Some(row) = bold_row(text, block, blocks.get(at + 1)) {
             if let Some(last) = found.last_mut() {
                 close_row(last, blocks, at);
             }
@@ -298,7 +301,8 @@ fn bold_rows(text: &str, blocks: &[Block]) -> Vec<Row> {
 
 /// The one talk of a day, with its title in bold and somebody surely named.
 pub(super) fn lone_bold_row(text: &str, blocks: &[Block]) -> Vec<Row> {
-    let is_talk = |row: &Row| row.people.sure >= 0.85 && row.title.contains(' ');
+    let in_field = |row: &Row| row.evidence.iter().any(|evidence| evidence.reason == Reason::SpeakerField);
+    let is_talk = |row: &Row| row.people.sure >= 0.85 && (row.title.contains(' ') || in_field(row));
     let found: Vec<Row> = bold_rows(text, blocks).into_iter().filter(is_talk).collect();
     if found.len() == 1 { found } else { Vec::new() }
 }
@@ -312,7 +316,7 @@ fn close_row(row: &mut Row, blocks: &[Block], next: usize) {
     }
 }
 
-fn bold_row(text: &str, block: &Block) -> Option<Row> {
+fn bold_row(text: &str, block: &Block, next: Option<&Block>) -> Option<Row> {
     let source = block.source(text);
     let first = source.split_inclusive(['\n', '\r']).next()?;
     let trimmed = first.trim();
@@ -327,17 +331,46 @@ fn bold_row(text: &str, block: &Block) -> Option<Row> {
         if !shown.is_emphasised || !title_like(&shown.text) {
             return None;
         }
-        let second = source[first.len()..].split_inclusive(['\n', '\r']).find(|line| !line.trim().is_empty())?;
-        let line = HeadLine { source: strip_markers(second), shape: Shape::Text, start: 0, end: 0 };
-        let facts = facts_of(&[line]);
-        let people = facts.into_iter().flat_map(|line| line.facts).find_map(|fact| match fact {
-            Fact::People(people) | Fact::Speakers(people) => Some(people),
-            _ => None,
-        })?;
-        let evidence = vec![Evidence { reason: Reason::PeopleLine, sure: people.sure }];
-        (read_heading(&shown.text).title, people, evidence, block.start + (first.len() + second.len()) as u32)
+        let title = read_heading(&shown.text).title;
+        let first_of =
+            |text: &'_ str| text.split_inclusive(['\n', '\r']).find(|line| !line.trim().is_empty()).map(str::len);
+        if let Some(second) = first_of(&source[first.len()..]) {
+            let people = people_of_line(&source[first.len()..first.len() + second], false)?;
+            let evidence = vec![Evidence { reason: Reason::PeopleLine, sure: people.sure }];
+            (title, people, evidence, block.start + (first.len() + second) as u32)
+        } else {
+            // A blank line between them: only a field says for certain what the next paragraph is.
+            let next = next.filter(|next| next.kind == BlockKind::Paragraph && next.depth == 0)?;
+            let second = first_of(next.source(text))?;
+            let people = people_of_line(&next.source(text)[..second], true)?;
+            let evidence = vec![Evidence { reason: Reason::SpeakerField, sure: 0.8 }];
+            let head_end = next.start + second as u32;
+            let (start, end, line, last_line) = (block.start, next.end, block.line, next.last_line);
+            return Some(Row {
+                start,
+                end,
+                head_end,
+                line,
+                last_line,
+                title,
+                people,
+                evidence,
+                event: None,
+                date: None,
+            });
+        }
     };
     head_end = head_end.min(block.end);
     let (start, end, line, last_line) = (block.start, block.end, block.line, block.last_line);
     Some(Row { start, end, head_end, line, last_line, title, people, evidence, event: None, date: None })
+}
+
+/// Whom a line below a title names: in a field, or, unless it must be one, in any other way.
+fn people_of_line(line: &str, in_field: bool) -> Option<People> {
+    let line = HeadLine { source: strip_markers(line), shape: Shape::Text, start: 0, end: 0 };
+    facts_of(&[line]).into_iter().flat_map(|line| line.facts).find_map(|fact| match fact {
+        Fact::Speakers(people) => Some(people),
+        Fact::People(people) if !in_field => Some(people),
+        _ => None,
+    })
 }

@@ -195,7 +195,9 @@ pub(super) fn at_organization(token: &str) -> (&str, Option<&str>) {
                 matches!(word.as_str(), "de" | "da" | "di" | "van" | "do" | "of") && !leads_company(&token[..start]);
             // "Ada von Pohl" is a name, "Ada Pohl von Nimbus" one and a company.
             let is_particle = word == "von" && !token[..start].trim_end().contains(' ');
-            if word.len() > 1 && !name && !is_particle && words().has(&word, is::AT) {
+            // "Engineer in Nimbus": places stand there, too.
+            let is_in = word == "in" && words().holds(token[offset..].trim(), is::COMPANY);
+            if word.len() > 1 && !name && !is_particle && (is_in || words().has(&word, is::AT)) {
                 return (token[..start].trim(), Some(token[offset..].trim()));
             }
         }

@@ -33,6 +33,20 @@ impl People {
     }
 }
 
+impl People {
+    /// `Ada Pohl, Nimbus by @ada`: a handle alone is what the person before it is called elsewhere. Others named
+    /// behind "by" are who speaks.
+    pub(super) fn called_as(mut self, byline: People) -> People {
+        match (&mut self.persons[..], &byline.persons[..]) {
+            ([named], [only]) if only.name.starts_with('@') && !named.name.starts_with('@') => {
+                named.handle = named.handle.take().or_else(|| Some(only.name.clone()));
+                self
+            }
+            _ => byline,
+        }
+    }
+}
+
 /// A person and a company.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Person {
@@ -84,7 +98,7 @@ fn plain_list(value: &str) -> Option<People> {
 
 /// The people a text names, where it names people and nothing else.
 pub(super) fn bare(text: &str) -> Option<People> {
-    let text = text.trim();
+    let text = without_dash(text.trim());
     if text.len() > 300 || text.is_empty() || text.contains(['{', '}', '=']) {
         return None;
     }
@@ -104,6 +118,21 @@ pub(super) fn bare(text: &str) -> Option<People> {
         people.sure = people.sure.max(0.85);
     }
     (people.sure > 0.1).then_some(people)
+}
+
+/// What stands behind the "by" that a text begins with.
+pub(super) fn named_behind_by(text: &str) -> Option<&str> {
+    let (named, is_introduced) = strip_by(without_dash(text));
+    is_introduced.then_some(named)
+}
+
+/// `-- by Ada Pohl` without the dashes; elsewhere a dash in front says that more stands before it.
+fn without_dash(text: &str) -> &str {
+    if !text.starts_with(['-', '–', '—']) {
+        return text;
+    }
+    let rest = text.trim_start_matches(['-', '–', '—']).trim_start();
+    if strip_by(rest).1 { rest } else { text }
 }
 
 /// "By" in sentences, in several languages.

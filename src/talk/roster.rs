@@ -61,7 +61,7 @@ impl State {
     /// Takes one token; `None` where it is neither person nor company.
     fn take(&mut self, join: Join, token: &str, all_names: bool) -> Option<()> {
         let token = token.trim().trim_matches(['"', '“', '”', '\'', '*', '_']).trim_end_matches(['.', ':', '!']).trim();
-        if token.is_empty() || is_noise(token) {
+        if token.is_empty() || is_noise(token) || self.trusted && is_nobody(token) {
             return Some(());
         }
         let (base, inside) = parenthesis(token);
@@ -76,7 +76,10 @@ impl State {
             let company = is_company(left);
             let role = has_role(left);
             let score = name_score(left);
+            // "Ada Pohl - Engineer - Rosa Ropes": behind a role stands who pays.
+            let is_employer = join == Join::Dash && self.after == After::Role && !self.given;
             let person = match join {
+                _ if is_employer => false,
                 Join::And => !company && (self.trusted || score >= 0.4 || left.starts_with('@')),
                 Join::Comma | Join::Dash => {
                     !company
@@ -242,6 +245,29 @@ impl State {
         };
         Some(())
     }
+}
+
+/// Whether a field says that nobody, or nobody yet, is named: "TBD", "various".
+fn is_nobody(text: &str) -> bool {
+    const NOBODY: [&str; 16] = [
+        "?",
+        "anonymous",
+        "diverse",
+        "divers",
+        "multiple",
+        "multiple speakers",
+        "n/a",
+        "none",
+        "several",
+        "tba",
+        "tbc",
+        "tbd",
+        "todo",
+        "unknown",
+        "various",
+        "various speakers",
+    ];
+    text.len() <= 17 && NOBODY.iter().any(|nobody| text.eq_ignore_ascii_case(nobody))
 }
 
 /// The handle a text begins with. "@Nimbus" is a company.

@@ -34,6 +34,8 @@ pub(super) struct Tail {
     /// Length of the title without it.
     pub(super) title_len: usize,
     pub(super) text: String,
+    /// Whether only a comma stands before it.
+    pub(super) is_behind_comma: bool,
     /// The people it may name.
     pub(super) people: Option<People>,
     /// Whether it is a company of the list.
@@ -65,14 +67,23 @@ pub(super) fn read_heading(text: &str) -> Heading {
         // "Opening keynote - Ada Pohl" has no other title than its kind.
         if prefix == Prefix::Kind
             && people::may_begin(next)
-            && people::bare(next).is_some_and(|people| people.sure >= 0.7)
+            && let Some(people) = people::bare(next).filter(|people| people.sure >= 0.7)
         {
+            // "Keynote: Ada Pohl" neither.
+            if rest[..len].trim_end().ends_with([':', '：']) {
+                heading.byline = Some(people);
+                rest = &rest[..len];
+            }
             break;
         }
         heading.prefixes.push(prefix);
         rest = next;
     }
     let mut title = trim_title(rest);
+    if let Some((people, topic)) = handle_before_topic(title) {
+        heading.byline = Some(people);
+        title = trim_title(topic);
+    }
     while let Some((len, prefix)) = suffix(title) {
         heading.prefixes.push(prefix);
         title = trim_title(&title[..len]);
@@ -104,7 +115,7 @@ pub(super) fn read_heading(text: &str) -> Heading {
 /// The heading of which the last words are a link: people are linked behind titles without a dash, too.
 pub(super) fn read_linked_heading(shown: &Plain<'_>) -> Heading {
     let mut heading = read_heading(&shown.text);
-    let is_open = heading.tail.as_ref().is_none_or(|tail| tail.people.is_none());
+    let is_open = heading.tail.as_ref().is_none_or(|tail| tail.is_behind_comma || tail.people.is_none());
     if heading.byline.is_none()
         && is_open
         && let Some(trail) = &shown.trail
@@ -116,7 +127,14 @@ pub(super) fn read_linked_heading(shown: &Plain<'_>) -> Heading {
     {
         let (title_len, text) = (title.trim_end_matches([' ', ',']).len(), trail.clone());
         let people = People { sure: people.sure.max(0.7), ..people };
-        heading.tail = Some(Tail { title_len, text, people: Some(people), is_company: false, may_be_company: false });
+        heading.tail = Some(Tail {
+            title_len,
+            text,
+            is_behind_comma: false,
+            people: Some(people),
+            is_company: false,
+            may_be_company: false,
+        });
     }
     heading
 }
@@ -204,6 +222,15 @@ pub(super) fn trim_title(text: &str) -> &str {
     text
 }
 
+/// `@ada on Ropes`: who speaks, and about what.
+fn handle_before_topic(title: &str) -> Option<(People, &str)> {
+    let (handle, rest) = title.split_once(' ').filter(|(handle, _)| handle.starts_with('@') && handle.len() > 2)?;
+    let (word, topic) = rest.split_once(' ')?;
+    let is_about = matches!(word, "on" | "about" | "über" | "zu" | "sur" | "sobre" | "su" | "over");
+    let people = || people::bare(handle).map(|people| People { sure: 0.9, ..people });
+    (is_about && topic.contains(char::is_alphabetic)).then(people).flatten().map(|people| (people, topic))
+}
+
 /// Whether people stand beside a title.
 fn names_people(title: &str) -> bool {
     let in_tail = || tail(title).and_then(|tail| tail.people).is_some_and(|people| people.sure >= 0.75);
@@ -277,7 +304,7 @@ pub(super) fn is_dash_run(rest: &str) -> Option<usize> {
     let first = rest.chars().next()?;
     let dash = match first {
         '-' | '/' => rest.bytes().take(3).take_while(|b| *b == first as u8).count(),
-        '–' | '—' | '|' | '~' | '―' | '‐' | '−' => first.len_utf8(),
+        '–' | '—' | '|' | '~' | '―' | '‐' | '−' | '·' => first.len_utf8(),
         _ => return None,
     };
     rest[dash..].starts_with(' ').then_some(dash + 1)
@@ -286,7 +313,7 @@ pub(super) fn is_dash_run(rest: &str) -> Option<usize> {
 /// The text after the last dash, or in parentheses at the end.
 fn tail(title: &str) -> Option<Tail> {
     if title.is_ascii() && !title.bytes().any(|b| matches!(b, b'-' | b'|' | b'/' | b'~' | b')' | b']')) {
-        return None;
+        return comma_tail(title);
     }
     let dashed = last_dash(title, title.len());
     let parenthesis = title.strip_suffix([')', '）']).and_then(|inner| {
@@ -325,13 +352,14 @@ fn tail(title: &str) -> Option<Tail> {
             return Some(Tail {
                 title_len: first,
                 text,
+                is_behind_comma: false,
                 people: Some(people),
                 is_company: false,
                 may_be_company: false,
             });
         }
     }
-    let (title_len, from, to) = whole?;
+    let Some((title_len, from, to)) = whole else { return comma_tail(title) };
     let text = title[from..to].trim();
     if title[..title_len].trim().is_empty() || text.is_empty() {
         return None;
@@ -340,7 +368,31 @@ fn tail(title: &str) -> Option<Tail> {
     let people = people::bare(text).filter(|_| !is_company);
     let may_be_company = is_company || reads_as_company(text);
     let title_len = title[..title_len].trim_end().len();
-    Some(Tail { title_len, text: text.to_owned(), people, is_company, may_be_company })
+    Some(Tail { title_len, text: text.to_owned(), is_behind_comma: false, people, is_company, may_be_company })
+}
+
+/// `Title, Ada Pohl`: full names of which the first is known. Commas stand in titles, too, so that this counts only
+/// where the headings beside it end so.
+fn comma_tail(title: &str) -> Option<Tail> {
+    let at = memchr::memrchr(b',', title.as_bytes())?;
+    let text = title[at + 1..].strip_prefix(' ').filter(|text| (5..80).contains(&text.len()))?;
+    let first = text.split(' ').next().filter(|first| first.starts_with(char::is_uppercase))?;
+    if !words().holds(first, is::GIVEN_NAME) {
+        return None;
+    }
+    let mut people = people::bare(text).filter(|people| people.sure >= 0.7)?;
+    let are_full = people.persons.iter().all(|person| person.name.contains(' ') && person.organization.is_none());
+    let is_list = people::bare(&title[..at]).is_some_and(|people| people.sure >= 0.5);
+    people.sure = 0.5;
+    let text = text.to_owned();
+    (are_full && !is_list && at > 0).then_some(Tail {
+        title_len: at,
+        text,
+        is_behind_comma: true,
+        people: Some(people),
+        is_company: false,
+        may_be_company: false,
+    })
 }
 
 /// `Title [Ada Pohl, Nimbus]`: where the brackets begin and what they hold. Other things stand in brackets more
@@ -396,7 +448,11 @@ fn lead(title: &str) -> Option<(People, usize)> {
         {
             return None;
         }
-        if rest.split_whitespace().count() >= 2 && !is_only_date(rest) || words().holds(rest, is::KIND) {
+        // "Ada Pohl (Nimbus): Sails"
+        let is_told = separator == ": "
+            && people.persons.iter().all(|person| person.organization.is_some())
+            && rest.starts_with(char::is_uppercase);
+        if rest.split_whitespace().count() >= 2 && !is_only_date(rest) || words().holds(rest, is::KIND) || is_told {
             return Some((people, from));
         }
     }

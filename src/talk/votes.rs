@@ -1,7 +1,7 @@
 //! Siblings vote: what stands after the dash is people where it is people in the headings beside it.
 
 use super::company::is_company;
-use super::draft::{company_in_parentheses, name_before_dash};
+use super::draft::{company_between, company_in_parentheses, name_before_dash};
 use super::evidence::{Dossier, FirstLine};
 use super::facts::{Fact, may_be_name};
 use super::joins::{Join, split};
@@ -21,12 +21,18 @@ struct Level {
     people: u32,
     /// Tails that may be people, those of `people` included.
     likely: u32,
+    /// Tails that only a comma sets apart.
+    commas: u32,
     companies: u32,
     /// Tails that may be companies, those of `companies` included.
     likely_companies: u32,
     leads: u32,
     /// Headings that begin with what may be a name, those of `leads` included.
     likely_leads: u32,
+    /// Headings with a company of the list between title and people.
+    between: u32,
+    /// Headings with a dash behind a few words.
+    dashed: u32,
     lines: u32,
     /// Headings that end in what may be a company in parentheses.
     parentheses: u32,
@@ -50,14 +56,19 @@ impl Votes {
             if let Some(tail) = &heading.tail {
                 level.tails += 1;
                 level.people += u32::from(sure(tail) >= SURE);
-                level.likely += u32::from(sure(tail) >= 0.5);
+                let title = heading.title.get(..tail.title_len).filter(|_| sure(tail) >= SURE);
+                level.between += u32::from(title.is_some_and(|title| company_between(title, false).is_some()));
+                level.likely += u32::from(sure(tail) >= 0.5 && !tail.is_behind_comma);
+                level.commas += u32::from(tail.is_behind_comma);
                 level.companies += u32::from(tail.is_company);
                 level.likely_companies += u32::from(tail.may_be_company);
             }
             let first = dossier.lines.first().and_then(|line| line.facts.first());
             level.lines += u32::from(dossier.first_line.is_some() && matches!(first, Some(Fact::People(_))));
             let leads = heading.lead.as_ref().is_some_and(|(people, _)| people.sure >= 0.75);
-            let may_lead = || name_before_dash(&heading.title).is_some_and(|(name, _)| is_full_name(name));
+            let dashed = name_before_dash(&heading.title);
+            let may_lead = || dashed.is_some_and(|(name, _)| is_full_name(name));
+            level.dashed += u32::from(leads || dashed.is_some());
             if let Some((_, company)) = company_in_parentheses(&heading.title) {
                 level.parentheses += 1;
                 level.known_in_parentheses += u32::from(is_company(company));
@@ -71,6 +82,9 @@ impl Votes {
     /// Whether a tail is people.
     pub(super) fn is_people(&self, tail: &Tail, level: u8) -> bool {
         let level = self.0[usize::from(level.min(6))];
+        if tail.is_behind_comma {
+            return level.commas >= 2 && level.commas * 3 >= level.headings * 2;
+        }
         let beside = level.people >= 2 && level.people * 2 > level.tails && level.people * 3 > level.headings;
         let all = level.likely >= 2 && level.likely * 3 >= level.headings * 2;
         let needed = if beside {
@@ -116,10 +130,23 @@ impl Votes {
         tail.is_company || alike || short && level.companies >= 2 && level.companies * 2 >= level.tails
     }
 
+    /// Whether a company stands between title and people in some headings.
+    pub(super) fn have_companies_between(&self, level: u8) -> bool {
+        let level = self.0[usize::from(level.min(6))];
+        level.between >= 2 && level.between * 2 >= level.people
+    }
+
     /// Whether most headings begin with people, so that this one does whatever the name.
     pub(super) fn leads_are_custom(&self, level: u8) -> bool {
         let level = self.0[usize::from(level.min(6))];
         level.leads >= 2 && (level.leads * 2 >= level.headings || level.likely_leads * 3 >= level.headings * 2)
+    }
+
+    /// Whether a name before a dash is who speaks, as it is in most headings with a dash, on whatever level.
+    pub(super) fn may_lead(&self, name: &str) -> bool {
+        let sum = |count: fn(&Level) -> u32| -> u32 { self.0.iter().map(count).sum() };
+        let (leads, likely) = (sum(|level| level.leads), sum(|level| level.likely_leads));
+        leads >= 2 && likely > 2 && likely * 3 >= sum(|level| level.dashed) * 2 && is_full_name(name)
     }
 
     /// Whether what stands in parentheses at the end of most headings says where the speakers are from.
