@@ -135,9 +135,15 @@ impl Decider<'_, '_> {
             in_field && tops.iter().any(|top| self.classes[*top] == Class::Aside)
                 || named_alike(&self.around.file_key, &self.sections[first].key) > 0.0
         };
-        is_named
+        // "Ropes 5 - What Is New - Ada Pohl" in `ropes_5.md`
+        let in_heading = || {
+            let reasons = [Reason::Byline, Reason::PersonTail];
+            let found = self.dossiers.get(first).into_iter().flat_map(|dossier| &dossier.evidence);
+            found.filter(|found| reasons.contains(&found.reason)).any(|found| found.weight() >= STRONG)
+                && named_alike(&self.around.file_key, &self.sections[first].key) > 0.0
+        };
+        (is_named && has_chapters() || in_heading())
             && tops.first() == Some(&first)
-            && has_chapters()
             && tops[1..].iter().all(|top| self.strong_below(*top).0 == 0 && !self.is_strong(*top))
     }
 

@@ -133,6 +133,10 @@ fn is_track(key: &str) -> bool {
     }
     let mut parts = key.split(' ');
     let (first, last) = (parts.next().unwrap_or_default(), parts.next_back().unwrap_or_default());
+    // "Ahead of the Stream" names none of several.
+    if matches!(last, "track" | "stream") && key.rsplit(' ').nth(1).is_some_and(|word| matches!(word, "the" | "a")) {
+        return false;
+    }
     matches!(last, "track" | "tracks" | "keynotes" | "talks" | "sessions" | "devroom" | "workshops" | "stream")
         || count == 2 && last == "keynote" && words().has(first, is::WEEKDAY | is::DAYTIME)
         || matches!(first, "track" | "room" | "devroom" | "hall" | "stage" | "stream" | "saal" | "salle") && count <= 3

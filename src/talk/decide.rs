@@ -137,7 +137,8 @@ impl Decider<'_, '_> {
         let collects = |kid: &usize| self.roles[*kid] == Role::Group && self.classes[*kid] == Class::Aside;
         let beside_collected = talks == 0 && kids.iter().any(collects);
         let beside_all = talks == 0 && kids.iter().any(|kid| self.roles[*kid] == Role::Group && self.holds_all(*kid));
-        let timed = self.are_timed(kids);
+        let is_scheduled = self.are_scheduled(kids);
+        let beside_days = talks == 0 && self.are_days_of_talks(kids);
         for kid in &open {
             let has_kids = !self.sections[*kid].children.is_empty();
             self.roles[*kid] = if categories && has_kids || !has_kids && talks == 0 && self.holds_rows(*kid) {
@@ -147,7 +148,7 @@ impl Decider<'_, '_> {
                     || listed
                     || beside_groups
                     || beside_collected
-                    || timed && self.score(*kid) == 0.0)
+                    || (is_scheduled || beside_days) && self.score(*kid) == 0.0)
                 || beside_all && self.strong_below(*kid).0 == 0
             {
                 Role::Aside
@@ -167,24 +168,31 @@ impl Decider<'_, '_> {
 
     /// Whether a heading says that the talks stand below it ("Talks attended"), so that none stands beside it.
     fn holds_all(&self, at: usize) -> bool {
-        let says_all = |word: &str| {
-            matches!(
-                word,
-                "talks" | "sessions" | "presentations" | "attended" | "all" | "the" | "i" | "visited" | "vortrage"
-            )
-        };
-        self.classes[at] == Class::Group
-            && self.sections[at].key.split(' ').all(says_all)
-            && self.strong_below[at].is_some_and(|(strong, _)| strong >= 2)
+        self.says_talks(at) && (self.strong_below[at].is_some_and(|(strong, _)| strong >= 2) || self.is_category(at))
     }
 
-    /// Whether these sections are a schedule: nearly all begin with a time, so that one that does not is no talk.
-    fn are_timed(&self, kids: &[usize]) -> bool {
-        let candidates = kids.iter().filter(|kid| self.classes[**kid] == Class::Candidate);
-        let (count, timed) = candidates.fold((0, 0), |(count, timed), kid| {
-            (count + 1, timed + usize::from(self.has_reason(*kid, &[Reason::Time])))
-        });
-        timed >= 4 && timed + 1 >= count
+    /// Whether a heading is made of words for talks and small words: "Les conférences", "From talk to talk".
+    fn says_talks(&self, at: usize) -> bool {
+        let key = &self.sections[at].key;
+        let has_talks = |word: &str| words().has(word, is::TALKS);
+        let is_small = |word: &str| word.len() <= 3 || matches!(word, "attended" | "visited" | "besuchte" | "from");
+        key.len() <= 40 && key.split(' ').any(has_talks) && key.split(' ').all(|word| has_talks(word) || is_small(word))
+    }
+
+    /// Whether these sections are a schedule: nearly all begin with a time, or are counted as talks, so that one that
+    /// is not is no talk.
+    fn are_scheduled(&self, kids: &[usize]) -> bool {
+        let candidates = || kids.iter().filter(|kid| self.classes[**kid] == Class::Candidate);
+        let with = |reason| candidates().filter(|kid| self.has_reason(**kid, &[reason])).count();
+        let (count, timed, counted) = (candidates().count(), with(Reason::Time), with(Reason::TalkNumber));
+        timed >= 4 && timed + 1 >= count || counted >= 3 && counted + 1 >= count
+    }
+
+    /// Whether the days among these sections hold the talks, each of them some: then none stands beside the days.
+    fn are_days_of_talks(&self, kids: &[usize]) -> bool {
+        let is_talk = |kid: &usize| self.classes[*kid] == Class::Candidate;
+        let mut days = kids.iter().filter(|kid| self.classes[**kid] == Class::Day).peekable();
+        days.peek().is_some() && days.all(|day| self.sections[*day].children.iter().any(is_talk))
     }
 
     /// Joins headings that only name people to the headings without a text before them: they are who spoke.
@@ -354,7 +362,10 @@ impl Decider<'_, '_> {
             let holds = strong >= 2 && average >= own && !self.holds_its_people(at);
             return if holds { Role::Group } else { Role::Talk };
         }
-        if strong >= 3 || strong >= 1 && strong * 2 >= candidates { Role::Group } else { Role::Open }
+        let holds = strong >= 3
+            || strong >= 1 && strong * 2 >= candidates
+            || candidates >= 3 && self.says_talks(at) && self.is_category(at);
+        if holds { Role::Group } else { Role::Open }
     }
 
     /// Whether the headings below that name people name those of the heading itself: then what each of them said

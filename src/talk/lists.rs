@@ -55,6 +55,8 @@ pub(super) mod is {
     pub(in crate::talk) const ONESELF: u64 = 1 << 45;
     /// What somebody on stage did: "explained".
     pub(in crate::talk) const TOLD: u64 = 1 << 46;
+    /// What the talks of an event are called, one or all of them.
+    pub(in crate::talk) const TALKS: u64 = 1 << 47;
     /// Where the number of a day of the week stands, Monday 1.
     pub(in crate::talk) const WEEKDAY_AT: u32 = 55;
     /// Where the number of a month stands.
@@ -94,6 +96,7 @@ pub(super) const LISTS: &[(&str, u64)] = &[
     ("role", is::ROLE),
     ("oneself", is::ONESELF),
     ("told", is::TOLD),
+    ("talks", is::TALKS),
     ("organization_word", is::ORGANIZATION_WORD),
     ("opening", is::OPENING),
     ("closing", is::CLOSING),

@@ -1,7 +1,7 @@
 //! The sections of a note: each top-level heading with what stands below it, as a tree in one list.
 
 use super::plain::{Plain, plain};
-use super::words::key;
+use super::words::{is, key, words};
 use crate::markdown::{BlockKind, Outline};
 
 /// A heading and its section. The first section of a note is the note itself, level 0.
@@ -51,8 +51,10 @@ pub(super) fn sections<'t>(
         blocks: 0..outline.blocks.len(),
     }];
     let mut open = vec![0usize];
+    let slip = slip_of_level(text, outline);
     for (at, block) in outline.blocks.iter().enumerate() {
         let (0, Some(level)) = (block.depth, block.level()) else { continue };
+        let level = if slip == Some(at) { 3 } else { level };
         if let Some(last) = sections.last_mut() {
             last.own_end = block.start;
             last.blocks.end = at;
@@ -91,6 +93,31 @@ pub(super) fn sections<'t>(
         open.push(index);
     }
     sections
+}
+
+/// The only `#` of a note of `##`, directly below one that others follow: a chapter of it with too few signs. It is
+/// no day, and nothing that holds talks.
+fn slip_of_level(text: &str, outline: &Outline) -> Option<usize> {
+    let levels = || {
+        let tops = outline.blocks.iter().enumerate().filter(|(_, block)| block.depth == 0);
+        tops.filter_map(|(at, block)| Some((at, block.level()?)))
+    };
+    // Most notes begin with the highest level they have.
+    levels().next().filter(|(_, level)| *level == 2)?;
+    let mut tops = levels().filter(|(_, level)| *level == 1).map(|(at, _)| at);
+    let at = tops.next().filter(|at| outline.blocks[at - 1].level() == Some(2))?;
+    let beside = |is_beside: fn(&usize, &usize) -> bool| {
+        levels().filter(|(other, level)| *level == 2 && is_beside(other, &at)).count()
+    };
+    if tops.next().is_some() || beside(usize::lt) < 2 || beside(usize::gt) == 0 {
+        return None;
+    }
+    let key = key(outline.blocks[at].heading_text(text));
+    let holds = is::GROUP | is::DAY | is::WEEKDAY | is::DAYTIME | is::MONTH | is::EVENT_NAME | is::EVENT_START;
+    let is_chapter = words().flags(&key) & holds == 0
+        && !key.bytes().any(|byte| byte.is_ascii_digit())
+        && key.split(' ').all(|word| words().flags(word) & holds == 0);
+    is_chapter.then_some(at)
 }
 
 /// Takes the brackets off texts that lead somewhere: `[Title] - Ada Pohl`, and the address below.
