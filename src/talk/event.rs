@@ -1,5 +1,6 @@
 //! The conference a text names: a known one, or words that end in "Summit", "Conf", "Tage" … or a year.
 
+use super::name::is_spaceless;
 use super::plain::{beginning, pieces};
 use super::when::date_in;
 use super::words::{is, key, words};
@@ -139,8 +140,8 @@ pub(super) fn event_in_path(name: &str) -> Option<String> {
 /// `PyconIndia`, `rubyconfnotes`: a conference of the list and, glued to it, where it was or that these are notes.
 fn unglued(word: &str) -> String {
     let lists = |part: &str| words().flags_of(part);
-    if let Some(numbered) = with_short_year(word) {
-        return numbered;
+    if let Some((conference, year)) = with_short_year(word) {
+        return format!("{conference} {year}");
     }
     if !word.is_ascii() || word.len() < 8 || word.len() > 40 || lists(word) & is::EVENT_NAME != 0 {
         return word.to_owned();
@@ -154,13 +155,22 @@ fn unglued(word: &str) -> String {
 }
 
 /// `devopsdays16`, `srecon17`: a conference of the list and the last two digits of a year.
-fn with_short_year(word: &str) -> Option<String> {
+pub(super) fn with_short_year(word: &str) -> Option<(&str, i16)> {
     let (conference, digits) = word.split_at_checked(word.len().checked_sub(2)?)?;
-    let year = digits.parse::<u32>().ok().filter(|year| (5..40).contains(year))?;
+    let year = digits.parse::<i16>().ok().filter(|year| (5..40).contains(year))?;
     let is_known = conference.len() > 4
         && !conference.ends_with(|c: char| c.is_ascii_digit())
         && words().flags_of(conference) & is::EVENT_NAME != 0;
-    is_known.then(|| format!("{conference} {}", 2000 + year))
+    is_known.then_some((conference, 2000 + year))
+}
+
+/// `nimbusconf-notes`: a word that ends as conferences do.
+pub(super) fn conf_in_path(name: &str) -> Option<String> {
+    let is_conf = |word: &&str| {
+        let name = word.strip_suffix("conf").or_else(|| word.strip_suffix("Conf"));
+        name.is_some_and(|name| name.len() >= 3 && name.bytes().all(|byte| byte.is_ascii_alphabetic()))
+    };
+    name.split(['-', '_', '.', ' ']).find(is_conf).map(capitalized)
 }
 
 /// `nimbus conf`: one to three words and one that conferences end in.
@@ -182,6 +192,12 @@ pub(super) fn is_year(word: &str) -> bool {
     word.len() == 4 && word.parse::<i16>().is_ok_and(|year| (1980..2100).contains(&year))
 }
 
+/// `'23`
+fn is_short_year(word: &str) -> bool {
+    let digits = word.strip_prefix(['\'', '’']).filter(|digits| digits.len() == 2);
+    digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 fn tokens(text: &str) -> Vec<Token<'_>> {
     let text = beginning(text, 300);
     let mut tokens = Vec::new();
@@ -192,13 +208,17 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
         let inside = c.is_alphanumeric() || matches!(c, '\'' | '’') && start.is_some();
         // "cloudnativecon2025" is a name and a year; "o11ycon" is one word.
         let year = start.is_some_and(|from| at - from >= 3) && c.is_ascii_digit() && !previous.is_ascii_digit();
+        // "QuayCon大会", "QuayCon参加レポート": scripts without blanks begin a word of their own.
+        let turns =
+            c.is_ascii_alphanumeric() && is_spaceless(previous) || is_spaceless(c) && previous.is_ascii_alphanumeric();
+        let cut = is_short_year(text[at..].get(..c.len_utf8() + 2).unwrap_or_default());
         if let Some(from) = start
-            && (!inside || year && is_year(text[at..].get(..4).unwrap_or_default()))
+            && (!inside || turns || cut || year && is_year(text[at..].get(..4).unwrap_or_default()))
         {
             spans.push((from, at));
             start = None;
         }
-        if inside && start.is_none() && c.is_alphanumeric() {
+        if inside && start.is_none() && c.is_alphanumeric() || cut {
             start = Some(at);
         }
         previous = c;
@@ -293,6 +313,7 @@ fn mark_rest(tokens: &mut [Token<'_>]) {
             tokens[at + 1].part = if tokens[at + 1].part == Part::Name { Part::Name } else { Part::Beside };
         } else if tokens[at].part == Part::Beside {
         } else if is_year(tokens[at].text)
+            || is_short_year(tokens[at].text)
             || flags & (is::REGION | is::EVENT_WORD) != 0 && (flags & is::DAY == 0 || ends_name(tokens, at))
         {
             tokens[at].part = Part::Beside;
@@ -341,7 +362,8 @@ fn name_span(text: &str, tokens: &[Token<'_>]) -> Option<String> {
         to += 1;
     }
     // "Monitorama PDX 2018": a word between name and year is a place.
-    if to + 2 < tokens.len() && tokens[to + 1].is_place() && is_year(tokens[to + 2].text) {
+    let ends_in_year = |token: &Token<'_>| is_year(token.text) || is_short_year(token.text);
+    if to + 2 < tokens.len() && tokens[to + 1].is_place() && ends_in_year(&tokens[to + 2]) {
         to += 2;
     }
     let end = tokens[to].start + tokens[to].text.len();

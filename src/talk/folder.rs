@@ -8,8 +8,10 @@ use crate::text::capitalized;
 /// The gathering a folder with a year in its name is for: people file the notes of a conference by its name and
 /// year, or in a folder of the year: `nimbusfest-2017`, `2017/nimbusfest`, `nimbusfest/2017`. Nearest first.
 pub(super) fn event_in_folders(folders: &[Box<str>]) -> Option<String> {
-    for folder in folders {
-        if let (Some(name), Some(year)) = name_and_year(folder) {
+    for (at, folder) in folders.iter().enumerate() {
+        let is_post = folders.get(at + 1).is_some_and(|above| POSTS.contains(&&**above));
+        let dated = || if is_post { None } else { name_and_day(folder) };
+        if let (Some(name), Some(year)) = dated().unwrap_or_else(|| name_and_year(folder)) {
             return Some(format!("{name} {year}"));
         }
     }
@@ -42,6 +44,25 @@ fn without_day(stem: &str) -> &str {
         }
         _ => stem,
     }
+}
+
+/// Where folders begin with a day and go on with the title of what somebody wrote.
+const POSTS: [&str; 8] = ["posts", "_posts", "post", "blog", "articles", "journal", "daily", "diary"];
+
+/// `2016-06-13-nimbusfest`, `20160613-NimbusFest`: what stands behind the day is what was held on it.
+fn name_and_day(folder: &str) -> Option<(Option<String>, Option<&str>)> {
+    let digits = |part: &str| part.bytes().take_while(u8::is_ascii_digit).count();
+    let year = folder.get(..4).filter(|year| is_year(year))?;
+    let rest = &folder[4..];
+    let behind = match rest.as_bytes() {
+        [b'-' | b'_' | b'.', ..] if digits(&rest[1..]) == 2 && digits(rest.get(4..)?) == 2 => rest.get(6..)?,
+        _ if digits(rest) == 4 => &rest[4..],
+        _ => return None,
+    };
+    let name = behind.strip_prefix(['-', '_', ' ', '.'])?;
+    let (name, _) = name_and_year(name);
+    let is_short = |name: &String| name.split(' ').count() <= 3;
+    Some((name.filter(is_short), Some(year)))
 }
 
 /// What a folder's name says besides a year, where that may be a gathering's name, and the year.

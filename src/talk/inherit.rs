@@ -8,7 +8,7 @@ use super::Date;
 use super::classify::Class;
 use super::decide::Role;
 use super::detect::Reader;
-use super::event::{event_above_talks, event_in, event_in_path, is_year};
+use super::event::{conf_in_path, event_above_talks, event_in, event_in_path, is_year};
 use super::facts::{Fact, is_date_and_place};
 use super::fields::{is_blank_to_fill, tags_of};
 use super::folder::{event_in_file, event_in_folders};
@@ -353,10 +353,12 @@ impl Reader<'_> {
             let several = self.found.len() > 1;
             let file = || several.then(|| event_in_file(stem)).flatten();
             let event = names.iter().find_map(|name| event_in_path(name)).or_else(file).or_else(folders);
+            let event = event.or_else(|| names.iter().find_map(|name| conf_in_path(name)));
             shared.event = event.map(|name| self.intern.get(&name));
         }
         if shared.date.is_none() {
-            shared.date = names.iter().take(2).find_map(|name| date_in(name, None));
+            let year = shared.event.as_deref().and_then(year_in);
+            shared.date = names.iter().take(2).find_map(|name| date_in(name, year));
         }
         if shared.year.is_none() {
             shared.year = shared.date.map(|date| date.year).or_else(|| names.iter().find_map(|name| year_in(name)));

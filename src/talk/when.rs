@@ -1,6 +1,7 @@
 //! Dates as people write them, in any of the languages of the word lists, kept at the precision given.
 
 use super::Date;
+use super::event::with_short_year;
 use super::plain::beginning;
 use super::words::{is, key, words};
 
@@ -55,8 +56,22 @@ pub(super) fn weekday_in(text: &str) -> Option<u8> {
 /// The only year a text names, 1980 to 2099; none where it names two.
 pub(super) fn year_in(text: &str) -> Option<i16> {
     let mut years = tokens(text).into_iter().filter_map(|token| token.year());
-    let first = years.next()?;
-    years.all(|year| year == first).then_some(first)
+    match years.next() {
+        Some(first) => years.all(|year| year == first).then_some(first),
+        None => short_year_in(text),
+    }
+}
+
+/// The year of `Quay Con '22`, or of a conference of the list with two digits behind its name.
+fn short_year_in(text: &str) -> Option<i16> {
+    let is_digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    let marked = text.char_indices().filter(|(_, c)| matches!(c, '\'' | '’')).find_map(|(at, mark)| {
+        let from = at + mark.len_utf8();
+        let is_short = is_digit(from) && is_digit(from + 1) && !is_digit(from + 2);
+        is_short.then(|| text[from..from + 2].parse().ok()).flatten()
+    });
+    let glued = || text.split(|c: char| !c.is_alphanumeric()).find_map(with_short_year).map(|(_, year)| year);
+    marked.filter(|year| (5..40).contains(year)).map(|year: i16| 2000 + year).or_else(glued)
 }
 
 /// Whether a text is a date and nothing else but weekdays, times and small words.
