@@ -234,3 +234,51 @@ fn the_head_says_all_that_the_heading_says_and_nothing_twice() {
     Text.
     ");
 }
+
+const WHOLE: &str = "\
+---
+tags: [quay]
+---
+# Quay Con 2023
+
+I met Zoë at the bar.
+
+## Ropes
+- **Speaker**: Ann Lee, Ombra
+
+Knots first.
+
+## Cranes
+- **Speaker**: Uwe Brandt, Umbra
+
+Steel is patient.
+
+## Misc
+
+A cap, two stickers.
+
+- one red
+- one blue
+- no pen
+";
+
+#[test]
+fn all_of_the_file_is_shown_around_the_talk_and_another_talk_opens_alone() {
+    let session = Session::over(notes(&[("quay.md", WHOLE)])).size(120, 12).keys("jw");
+    let page = note(&session);
+    for text in
+        ["quay.md", "I met Zoë at the bar.", "Knots first.", "Speaker: Uwe Brandt, Umbra", "A cap, two stickers."]
+    {
+        assert!(page.contains(text), "{text} in {page}");
+    }
+    assert!(!page.contains("tags"), "{page}");
+    assert!(session.screen().contains("all of quay.md"), "{}", session.screen());
+    let top = session.model.note.page.lines[session.model.note.top].text();
+    assert_eq!(top.trim(), "Cranes", "it opens at the talk");
+    let session = session.keys("Kk");
+    assert_eq!(session.selected(), "Ropes");
+    assert!(!note(&session).contains("A cap"), "{}", note(&session));
+    let session = session.keys("jww");
+    assert!(!note(&session).contains("A cap") && session.screen().contains("the talk alone"), "{}", session.screen());
+    assert_eq!(session.model.note.top, 0, "what was scrolled was the file");
+}

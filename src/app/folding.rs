@@ -43,7 +43,7 @@ impl NotePane {
     /// Opens details that are closed, and closes those that are open.
     pub(super) fn toggle(&mut self, id: u32) {
         let Some(key) = self.key else { return };
-        let toggled = self.toggled.entry((key.talk, key.copy)).or_default();
+        let toggled = self.toggled.entry(key.text()).or_default();
         toggled.revision += 1;
         let numbers = Arc::make_mut(&mut toggled.numbers);
         if !numbers.remove(&id) {

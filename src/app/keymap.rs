@@ -109,6 +109,8 @@ pub enum Action {
     AllWith,
     /// Diagrams drawn, or as source.
     Diagrams,
+    /// All of the talk's file, or the talk alone.
+    WholeFile,
     /// To the right along wide lines.
     ScrollRight,
     /// To the left along wide lines.
@@ -339,6 +341,7 @@ pub const BINDINGS: &[Binding] = {
         row(Panes, &[c('Y')], A::CopyLink, "", "copy the talk's main link"),
         row(Panes, &[c('e')], A::Edit, "", "edit the note at the talk, then read it again"),
         row(Panes, &[c('c')], A::NextCopy, "", "step through the copies of the talk, and to others of its title"),
+        row(Panes, &[c('w')], A::WholeFile, "", "the whole file around the talk, or the talk alone again"),
         row(Panes, &[c('D')], A::Diagrams, "", "diagrams as source, or drawn"),
         row(Panes, &[c('>')], A::ScrollRight, "", "keep wide code and tables whole, and go right along them"),
         row(Panes, &[c('<')], A::ScrollLeft, "", "go left along them; at their beginning, break them again"),
@@ -415,6 +418,7 @@ pub fn applies(model: &Model, action: Action) -> bool {
         | Action::Seen
         | Action::CopyTalk
         | Action::Edit
+        | Action::WholeFile
         | Action::AllWith
         | Action::Related => model.selected().is_some(),
         Action::Links => model.selected().is_some_and(|talk| !model.note.lacks_links(talk)),

@@ -1,6 +1,7 @@
-//! How the note is looked at: diagrams drawn or as source, wide lines broken or scrolled sideways. Another talk
-//! is looked at as notes usually are.
+//! How the note is looked at: diagrams drawn or as source, wide lines broken or scrolled sideways, the talk alone or
+//! all of its file. Another talk is looked at as notes usually are.
 
+use super::reading::place_of;
 use super::{Model, Notice};
 use crate::typeset::{Diagrams, Role};
 
@@ -22,6 +23,15 @@ pub(super) fn toggle_diagrams(model: &mut Model) {
         }
         Diagrams::Drawn => "this note has no diagram that can be drawn",
     };
+    model.notice = Some(Notice::word(word));
+}
+
+/// Shows all of the file the talk stands in, also what belongs to no talk; or the talk alone again.
+pub(super) fn toggle_file(model: &mut Model) {
+    let Some((ix, talk)) = model.selected().and_then(|ix| Some((ix, model.library.get(ix)?))) else { return };
+    let (note, place) = place_of(&model.library, ix, talk, model.note.copy);
+    let word = if model.note.in_file { "the talk alone".to_owned() } else { format!("all of {}", note.relative) };
+    model.note.toggle_file(place.line);
     model.notice = Some(Notice::word(word));
 }
 

@@ -20,6 +20,8 @@ pub struct PageKey {
     pub talk: TalkIx,
     /// 0: the talk itself; above: the copy of that number, 1-based.
     pub copy: usize,
+    /// Whether all of the file is shown that it stands in.
+    pub in_file: bool,
     /// Columns.
     pub width: usize,
     /// How diagrams are shown.
@@ -59,6 +61,8 @@ pub struct NotePane {
     pub key: Option<PageKey>,
     /// Which copy of the talk is shown; 0 is the talk itself.
     pub copy: usize,
+    /// Whether all of the file is shown that the talk (or its copy) stands in; not of another talk.
+    pub in_file: bool,
     /// The typeset talk.
     pub page: Arc<Page>,
     /// Whether `page` is all of the talk.
@@ -86,7 +90,7 @@ pub struct NotePane {
     /// What `found` is the answer to.
     pub sought: Option<Sought>,
     /// Which details of each talk and copy were opened or closed.
-    pub(super) toggled: HashMap<(TalkIx, usize), Toggled>,
+    pub(super) toggled: HashMap<Text, Toggled>,
     /// The details gone to last: `Enter` means it as long as it is seen.
     pub(super) details: Option<u32>,
     /// The hit on the way to being shown: what folds it away has to be opened first.
@@ -96,11 +100,21 @@ pub struct NotePane {
     /// Where each talk was left.
     left_at: HashMap<TalkIx, usize>,
     /// Tokens of the code of talks seen lately.
-    tokens: HashMap<(TalkIx, usize), Tokens>,
+    tokens: HashMap<Text, Tokens>,
     /// What is known of the files of the pictures of `page`.
     pictures: Arc<Pictures>,
     /// See [`PageKey::reloads`].
     reloads: u32,
+}
+
+/// The text a page is of: the talk, its copy (see [`PageKey::copy`]), and whether all of the file is meant.
+pub(super) type Text = (TalkIx, usize, bool);
+
+impl PageKey {
+    /// What text the page is of.
+    pub(super) fn text(&self) -> Text {
+        (self.talk, self.copy, self.in_file)
+    }
 }
 
 /// Tokens of so many talks are kept.
@@ -110,22 +124,22 @@ impl NotePane {
     /// The key of a talk's page at a width. Another talk is looked at as notes are by these preferences.
     pub fn key_for(&mut self, talk: TalkIx, width: usize, preferences: &Preferences) -> PageKey {
         if self.key.is_some_and(|key| key.talk != talk) {
-            (self.diagrams, self.sideways) = (None, None);
+            (self.diagrams, self.sideways, self.in_file) = (None, None, false);
             (self.details, self.link_numbers) = (None, None);
         }
-        let NotePane { copy, diagrams, sideways, reloads, .. } = *self;
-        let details = self.toggled.get(&(talk, copy)).map_or(0, |toggled| toggled.revision);
+        let NotePane { copy, in_file, diagrams, sideways, reloads, .. } = *self;
+        let details = self.toggled.get(&(talk, copy, in_file)).map_or(0, |toggled| toggled.revision);
         let numbered = self.link_numbers.is_some();
         // Read out, the source of a diagram is words.
         let usual = if preferences.plain { Diagrams::Source } else { Diagrams::Drawn };
         let diagrams = diagrams.unwrap_or(usual);
-        PageKey { talk, copy, width, diagrams, sideways, details, numbered, reloads }
+        PageKey { talk, copy, in_file, width, diagrams, sideways, details, numbered, reloads }
     }
 
     /// The key of a page that is not shown, only made for what is found on the way.
     pub(super) fn key_unseen(&self, talk: TalkIx) -> PageKey {
-        let (diagrams, sideways, reloads) = (Diagrams::Source, None, self.reloads);
-        PageKey { talk, copy: 0, width: 80, diagrams, sideways, details: 0, numbered: false, reloads }
+        let (in_file, diagrams, sideways, reloads) = (false, Diagrams::Source, None, self.reloads);
+        PageKey { talk, copy: 0, in_file, width: 80, diagrams, sideways, details: 0, numbered: false, reloads }
     }
 
     /// Whether a page was ordered since the notes were loaded the last time.
@@ -148,10 +162,10 @@ impl NotePane {
 
     /// How a page is made.
     pub fn looks(&self, key: PageKey) -> Looks {
-        let of = (key.talk, key.copy);
+        let of = key.text();
         let is_same = |shown: PageKey| shown.talk == key.talk && shown.reloads == key.reloads;
         let is_shown = self.has_all_links && self.key.is_some_and(is_same);
-        let is_same_copy = self.key.is_some_and(|shown| is_same(shown) && shown.copy == key.copy);
+        let is_same_copy = self.key.is_some_and(|shown| is_same(shown) && shown.text() == key.text());
         Looks {
             tokens: self.tokens.get(&of).cloned().unwrap_or_default(),
             toggled: self.toggled.get(&of).cloned().unwrap_or_default().numbers,
@@ -169,7 +183,7 @@ impl NotePane {
             (self.main_link, self.link_items) = (main_link(&links), None);
         }
         (self.links, self.has_all_links) = (links, has_all_links);
-        if self.key.is_none_or(|old| (old.talk, old.copy) != (key.talk, key.copy)) {
+        if self.key.is_none_or(|old| old.text() != key.text()) {
             self.pictures = Arc::default();
         }
         let goal = match self.key.replace(key) {
@@ -205,7 +219,7 @@ impl NotePane {
             if self.tokens.len() >= MOST_TOKENS {
                 self.tokens.clear();
             }
-            self.tokens.insert((key.talk, key.copy), made.tokens);
+            self.tokens.insert(key.text(), made.tokens);
         }
     }
 
@@ -213,6 +227,15 @@ impl NotePane {
     pub fn clear(&mut self) {
         let NotePane { toggled, left_at, tokens, reloads, .. } = std::mem::take(self);
         *self = NotePane { toggled, left_at, tokens, reloads, ..NotePane::default() };
+    }
+
+    /// Shows all of the file the talk stands in, at what is read now, which begins at this line of it; or the talk
+    /// alone again.
+    pub(super) fn toggle_file(&mut self, first_line: u32) {
+        self.in_file = !self.in_file;
+        if self.in_file && self.top == 0 {
+            self.goal = Some(Goal::Source(first_line, 0));
+        }
     }
 
     /// Scrolls by so many lines; the last line does not leave the bottom.
@@ -224,7 +247,8 @@ impl NotePane {
     pub fn scroll_to(&mut self, line: usize, height: usize) {
         self.top = line.min(self.page.lines.len().saturating_sub(height));
         self.goal = None;
-        if let Some(key) = self.key {
+        // A talk opens as itself, where it was left as itself.
+        if let Some(key) = self.key.filter(|key| !key.in_file) {
             if self.top == 0 {
                 self.left_at.remove(&key.talk);
             } else {
@@ -251,11 +275,12 @@ impl NotePane {
         let left_at = std::mem::take(&mut self.left_at);
         self.left_at = left_at.into_iter().filter_map(|(talk, top)| Some((moves.to(talk)?, top))).collect();
         let toggled = std::mem::take(&mut self.toggled);
-        let renumbered = |((talk, copy), toggled)| Some(((moves.to(talk)?, copy), toggled));
+        let renumbered = |((talk, copy, in_file), toggled)| Some(((moves.to(talk)?, copy, in_file), toggled));
         self.toggled = toggled.into_iter().filter_map(renumbered).collect();
         let tokens = std::mem::take(&mut self.tokens);
-        let untouched = tokens.into_iter().filter(|((talk, _), _)| moves.is_untouched(*talk));
-        self.tokens = untouched.filter_map(|((talk, copy), tokens)| Some(((moves.to(talk)?, copy), tokens))).collect();
+        let untouched = tokens.into_iter().filter(|((talk, ..), _)| moves.is_untouched(*talk));
+        let renumbered = |((talk, copy, in_file), tokens)| Some(((moves.to(talk)?, copy, in_file), tokens));
+        self.tokens = untouched.filter_map(renumbered).collect();
         match self.key.take().map(|key| moves.to(key.talk)) {
             Some(Some(talk)) => self.come_back_to(talk, self.top),
             Some(None) => self.clear(),

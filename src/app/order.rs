@@ -11,6 +11,7 @@ use super::picker::Items;
 use super::reading::{header_links, header_with, other_places, place_of};
 use crate::markdown;
 use crate::markdown::document::{BlockKind, Document};
+use crate::markdown::front_matter;
 use crate::source::Note;
 use crate::talk::{Library, Link, Talk, detect};
 use crate::text::is_openable;
@@ -103,6 +104,9 @@ impl PageOrder {
     pub fn of(library: &Library, key: PageKey, looks: Looks) -> Option<PageOrder> {
         let talk = library.get(key.talk)?;
         let (note, place) = place_of(library, key.talk, talk, key.copy);
+        if key.in_file {
+            return Some(PageOrder::of_file(note, talk, key, looks));
+        }
         // What a copy's lines tell is found when it is shown; few are.
         let told = match key.copy {
             0 => talk.told.clone(),
@@ -114,6 +118,15 @@ impl PageOrder {
         let (links, rest) = links_at_once(talk, &looks);
         let header = Header { also_in: other_places(library, key), ..header_with(library, key.talk, talk, &links) };
         Some(PageOrder { key, note: note.clone(), part, told, header, links, rest, looks })
+    }
+
+    /// What is needed for the page of all of a note's text, however much of it is the talk's.
+    fn of_file(note: &Arc<Note>, talk: &Talk, key: PageKey, looks: Looks) -> PageOrder {
+        let start = front_matter(&note.text).map_or(0, |header| header.end as usize);
+        let header = Header { title: note.relative.to_string(), ..Header::default() };
+        let (links, rest) = links_at_once(talk, &looks);
+        let part = start..note.text.len();
+        PageOrder { key, note: note.clone(), part, told: Vec::new(), header, links, rest, looks }
     }
 
     /// Makes the whole page, a long one plain first. `look` says what is known of a picture's file by its address
@@ -129,7 +142,10 @@ impl PageOrder {
         let order = PageOrder { looks: Looks { pictures, ..self.looks.clone() }, ..self.clone() };
         if let Some(talk) = &self.rest {
             let links = Arc::new(talk.links());
-            let header = Header { links: header_links(talk, &links), ..self.header.clone() };
+            let mut header = self.header.clone();
+            if !self.key.in_file {
+                header.links = header_links(talk, &links);
+            }
             return PageOrder { header, links, rest: None, ..order }.send(&document, true, send);
         }
         order.send(&document, self.is_long() || has_pictures, send)
