@@ -36,7 +36,7 @@ fn each_file_is_accounted_for_and_what_is_doubtful_is_listed_with_its_line() {
     assert_eq!((run.code, run.err.as_str()), (Some(1), ""));
     insta::assert_snapshot!(run.out, @"
     FILES
-    ./2024/day.md  2 talks  headings of level 2   UTF-8, mended, header: YAML; a field names the speakers (2 of 2)
+    ./2024/day.md  2 talks  headings of level 2   UTF-8, mended, header: YAML; a field names the speakers (2 of 2); 3 words in no talk (line 6)
     ./pager.md      1 talk  the file is the talk  UTF-8; a field names the speakers
 
     FINDINGS
@@ -84,6 +84,8 @@ fn scripts_get_files_and_findings_as_one_object() {
     let file = &report["files"][0];
     assert_eq!((&file["talks"], &file["form"], &file["header"]), (&2.into(), &"headings".into(), &"YAML".into()));
     assert_eq!(file["reasons"][0], serde_json::json!({"reason": "a field names the speakers", "talks": 2}));
+    let apart = serde_json::json!([{"title": "Contents", "line": 6, "end_line": 9, "words": 3}]);
+    assert_eq!(file["apart"], apart);
     let slip = report["findings"].as_array().expect("a list").iter().find(|finding| finding["kind"] == "link-slip");
     let slip = slip.expect("the slip is found");
     assert_eq!((&slip["path"], &slip["line"]), (&"day.md".into(), &19.into()));

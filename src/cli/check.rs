@@ -67,7 +67,7 @@ fn write_accounts(out: &mut dyn Write, accounts: &[Account], color: bool) -> io:
     for (row, account) in rows.iter().zip(accounts) {
         let [path, talks, form, written] = row;
         let pad = |text: &str, room: usize| " ".repeat(room.saturating_sub(width(text)));
-        let told = format!("{form}{}  {written}{}", pad(form, rooms[2]), because(account));
+        let told = format!("{form}{}  {written}{}{}", pad(form, rooms[2]), because(account), apart(account));
         let used = rooms[0] + rooms[1] + 4;
         let told = columns.map_or(told.clone(), |columns| fit(&told, columns.saturating_sub(used).max(20)));
         writeln!(
@@ -108,6 +108,21 @@ fn because(account: &Account) -> String {
     });
     let told: Vec<String> = told.collect();
     if told.is_empty() { String::new() } else { format!("; {}", told.join(", ")) }
+}
+
+/// So many places without a talk are told of a file.
+const PLACES: usize = 3;
+
+/// How much of it belongs to no talk, and where that begins.
+fn apart(account: &Account) -> String {
+    let words: usize = account.apart.iter().map(|apart| apart.words).sum();
+    if words == 0 {
+        return String::new();
+    }
+    let lines: Vec<String> = account.apart.iter().take(PLACES).map(|apart| apart.line.to_string()).collect();
+    let more = if account.apart.len() > PLACES { " …" } else { "" };
+    let at = if account.apart.len() == 1 { "line" } else { "lines" };
+    format!("; {} in no talk ({at} {}{more})", counted(words, "word"), lines.join(", "))
 }
 
 fn header_name(header: HeaderKind) -> &'static str {
@@ -189,10 +204,19 @@ struct FileRecord<'a> {
     form: &'static str,
     levels: &'a [u8],
     reasons: Vec<ReasonRecord>,
+    apart: Vec<ApartRecord<'a>>,
     header: Option<&'static str>,
     encoding: &'static str,
     mended: bool,
     overridden: bool,
+}
+
+#[derive(Serialize)]
+struct ApartRecord<'a> {
+    title: Option<&'a str>,
+    line: u32,
+    end_line: u32,
+    words: usize,
 }
 
 #[derive(Serialize)]
@@ -222,6 +246,16 @@ impl<'a> Record<'a> {
                 .reasons
                 .iter()
                 .map(|(reason, talks)| ReasonRecord { reason: reason.describe(), talks: *talks })
+                .collect(),
+            apart: account
+                .apart
+                .iter()
+                .map(|apart| ApartRecord {
+                    title: apart.title.as_deref(),
+                    line: apart.line,
+                    end_line: apart.end_line,
+                    words: apart.words,
+                })
                 .collect(),
             header: account.header.map(header_name),
             encoding: account.encoding.name,

@@ -18,7 +18,7 @@ impl Talk {
     }
 }
 
-fn visible_words(source: &str) -> usize {
+pub(super) fn visible_words(source: &str) -> usize {
     let (mut count, mut from) = (0, 0);
     for at in memchr3_iter(b'<', b']', b':', source.as_bytes()) {
         if at < from {

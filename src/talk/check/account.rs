@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use super::Look;
 use crate::markdown::front_matter::HeaderKind;
 use crate::source::Encoding;
-use crate::talk::{Form, Reading, Reason};
+use crate::talk::length::visible_words;
+use crate::talk::{Form, Leftover, Reading, Reason};
 
 /// How a note was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +30,34 @@ pub struct Account {
     pub mended: bool,
     /// Whether a `.kcbrowse.toml` says something of it.
     pub overridden: bool,
+    /// What belongs to no talk, but for bare headings, in the order it stands.
+    pub apart: Vec<Apart>,
     /// Why the talks are talks, and of how many that was seen; what was seen most often first.
     pub reasons: Vec<(Reason, usize)>,
+}
+
+/// Text of a note that belongs to no talk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Apart {
+    /// Its heading, where it has one.
+    pub title: Option<Box<str>>,
+    /// 1-based number of the line it begins on, that of its heading.
+    pub line: u32,
+    /// 1-based number of its last line.
+    pub end_line: u32,
+    /// How many words a reader sees below the heading.
+    pub words: usize,
+}
+
+impl Apart {
+    /// `None` where nothing stands below the heading.
+    fn of(left: &Leftover, text: &str) -> Option<Apart> {
+        let source = text.get(left.place.start as usize..left.place.end as usize)?;
+        let heading = if left.title.is_empty() { 0 } else { source.find(['\n', '\r']).unwrap_or(source.len()) };
+        let words = visible_words(&source[heading..]);
+        let title = Some(left.title.clone()).filter(|title| !title.is_empty());
+        (words > 0).then_some(Apart { title, line: left.place.line, end_line: left.place.end_line, words })
+    }
 }
 
 impl Account {
@@ -62,6 +89,7 @@ impl Account {
             encoding: look.note.encoding,
             mended: look.note.mojibake,
             overridden: look.note.overrides.is_some(),
+            apart: reading.leftovers.iter().filter_map(|left| Apart::of(left, &look.note.text)).collect(),
             reasons,
         }
     }

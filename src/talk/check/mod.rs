@@ -24,7 +24,7 @@ use crate::markdown::{self, FrontMatter, Outline, front_matter};
 use crate::source::{self, FileNames, Input, LineIndex, Note, Problem, SourceError};
 use crate::text::fit;
 
-pub use account::Account;
+pub use account::{Account, Apart};
 
 /// Something doubtful.
 #[derive(Debug, Clone, PartialEq, Eq)]
