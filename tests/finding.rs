@@ -390,3 +390,12 @@ fn completion_and_earlier_queries_work_on_a_terminal() {
     pty.send("\x03");
     assert_eq!(pty.wait_for_end(), 130);
 }
+
+#[test]
+fn the_cells_of_a_table_that_no_field_tells_are_found() {
+    let table = "# Quay Con 2023\n\n| Time | Title | Speaker | Remarks |\n|---|---|---|---|\n\
+        | 10:00 | Ropes for all | Ann Lee | bring gloves |\n| 11:00 | Cranes at night | Uwe Brandt | too dark |\n";
+    let session = Session::over(notes(&[("a.md", table)])).keys("/gloves<ret>");
+    assert_eq!(session.titles(), ["Ropes for all"]);
+    assert!(session.screen().contains("bring gloves"), "{}", session.screen());
+}

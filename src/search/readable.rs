@@ -58,8 +58,14 @@ pub(super) fn letters_of(c: char) -> Letters {
 /// searched by itself.
 pub(super) fn is_read(talk: &Talk, at: usize) -> bool {
     let text = &*talk.note.text;
-    let told = talk.told.iter().any(|told| (told.start as usize..told.end as usize).contains(&at));
-    !told && !is_in_url(text.as_bytes(), talk.place.start as usize, at) && !is_on_fence(text, at)
+    let mut told = talk.told.iter().map(|told| told.start as usize..told.end as usize);
+    let is_told = told.any(|told| told.contains(&at) && !is_row(&text.as_bytes()[told]));
+    !is_told && !is_in_url(text.as_bytes(), talk.place.start as usize, at) && !is_on_fence(text, at)
+}
+
+/// Whether a line is a row of a table. Its fields tell some of its cells; the others are the text of its talk.
+fn is_row(line: &[u8]) -> bool {
+    line.trim_ascii_start().first() == Some(&b'|')
 }
 
 /// How far back the beginning of a URL is looked for.
