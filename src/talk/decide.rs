@@ -138,7 +138,7 @@ impl Decider<'_, '_> {
         let beside_collected = talks == 0 && kids.iter().any(collects);
         let beside_all = talks == 0 && kids.iter().any(|kid| self.roles[*kid] == Role::Group && self.holds_all(*kid));
         let is_scheduled = self.are_scheduled(kids);
-        let beside_days = talks == 0 && self.are_days_of_talks(kids);
+        let beside_days = talks == 0 && !open.is_empty() && self.are_days_of_talks(kids);
         for kid in &open {
             let has_kids = !self.sections[*kid].children.is_empty();
             self.roles[*kid] = if categories && has_kids || !has_kids && talks == 0 && self.holds_rows(*kid) {
@@ -192,7 +192,11 @@ impl Decider<'_, '_> {
     fn are_days_of_talks(&self, kids: &[usize]) -> bool {
         let is_talk = |kid: &usize| self.classes[*kid] == Class::Candidate;
         let mut days = kids.iter().filter(|kid| self.classes[**kid] == Class::Day).peekable();
-        days.peek().is_some() && days.all(|day| self.sections[*day].children.iter().any(is_talk))
+        days.peek().is_some()
+            && days.all(|day| {
+                let children = &self.sections[*day].children;
+                children.iter().any(is_talk) || children.is_empty() && self.holds_rows(*day)
+            })
     }
 
     /// Joins headings that only name people to the headings without a text before them: they are who spoke.

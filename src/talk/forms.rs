@@ -66,6 +66,9 @@ fn item_rows(text: &str, blocks: &[Block]) -> Vec<Row> {
             BlockKind::Item(_) if block.depth == 0 => {
                 run.push((at, item_row(text, &blocks[at..], ALONE)));
             }
+            BlockKind::Paragraph if block.depth == 0 && block.source(text).starts_with(BULLETS) => {
+                run.push((at, item_row(text, &blocks[at..], ALONE)));
+            }
             _ if block.depth == 0 => flush(&mut run, &mut found),
             _ => {}
         }
@@ -78,15 +81,21 @@ fn item_rows(text: &str, blocks: &[Block]) -> Vec<Row> {
 const ALONE: f32 = 0.9;
 const BESIDE: f32 = 0.45;
 
+/// What people set before the items of a list who do not know that Markdown has them, or copy from where it has not.
+const BULLETS: [char; 7] = ['·', '•', '●', '▪', '◦', '‣', '➤'];
+
 /// `[Title](url) by Name`, `**Title** - Name`, `Title by Name`: what the first of these blocks, an item, says in its
 /// first paragraph.
 fn item_row(text: &str, blocks: &[Block], needed: f32) -> Option<Row> {
     let (item, rest) = blocks.split_first()?;
-    let inner = rest.iter().find(|inner| inner.start >= item.start)?;
-    if inner.kind != BlockKind::Paragraph || inner.depth != 1 {
-        return None;
-    }
-    let source = strip_markers(inner.source(text));
+    let inner = match item.kind {
+        BlockKind::Paragraph => item,
+        _ => rest
+            .iter()
+            .find(|inner| inner.start >= item.start)
+            .filter(|inner| inner.kind == BlockKind::Paragraph && inner.depth == 1)?,
+    };
+    let source = strip_markers(inner.source(text)).trim_start_matches(BULLETS).trim_start();
     // A word alone is no title with people, and neither is a page of text, but where it begins with a marked title.
     let is_marked = source.starts_with(['[', '*', '_']);
     if source.len() > 400 && !is_marked || source.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
@@ -219,7 +228,8 @@ fn led_line(text: &str, lead: &str, linked: Option<Evidence>) -> Option<Titled> 
         (_, Some(_)) => 0.5,
         _ => 0.6,
     };
-    let people = people::bare(named).or_else(|| people::bare(first_sentence));
+    let before_remark = || remark_behind(first_sentence).and_then(people::bare);
+    let people = people::bare(named).or_else(|| people::bare(first_sentence)).or_else(before_remark);
     if let Some(mut people) = people.filter(|people| people.sure >= needed) {
         people.sure = people.sure.max(if introduced { 0.9 } else { people.sure });
         let sure = people.sure;
@@ -242,6 +252,14 @@ fn opening_of(text: &str) -> &str {
     let head = beginning(text, 100);
     let end = head.find(": ").or_else(|| text.find(['.', '\n']));
     end.map_or(text, |end| &text[..end])
+}
+
+/// `Ada Pohl of Nimbus — a fine tale of …`: what stands before a dash with a remark in small letters behind it.
+fn remark_behind(text: &str) -> Option<&str> {
+    [" — ", " – ", " - "].iter().find_map(|dash| {
+        let (named, remark) = text.split_once(dash)?;
+        remark.starts_with(char::is_lowercase).then_some(named)
+    })
 }
 
 /// `[Title], by [Ada Pohl]: what she said`, where the note says at its end where the brackets lead.

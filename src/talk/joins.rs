@@ -143,6 +143,16 @@ pub(super) fn leads_company(role: &str) -> bool {
     )
 }
 
+/// Whether a text is two or three words with capitals of which the first is a known given name: then "of" says whose
+/// they are, as in "Ada Pohl of Nimbus".
+fn is_known_name(text: &str) -> bool {
+    let count = text.split(' ').count();
+    let first = text.split(' ').next().unwrap_or_default();
+    (2..=3).contains(&count)
+        && text.split(' ').all(|word| word.starts_with(char::is_uppercase))
+        && words().holds(first, is::GIVEN_NAME)
+}
+
 /// What stands behind the handle of a person that a text begins with; `None` where it begins with a company.
 fn past_handle<'t>(name: &str, text: &'t str) -> Option<&'t str> {
     let end = text.find(' ').unwrap_or(text.len());
@@ -191,8 +201,11 @@ pub(super) fn at_organization(token: &str) -> (&str, Option<&str>) {
                 return (token[..start].trim(), None);
             }
             // "Director of Research at Nimbus" has its company after "at", "University of Nimbus" is one.
-            let name =
-                matches!(word.as_str(), "de" | "da" | "di" | "van" | "do" | "of") && !leads_company(&token[..start]);
+            let left = token[..start].trim_end();
+            let is_employed = word == "of" && is_known_name(left) && token[offset..].starts_with(char::is_uppercase);
+            let name = matches!(word.as_str(), "de" | "da" | "di" | "van" | "do" | "of")
+                && !leads_company(left)
+                && !is_employed;
             // "Ada von Pohl" is a name, "Ada Pohl von Nimbus" one and a company.
             let is_particle = word == "von" && !token[..start].trim_end().contains(' ');
             // "Engineer in Nimbus": places stand there, too.
