@@ -145,7 +145,11 @@ pub(super) fn who_told(text: &str) -> Option<People> {
     let text = beginning(text, 200);
     let of_session = text.strip_prefix("From ").or_else(|| text.strip_prefix("In "));
     let sentence = of_session.unwrap_or(text);
-    let first = sentence.split(' ').next().filter(|first| first.starts_with(char::is_uppercase))?;
+    let (first, rest) = sentence.split_once(' ').filter(|(first, _)| first.starts_with(char::is_uppercase))?;
+    // A full name is asked for: most sentences go on in small letters, and particles are short.
+    if rest.bytes().take(4).all(|byte| byte.is_ascii_lowercase()) {
+        return None;
+    }
     // Most sentences begin with a word that is no name.
     if !words().holds(first, is::GIVEN_NAME) {
         return None;
@@ -173,7 +177,7 @@ pub(super) fn who_told(text: &str) -> Option<People> {
 pub(super) fn in_sentence(text: &str) -> Option<People> {
     let text = beginning(text, 300);
     let (mut before, mut before_start) = ("", 0);
-    for word in text.split_whitespace() {
+    for word in pieces(text) {
         let start = word.as_ptr() as usize - text.as_ptr() as usize;
         if (2..=4).contains(&word.len()) && INTRODUCES.iter().any(|by| word.eq_ignore_ascii_case(by)) {
             let gave = words().holds(before, is::KIND) || GAVE.iter().any(|gave| before.eq_ignore_ascii_case(gave));
