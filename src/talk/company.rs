@@ -13,6 +13,10 @@ pub(super) fn affiliation(text: &str) -> Option<String> {
             continue;
         }
         let piece = piece.trim_start_matches('@').trim();
+        // "Formerly Nimbus": not any more.
+        if is_former(piece) {
+            continue;
+        }
         let (left, organization) = at_organization(piece);
         let candidate = organization.unwrap_or(left);
         // "Ponte Institute (PIN)": what it is called for short is no part of the name.
@@ -45,6 +49,12 @@ pub(super) fn affiliation(text: &str) -> Option<String> {
         found = Some(candidate.to_owned());
     }
     found
+}
+
+/// Whether a text names where somebody worked before.
+pub(super) fn is_former(text: &str) -> bool {
+    let first = text.split(' ').next().unwrap_or_default();
+    text.len() > first.len() && ["formerly", "previously", "ex"].iter().any(|word| first.eq_ignore_ascii_case(word))
 }
 
 /// The company a role is written to without a word between: `Frontend Developer Nimbus`, `Nimbus CTO`.

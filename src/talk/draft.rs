@@ -247,9 +247,8 @@ pub(super) fn name_before_dash(title: &str) -> Option<(&str, &str)> {
 /// The company a title names as the place: `… at Nimbus`, `… @ Nimbus`, `Nimbus: …`, `… Nimbus` at its end.
 pub(super) fn organization_in_title(title: &str) -> Option<&str> {
     let is_company = |name: &str| words().holds(name, is::COMPANY) && !name.is_empty();
-    if let Some((first, _)) = title.split_once(": ")
-        && is_company(first)
-    {
+    let leads = [": ", " - ", " – ", " | "].iter().find_map(|mark| Some(title.split_once(mark)?.0));
+    if let Some(first) = leads.filter(|first| is_company(first)) {
         return Some(first);
     }
     let last_blank = memchr::memrchr(b' ', title.as_bytes())?;
@@ -262,7 +261,7 @@ pub(super) fn organization_in_title(title: &str) -> Option<&str> {
     let mut start = 0;
     for (at, word) in pieces(&title[..last_blank]).enumerate() {
         start += word.len() + 1;
-        let placed = matches!(word, "@" | "at" | "At" | "AT" | "bei" | "chez" | "presso" | "hos");
+        let placed = matches!(word, "@" | "at" | "At" | "AT" | "by" | "bei" | "chez" | "presso" | "hos");
         if !placed && start <= last_blank {
             continue;
         }
@@ -276,4 +275,23 @@ pub(super) fn organization_in_title(title: &str) -> Option<&str> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_names_the_company_it_tells_of() {
+        for (title, company) in [
+            ("Airbnb - Moving a Thousand Services", Some("Airbnb")),
+            ("Netflix: How We Deploy", Some("Netflix")),
+            ("Keynote by Google", Some("Google")),
+            ("Deploying at Spotify", Some("Spotify")),
+            ("Buoys - a Love Story", None),
+            ("By the Book", None),
+        ] {
+            assert_eq!(organization_in_title(title), company, "{title}");
+        }
+    }
 }

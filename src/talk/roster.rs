@@ -72,14 +72,17 @@ impl State {
         if join == Join::And && inside.is_none() && organization.is_none() && self.takes_stage_name(left) {
             return Some(());
         }
-        if join != Join::First && join != Join::Semicolon && !self.people.persons.is_empty() {
+        // "Ada Pohl; Engineer at Nimbus"
+        let says_role = || organization.is_some() && has_role(left) && !self.given;
+        let may_say_more = join != Join::First && (join != Join::Semicolon || says_role());
+        if may_say_more && !self.people.persons.is_empty() {
             let company = is_company(left);
             let role = has_role(left);
             let score = name_score(left);
             // "Ada Pohl - Engineer - Rosa Ropes": behind a role stands who pays.
             let is_employer = join == Join::Dash && self.after == After::Role && !self.given;
             let person = match join {
-                _ if is_employer => false,
+                _ if is_employer || join == Join::Semicolon => false,
                 Join::And => !company && (self.trusted || score >= 0.4 || left.starts_with('@')),
                 Join::Comma | Join::Dash => {
                     !company
@@ -138,6 +141,7 @@ impl State {
     fn person(&mut self, join: Join, name: &str, organization: Option<&str>, inside: Option<&str>) -> Option<()> {
         self.after = After::Other;
         let polite = is_polite(name.trim());
+        let is_spoken_of = !name.is_ascii() && words().honorifics().any(|word| name.trim_end().ends_with(word));
         let name = clean_name(name);
         if name.is_empty() {
             return Some(());
@@ -156,7 +160,11 @@ impl State {
         if name.starts_with('@') && name.len() < 3 {
             return None;
         }
-        let organization = organization.and_then(affiliation).or_else(|| inside.and_then(affiliation));
+        let (name, before) = match is_spoken_of.then(|| company_before(&name)).flatten() {
+            Some((company, name)) => (name.to_owned(), Some(company.to_owned())),
+            None => (name, None),
+        };
+        let organization = organization.and_then(affiliation).or_else(|| inside.and_then(affiliation)).or(before);
         if is_company(&name) && !self.trusted {
             return None;
         }
@@ -245,6 +253,15 @@ impl State {
         };
         Some(())
     }
+}
+
+/// `ニンバス 加藤` of 「ニンバス 加藤さん」: who is spoken of by a family name, and before it where they are from.
+fn company_before(name: &str) -> Option<(&str, &str)> {
+    let (company, name) = name.split_once([' ', '　'])?;
+    let is_katakana = |c: char| matches!(c, '\u{30a1}'..='\u{30ff}');
+    let is_kanji = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}' | '々');
+    let may_be_company = company.chars().count() >= 3 && company.chars().all(is_katakana) || is_company(company);
+    (may_be_company && !name.is_empty() && name.chars().all(is_kanji)).then_some((company, name))
 }
 
 /// Whether a field says that nobody, or nobody yet, is named: "TBD", "various".

@@ -2,7 +2,7 @@
 
 use super::beside::{event_before, event_behind, has_year};
 use super::clock::time_prefix;
-use super::company::{is_company, reads_as_company};
+use super::company::{is_company, is_former, reads_as_company};
 use super::joins::at_organization;
 use super::people::{self, People};
 use super::plain::{Plain, pieces, without_shortcodes};
@@ -316,6 +316,11 @@ fn tail(title: &str) -> Option<Tail> {
         return comma_tail(title);
     }
     let dashed = last_dash(title, title.len());
+    // `Ada Pohl | @ada | "Ropes at Night"`: in quotes stands the title.
+    let is_quoted = |text: &str| text.starts_with(['"', '“']) && text.ends_with(['"', '”']);
+    if dashed.is_some_and(|(_, from)| is_quoted(&title[from..])) {
+        return None;
+    }
     let parenthesis = title.strip_suffix([')', '）']).and_then(|inner| {
         let start = inner.rfind(['(', '（'])?;
         let open = inner[start..].chars().next()?.len_utf8();
@@ -338,6 +343,22 @@ fn tail(title: &str) -> Option<Tail> {
     // `Title - Ada Pohl - Nimbus`: a person may stand before the last dash.
     if let (Some((at, from)), None) = (dashed, parenthesis) {
         let earlier = last_dash(title, at);
+        // `Title - Ada Pohl / Peter Quist`: both speak.
+        if title[at..].trim_start().starts_with('/')
+            && let Some((first, first_from)) = earlier
+            && let Some(both) = people::bare(&title[first_from..]).filter(|people| people.sure >= 0.7)
+            && both.persons.len() > 1
+        {
+            let text = title[first_from..].to_owned();
+            return Some(Tail {
+                title_len: first,
+                text,
+                is_behind_comma: false,
+                people: Some(both),
+                is_company: false,
+                may_be_company: false,
+            });
+        }
         let is_address = is_domain(&title[from..]);
         let needed = if is_address { 0.5 } else { 0.9 };
         if let Some((first, first_from)) = earlier
@@ -448,10 +469,11 @@ fn lead(title: &str) -> Option<(People, usize)> {
         {
             return None;
         }
-        // "Ada Pohl (Nimbus): Sails"
-        let is_told = separator == ": "
-            && people.persons.iter().all(|person| person.organization.is_some())
-            && rest.starts_with(char::is_uppercase);
+        // "Ada Pohl (Nimbus): Sails", "Ada Pohl | @ada | Nimbus | Sails"
+        let is_told = from > at + separator.len() && !is_only_date(rest)
+            || separator == ": "
+                && people.persons.iter().all(|person| person.organization.is_some())
+                && rest.starts_with(char::is_uppercase);
         if rest.split_whitespace().count() >= 2 && !is_only_date(rest) || words().holds(rest, is::KIND) || is_told {
             return Some((people, from));
         }
@@ -465,7 +487,7 @@ fn takes_part(people: &mut People, part: &str) -> bool {
     let Some(last) = people.persons.last_mut() else { return false };
     if part.starts_with('@') && !part.contains(' ') {
         last.handle.get_or_insert_with(|| part.to_owned());
-    } else {
+    } else if !is_former(part) {
         let is_word = part.len() > 2 && part.chars().all(char::is_alphanumeric) && words().flags_of(part) == 0;
         let is_name = is_word && part.starts_with(char::is_uppercase);
         if last.organization.is_some() || !(is_name || is_domain(part) || is_company(part) || reads_as_company(part)) {
