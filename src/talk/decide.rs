@@ -137,7 +137,7 @@ impl Decider<'_, '_> {
         let collects = |kid: &usize| self.roles[*kid] == Role::Group && self.classes[*kid] == Class::Aside;
         let beside_collected = talks == 0 && kids.iter().any(collects);
         let beside_all = talks == 0 && kids.iter().any(|kid| self.roles[*kid] == Role::Group && self.holds_all(*kid));
-        let is_scheduled = self.are_scheduled(kids);
+        let is_scheduled = !open.is_empty() && self.are_scheduled(kids);
         let beside_days = talks == 0 && !open.is_empty() && self.are_days_of_talks(kids);
         for kid in &open {
             let has_kids = !self.sections[*kid].children.is_empty();

@@ -247,8 +247,7 @@ pub(super) fn name_before_dash(title: &str) -> Option<(&str, &str)> {
 /// The company a title names as the place: `… at Nimbus`, `… @ Nimbus`, `Nimbus: …`, `… Nimbus` at its end.
 pub(super) fn organization_in_title(title: &str) -> Option<&str> {
     let is_company = |name: &str| words().holds(name, is::COMPANY) && !name.is_empty();
-    let leads = [": ", " - ", " – ", " | "].iter().find_map(|mark| Some(title.split_once(mark)?.0));
-    if let Some(first) = leads.filter(|first| is_company(first)) {
+    if let Some(first) = before_mark(title).filter(|first| is_company(first)) {
         return Some(first);
     }
     let last_blank = memchr::memrchr(b' ', title.as_bytes())?;
@@ -275,6 +274,16 @@ pub(super) fn organization_in_title(title: &str) -> Option<&str> {
         }
     }
     None
+}
+
+/// What stands before the first colon or dash that sets parts of a title apart.
+fn before_mark(title: &str) -> Option<&str> {
+    let bytes = title.as_bytes();
+    memchr::memchr3_iter(b':', b'-', 0xe2, bytes).find_map(|at| {
+        let len = if bytes[at] == 0xe2 { "–".len() } else { 1 };
+        let is_apart = bytes.get(at + len) == Some(&b' ') && (bytes[at] == b':' || title[..at].ends_with(' '));
+        is_apart.then(|| title[..at].trim_end())
+    })
 }
 
 #[cfg(test)]

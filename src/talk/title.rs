@@ -224,11 +224,14 @@ pub(super) fn trim_title(text: &str) -> &str {
 
 /// `@ada on Ropes`: who speaks, and about what.
 fn handle_before_topic(title: &str) -> Option<(People, &str)> {
-    let (handle, rest) = title.split_once(' ').filter(|(handle, _)| handle.starts_with('@') && handle.len() > 2)?;
+    let (handle, rest) = title.strip_prefix('@').and_then(|_| title.split_once(' '))?;
     let (word, topic) = rest.split_once(' ')?;
     let is_about = matches!(word, "on" | "about" | "über" | "zu" | "sur" | "sobre" | "su" | "over");
     let people = || people::bare(handle).map(|people| People { sure: 0.9, ..people });
-    (is_about && topic.contains(char::is_alphabetic)).then(people).flatten().map(|people| (people, topic))
+    (is_about && handle.len() > 2 && topic.contains(char::is_alphabetic))
+        .then(people)
+        .flatten()
+        .map(|people| (people, topic))
 }
 
 /// Whether people stand beside a title.
