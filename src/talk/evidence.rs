@@ -11,7 +11,8 @@ use super::name::is_full_name;
 use super::people::{self, People, Person};
 use super::plain::plain;
 use super::section::{HeadLine, Section, Shape, head_lines};
-use super::title::{Heading, Prefix, Tail, read_linked_heading, says_who_it_is};
+use super::tail::Tail;
+use super::title::{Heading, Prefix, read_linked_heading, says_who_it_is};
 use crate::markdown::Outline;
 
 /// A reason to take a section for a talk.

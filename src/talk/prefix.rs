@@ -4,7 +4,7 @@
 use super::clock::time_prefix;
 use super::people;
 use super::plain::beginning;
-use super::title::is_dash_run;
+use super::tail::is_dash_run;
 use super::when::is_only_date;
 use super::words::{is, key, words};
 

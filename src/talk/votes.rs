@@ -7,7 +7,7 @@ use super::facts::{Fact, may_be_name};
 use super::joins::{Join, split};
 use super::name::is_full_name;
 use super::people::People;
-use super::title::Tail;
+use super::tail::Tail;
 use super::words::{is, words};
 
 /// What the headings of each level have after their last dash.
