@@ -67,7 +67,7 @@ impl<'a> TalkRecord<'a> {
             section: names(&talk.section),
             tags: names(&talk.tags),
             topics: names(&talk.topics),
-            links: talk.links().into_iter().map(|link| LinkRecord { text: link.text, url: link.url }).collect(),
+            links: talk.link_texts().map(|(text, url)| LinkRecord { text, url }).collect(),
             path: talk.note.path.to_string_lossy(),
             line: talk.place.line,
             end_line: talk.place.end_line,

@@ -19,9 +19,27 @@ const SIGNS: [bool; 256] = {
     table
 };
 
+/// A link that was found: what it leads to is asked only where somebody wants to know.
+pub(super) struct Found {
+    pub(super) text: String,
+    pub(super) url: String,
+    /// What stands before it.
+    label: String,
+}
+
+impl From<Found> for links::Link {
+    fn from(Found { text, url, label }: Found) -> links::Link {
+        let mut role = role_of_url(&url, if text == url { "" } else { &text });
+        if role == LinkRole::Other {
+            role = by_text(&label).unwrap_or(role);
+        }
+        links::Link { text, url, role }
+    }
+}
+
 /// What was found so far, and what looking further may cost.
 pub(super) struct Finder<'n> {
-    pub(super) found: Vec<links::Link>,
+    pub(super) found: Vec<Found>,
     seen: HashSet<String>,
     note: &'n Note,
     /// What looking for closing brackets may still cost: a page of open brackets must not cost its square.
@@ -182,18 +200,17 @@ impl Finder<'_> {
         let url = url.trim();
         // `[text]((https://…))`: a slip that leaves the address in brackets.
         let url = url.strip_prefix('(').and_then(|url| url.strip_suffix(')')).unwrap_or(url);
-        let url = unescaped(url).replace("&amp;", "&");
+        let mut url = unescaped(url);
+        if url.contains("&amp;") {
+            url = url.replace("&amp;", "&");
+        }
         let shown = shown.trim();
         let leads = is_address(&url) || is_path(&url) && shown.contains(char::is_alphanumeric);
         if !leads || url.chars().any(char::is_control) || !self.seen.insert(url.clone()) {
             return;
         }
-        let mut role = role_of_url(&url, shown);
-        if role == LinkRole::Other {
-            role = by_text(label).unwrap_or(role);
-        }
         let text = if shown.is_empty() { url.clone() } else { shown.to_owned() };
-        self.found.push(links::Link { text, url, role });
+        self.found.push(Found { text, url, label: label.to_owned() });
     }
 }
 
@@ -233,6 +250,9 @@ fn is_path(text: &str) -> bool {
 
 /// A destination without the backslashes that protect signs from being markup.
 fn unescaped(url: &str) -> String {
+    if !url.contains('\\') {
+        return url.to_owned();
+    }
     let mut plain = String::with_capacity(url.len());
     let mut chars = url.chars().peekable();
     while let Some(c) = chars.next() {

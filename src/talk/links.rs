@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::Talk;
-use super::finder::{Finder, is_address};
+use super::finder::{Finder, Found, is_address};
 use super::words::{is, key, words};
 use crate::markdown::{BlockKind, front_matter, outline};
 
@@ -162,9 +162,19 @@ impl Talk {
         self.links_within(self.place.start as usize..self.place.end as usize)
     }
 
+    /// What a reader sees of each of the [links](Talk::links), and where it leads.
+    pub fn link_texts(&self) -> impl Iterator<Item = (String, String)> {
+        let found = self.found_within(self.place.start as usize..self.place.end as usize);
+        found.into_iter().map(|found| (found.text, found.url))
+    }
+
     /// The links there are when of the talk's text only a part is looked at, in bytes of the note: as many as a
     /// first look needs.
     pub fn links_within(&self, part: Range<usize>) -> Vec<Link> {
+        self.found_within(part).into_iter().map(Link::from).collect()
+    }
+
+    fn found_within(&self, part: Range<usize>) -> Vec<Found> {
         let source = self.note.text.get(part).unwrap_or_default();
         let mut finder = Finder::new(&self.note, source.len());
         self.header_links(&mut finder);
