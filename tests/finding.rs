@@ -399,3 +399,27 @@ fn the_cells_of_a_table_that_no_field_tells_are_found() {
     assert_eq!(session.titles(), ["Ropes for all"]);
     assert!(session.screen().contains("bring gloves"), "{}", session.screen());
 }
+
+#[test]
+fn who_types_while_notes_arrive_has_the_best_hit_of_all() {
+    let mut session = Session::over(notes(&[("a.md", "# Ropes\n\nPrometheus was a titan.\n")]));
+    session.model.loading.done = false;
+    session = session.keys("/prometheus");
+    assert_eq!(session.selected(), "Ropes");
+    session.arrive(notes(&[("b.md", "# Prometheus at sea\n\nSalt.\n")]));
+    assert_eq!(session.selected(), "Prometheus at sea");
+    let mut session = session.keys("<down>");
+    session.arrive(notes(&[("c.md", "# Prometheus\n\nNo salt.\n")]));
+    assert_eq!(session.selected(), "Ropes", "who went there stays there");
+}
+
+#[test]
+fn short_words_that_are_more_than_letters_are_found_in_the_text() {
+    let texts =
+        [("a.md", "# Storage\n\nIt lies in S3 buckets.\n"), ("b.md", "# Building\n\nCI is slow, written in C#.\n")];
+    for (typed, found) in [("S3", "Storage"), ("CI", "Building"), ("C#", "Building")] {
+        let session = Session::over(notes(&texts)).keys(&format!("/{typed}<ret>"));
+        assert_eq!(session.titles(), [found], "{typed}");
+    }
+    assert_eq!(Session::over(notes(&texts)).keys("/ci<ret>").titles(), [""; 0]);
+}

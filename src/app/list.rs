@@ -14,6 +14,8 @@ pub struct ListPane {
     pub top: usize,
     /// The selected talk, kept while results change under it.
     pub selected: Option<TalkIx>,
+    /// Whether a person went there; else it was the best hit when the query was asked.
+    pub is_chosen: bool,
 }
 
 /// How many rows each talk takes.
@@ -176,6 +178,7 @@ impl ListPane {
     pub fn go_to(&mut self, index: usize, results: &Results) {
         self.cursor = index.min(results.hits.len().saturating_sub(1));
         self.selected = results.hits.get(self.cursor).copied();
+        self.is_chosen = true;
     }
 
     /// Scrolls just so far that the selected talk is seen.

@@ -109,7 +109,9 @@ fn take_results(model: &mut Model, results: Arc<Results>) -> Option<Effect> {
         None => model.parsed.clone(),
     };
     model.results = results;
-    model.list.follow(&model.results, another);
+    // Who types while notes come in has the best hit so far, not the best of the first notes.
+    let is_open = model.typing == Typing::Query && !model.loading.done && !model.list.is_chosen;
+    model.list.follow(&model.results, another || is_open);
     if !is_fresh {
         live::come_back(model);
     }

@@ -90,9 +90,12 @@ impl Pattern {
     }
 
     /// Whether it is looked for in bodies too: fewer than three letters are in every body, but a single
-    /// Chinese or Japanese character is a word.
+    /// Chinese or Japanese character is a word, and so are `S3`, `5G`, `C#` and, in capitals, `CI`.
     pub(super) fn reaches_bodies(&self) -> bool {
-        self.lower.chars().filter(|c| !c.is_whitespace()).count() >= 3 || self.lower.chars().any(is_unspaced)
+        let count = self.lower.chars().filter(|c| !c.is_whitespace()).count();
+        let in_capitals = || self.exact.as_ref().is_some_and(|exact| !exact.contains(char::is_lowercase));
+        let is_short_word = || count == 2 && (in_capitals() || self.lower.contains(|c: char| !c.is_alphabetic()));
+        count >= 3 || is_short_word() || self.lower.chars().any(is_unspaced)
     }
 
     /// Compares it with a label: folded in lower case, and as written.

@@ -76,6 +76,12 @@ impl Session {
     /// Loads notes into an empty session.
     fn load(&mut self, inputs: Vec<Input>) {
         self.index = Index::default();
+        self.arrive(inputs);
+        self.send(Message::LoadEnded);
+    }
+
+    /// More notes arrive, and they are not all yet.
+    pub(crate) fn arrive(&mut self, inputs: Vec<Input>) {
         let mut batches = Vec::new();
         let mut problems = Vec::new();
         talk::load(inputs, |loaded| {
@@ -91,7 +97,6 @@ impl Session {
         for problem in problems {
             self.send(Message::Problem(problem.to_string()));
         }
-        self.send(Message::LoadEnded);
     }
 
     /// The notes are these from now on.
