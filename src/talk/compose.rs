@@ -4,15 +4,17 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::classify::Class;
+use super::company::affiliation;
 use super::detect::{Form, Found, Reader};
 use super::draft::{Draft, organization_in_title};
 use super::event::event_in;
 use super::evidence::{Evidence, Reason};
 use super::file_name;
 use super::inherit::{Shared, one};
-use super::people::Person;
+use super::name::{clean_name, is_full_name};
+use super::people::{People, Person, bare};
 use super::plain::plain;
-use super::section::{HeadLine, Shape, head_lines};
+use super::section::{HeadLine, Section, Shape, head_lines, strip_markers};
 use super::tags::inline_tags;
 use super::title::{Prefix, read_heading};
 use super::votes::Votes;
@@ -160,11 +162,46 @@ impl Reader<'_> {
         };
         draft.told.push(section.start..section.head_end);
         draft.take_lines(&mut dossier);
+        if draft.people.persons.len() == 1
+            && let Some(people) = self.people_by_item(section)
+        {
+            draft.people = people;
+        }
         draft.take_heading(&dossier, votes, section.level);
         if draft.date.is_none() && dossier.heading.prefixes.contains(&Prefix::Day) {
             draft.date = date_in(&section.title.text, None);
         }
         draft
+    }
+
+    /// Who was on stage one after the other, where each item of a section's list begins with one of them and goes on
+    /// with what they said.
+    fn people_by_item(&self, section: &Section<'_>) -> Option<People> {
+        let blocks = &self.outline.blocks[section.blocks.clone()];
+        let first = blocks.first().filter(|block| matches!(block.kind, BlockKind::Item(_)))?;
+        let mut people = People::default();
+        let (mut items, mut named) = (0, 0);
+        for pair in blocks.windows(2) {
+            let [item, line] = pair else { break };
+            if item.depth != first.depth || !matches!(item.kind, BlockKind::Item(_)) {
+                continue;
+            }
+            items += 1;
+            let source = strip_markers(line.source(self.text).lines().next().unwrap_or_default());
+            if source.len() > 120 {
+                continue;
+            }
+            let shown = plain(source);
+            let text = shown.text.trim();
+            if let Some(found) = bare(text).filter(|people| people.sure >= 0.5) {
+                named += 1;
+                people.persons.extend(found.persons);
+            } else if let Some(person) = name_before_role(text) {
+                named += 1;
+                people.persons.push(person);
+            }
+        }
+        (named >= 3 && named * 4 >= items * 3).then_some(people)
     }
 
     /// The note itself is the talk and no heading gives its title.
@@ -238,6 +275,19 @@ impl Reader<'_> {
 
 /// So many people or organizations of a talk are compared with each other; among more, each is looked up.
 const FEW: usize = 8;
+
+/// `Ada Pohl - ropes, knots + sails, Nimbus`: a name, and behind what she does the company.
+fn name_before_role(text: &str) -> Option<Person> {
+    let (name, rest) = [" - ", " – ", " — "].iter().find_map(|dash| text.split_once(dash))?;
+    let company =
+        rest.rsplit_once(", ").map(|(_, company)| company).filter(|company| company.starts_with(char::is_uppercase));
+    let organization = company.filter(|company| company.split(' ').count() <= 3).and_then(affiliation);
+    (is_full_name(name) && organization.is_some()).then(|| Person {
+        name: clean_name(name),
+        organization,
+        handle: None,
+    })
+}
 
 /// "A talk by Ada" below "Ada Pohl" names nobody else.
 fn drop_first_names(speakers: &mut Vec<Speaker>) {
