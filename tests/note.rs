@@ -282,3 +282,23 @@ fn all_of_the_file_is_shown_around_the_talk_and_another_talk_opens_alone() {
     assert!(!note(&session).contains("A cap") && session.screen().contains("the talk alone"), "{}", session.screen());
     assert_eq!(session.model.note.top, 0, "what was scrolled was the file");
 }
+
+#[test]
+fn a_file_that_changes_while_all_of_it_is_shown_stays_there_and_the_talk_is_not_left_at_its_place() {
+    let mut session = Session::over(notes(&[("quay.md", WHOLE)])).size(120, 12).keys("jwJJ");
+    let line = |session: &Session| session.model.note.page.lines[session.model.note.top].text();
+    let before = line(&session);
+    session.change(notes(&[("quay.md", &WHOLE.replace("no pen", "one pen"))]));
+    assert!(note(&session).contains("one pen"), "{}", note(&session));
+    assert_eq!(line(&session), before);
+    let session = session.keys("kj");
+    assert_eq!((session.selected(), session.model.note.top), ("Cranes", 0));
+}
+
+#[test]
+fn the_file_of_a_copy_opens_at_the_copy() {
+    let copy = WHOLE.replace("I met Zoë at the bar.", "I met nobody.\n\nNot even late.");
+    let session = Session::over(notes(&[("a.md", WHOLE), ("b.md", &copy)])).size(120, 12).keys("jwc");
+    assert!(session.screen().contains("copy 2 of 2"), "{}", session.screen());
+    assert_eq!(session.model.note.page.lines[session.model.note.top].text().trim(), "Cranes");
+}

@@ -180,6 +180,10 @@ fn next_copy(model: &mut Model) -> Option<Effect> {
         return None;
     }
     model.note.copy = (model.note.copy + 1) % (copies + 1);
+    if let Some(known) = model.library.get(talk) {
+        let (_, place) = reading::place_of(&model.library, talk, known, model.note.copy);
+        model.note.open_file_at(place.line);
+    }
     let place = reading::shown_at(model).unwrap_or_default();
     model.notice = Some(Notice::word(format!("copy {} of {}: {place}", model.note.copy + 1, copies + 1)));
     None

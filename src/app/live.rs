@@ -141,7 +141,7 @@ fn renumber_selection(model: &mut Model, old: &Library, moves: &Moves) {
         return;
     }
     if let (None, Some(talk)) = (now, old.get(ix)) {
-        model.away.selected = Some((talk.id, model.note.top));
+        model.away.selected = Some((talk.id, model.note.top_of_talk()));
     }
     model.list.selected = now;
 }

@@ -190,8 +190,9 @@ impl NotePane {
             Some(old) if old.talk == key.talk && old.copy == key.copy => {
                 self.goal.take().unwrap_or_else(|| Goal::of(&self.page, self.top))
             }
+            _ if key.in_file => self.goal.take().unwrap_or(Goal::Line(0)),
             Some(old) if old.talk == key.talk => Goal::Line(0),
-            _ => Goal::Line(self.left_at.get(&key.talk).copied().unwrap_or(0)),
+            _ => Goal::Line(self.left_line(key.talk)),
         };
         self.top = goal.line_on(&page);
         self.goal = (!is_whole).then_some(goal);
@@ -233,8 +234,15 @@ impl NotePane {
     /// alone again.
     pub(super) fn toggle_file(&mut self, first_line: u32) {
         self.in_file = !self.in_file;
-        if self.in_file && self.top == 0 {
-            self.goal = Some(Goal::Source(first_line, 0));
+        if self.top == 0 {
+            self.open_file_at(first_line);
+        }
+    }
+
+    /// Lets the file, where all of it is shown, open at a line of it, 1-based.
+    pub(super) fn open_file_at(&mut self, line: u32) {
+        if self.in_file {
+            self.goal = Some(Goal::Source(line, 0));
         }
     }
 
@@ -263,6 +271,18 @@ impl NotePane {
         self.scroll_to(furthest * row / height.saturating_sub(1).max(1), height);
     }
 
+    /// The line of the talk's own page that was on top last, though all of its file may be shown now.
+    pub(super) fn top_of_talk(&self) -> usize {
+        match self.key {
+            Some(key) if key.in_file => self.left_line(key.talk),
+            _ => self.top,
+        }
+    }
+
+    fn left_line(&self, talk: TalkIx) -> usize {
+        self.left_at.get(&talk).copied().unwrap_or(0)
+    }
+
     /// Lets a talk open at a line once more.
     pub fn come_back_to(&mut self, talk: TalkIx, top: usize) {
         self.left_at.insert(talk, top);
@@ -281,7 +301,9 @@ impl NotePane {
         let untouched = tokens.into_iter().filter(|((talk, ..), _)| moves.is_untouched(*talk));
         let renumbered = |((talk, copy, in_file), tokens)| Some(((moves.to(talk)?, copy, in_file), tokens));
         self.tokens = untouched.filter_map(renumbered).collect();
+        let in_file = self.key.is_some_and(|key| key.in_file);
         match self.key.take().map(|key| moves.to(key.talk)) {
+            Some(Some(_)) if in_file => self.goal = Some(Goal::of(&self.page, self.top)),
             Some(Some(talk)) => self.come_back_to(talk, self.top),
             Some(None) => self.clear(),
             None => {}

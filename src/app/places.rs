@@ -57,7 +57,7 @@ pub(super) fn remember_with_query(model: &mut Model) {
 
 fn remember_place(model: &mut Model, query: Option<String>) {
     let Some(talk) = model.selected() else { return };
-    let here = Place { talk, top: model.note.top, pane: model.pane, query };
+    let here = Place { talk, top: model.note.top_of_talk(), pane: model.pane, query };
     if model.trail.len() >= MOST_PLACES {
         model.trail.remove(0);
     }

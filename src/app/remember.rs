@@ -89,7 +89,7 @@ impl Model {
         // A talk that was not loaded yet is still the one to come back to.
         let (talk, top) = match self.away.selected {
             Some((talk, top)) => (Some(talk), top),
-            None => (self.selected().and_then(|ix| self.library.get(ix)).map(|talk| talk.id), self.note.top),
+            None => (self.selected().and_then(|ix| self.library.get(ix)).map(|talk| talk.id), self.note.top_of_talk()),
         };
         let visit = Visit {
             query: self.query.text().trim().to_owned(),
@@ -212,7 +212,7 @@ pub(super) fn see_end(model: &mut Model, before: Reading) -> Option<Effect> {
     let note = &model.note;
     let has_scrolled = note.key == before.page && note.top > before.top;
     let shows_end = note.is_whole && note.top + note_height(model) >= note.page.lines.len();
-    let is_selected = note.key.is_some_and(|key| Some(key.talk) == model.selected());
+    let is_selected = note.key.is_some_and(|key| Some(key.talk) == model.selected() && !key.in_file);
     if has_scrolled && shows_end && is_selected { see(model) } else { None }
 }
 
