@@ -4,7 +4,7 @@
 //! Not here: parsing Markdown (`markdown`). These are quick questions about one place in a text, asked only
 //! where a word was found.
 
-use memchr::{memchr2, memrchr2};
+use memchr::{memchr2, memmem, memrchr2};
 
 use crate::talk::Talk;
 use crate::text::first_foreign;
@@ -64,8 +64,10 @@ pub(super) fn is_read(talk: &Talk, at: usize) -> bool {
 }
 
 /// Whether a line is a row of a table. Its fields tell some of its cells; the others are the text of its talk.
+/// Several fields may stand in one line, with bars between: they have colons.
 fn is_row(line: &[u8]) -> bool {
-    line.trim_ascii_start().first() == Some(&b'|')
+    let has = |sign: &[u8]| memmem::find(line, sign).is_some();
+    line.trim_ascii_start().first() == Some(&b'|') || has(b" | ") && !has(b": ") && !has(b":*")
 }
 
 /// How far back the beginning of a URL is looked for.

@@ -126,11 +126,7 @@ impl Decider<'_, '_> {
         self.look(first);
         let facts = || self.dossiers.get(first).into_iter().flat_map(|dossier| &dossier.lines).flat_map(|l| &l.facts);
         let in_field = facts().any(|fact| matches!(fact, Fact::Speakers(_)));
-        let heading = self.dossiers.get(first).map(|dossier| &dossier.heading);
-        let tail = heading.and_then(|heading| heading.tail.as_ref()).and_then(|tail| tail.people.as_ref());
-        let in_heading = heading.is_some_and(|heading| heading.byline.is_some() || heading.lead.is_some())
-            || tail.is_some_and(|people| people.sure >= 0.7);
-        let is_named = in_field || in_heading || facts().any(|fact| matches!(fact, Fact::People(_)));
+        let is_named = in_field || facts().any(|fact| matches!(fact, Fact::People(_)));
         let has_chapters = || {
             in_field && tops.iter().any(|top| self.classes[*top] == Class::Aside)
                 || named_alike(&self.around.file_key, &self.sections[first].key) > 0.0

@@ -106,6 +106,10 @@ pub(super) fn facts_of(lines: &[HeadLine<'_>]) -> Vec<LineFacts> {
 /// `@Metadata {`, `@TitleHeading("Talk")`, `}`: what a documentation's generator is told.
 fn is_directive(source: &str) -> bool {
     let Some(named) = source.strip_prefix('@') else { return source == "}" };
+    // `@ada(Nimbus)` is who speaks.
+    if !named.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return false;
+    }
     let name = named.bytes().take_while(u8::is_ascii_alphabetic).count();
     name > 0 && (named[name..].starts_with('(') && named.ends_with(')') || &named[name..] == " {")
 }

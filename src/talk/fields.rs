@@ -143,11 +143,11 @@ pub(super) fn labelled(lists: u64, value: &str, at: usize) -> Option<(Fact, bool
     if has(is::TAGS) && !text.is_empty() {
         return Some((Fact::Tags(tags_of(text)), true));
     }
-    // "Conference" is a talk to the French and an event to most.
     // `Session: https://…` leads to the talk's page.
     if has(is::TITLE) && starts_url(text) {
         return Some((Fact::Link(LinkRole::Schedule), false));
     }
+    // "Conference" is a talk to the French and an event to most.
     if has(is::TITLE) && !has(is::EVENT) && at < 4 && is_title(text) {
         return Some((Fact::Title(text.to_owned()), true));
     }

@@ -60,6 +60,14 @@ fn person(names: &[&str]) -> Option<People> {
     let flags = words().flags_of(names.first()?);
     let is_given = flags & is::GIVEN_NAME != 0 && flags & is::ALSO_WORD == 0;
     let is_word = |name: &&str| name.len() > 1 && name.chars().all(char::is_alphabetic);
+    // "Ada Meetup" and "Ada Office" are none.
+    let says_more = |name: &&str| {
+        let other = is::EVENT_WORD | is::ROOM | is::GROUP | is::KIND | is::NOTES | is::ORGANIZATION_WORD | is::DAY;
+        words().holds(name, other)
+    };
+    if names[1..].iter().any(|name| says_more(name)) {
+        return None;
+    }
     if !is_given || !(2..=3).contains(&names.len()) || !names.iter().all(is_word) {
         return None;
     }
@@ -100,6 +108,7 @@ mod tests {
             ("tiny-clusters-for-small-shops.md", "Tiny clusters", ""),
             ("tiny-clusters-rose-garden.md", "Tiny clusters", ""),
             ("large-fleets_ada-pohl.md", "Tiny clusters", ""),
+            ("tiny-clusters-ada-meetup.md", "Tiny clusters", ""),
             ("ada-pohl.md", "Tiny clusters", ""),
         ] {
             let note = Note::from_text(file, "");

@@ -147,7 +147,8 @@ fn latin_score(parts: &[&str]) -> f32 {
             && word.chars().all(char::is_uppercase)
             && !parts.iter().all(|w| w.chars().all(|c| !c.is_lowercase()));
         if !initial && (shouted || flags & NOT_IN_NAMES != 0) {
-            foreign += usize::from(word != first || given == 0);
+            // "DOM Diffing" is none of Dominic's.
+            foreign += usize::from(word != first || given == 0 || shouted);
         }
     }
     match (parts.len(), surely, given != 0, foreign) {

@@ -184,7 +184,7 @@ impl<'t> Stripper<'t> {
                 None => self.character(at, c),
             },
             '=' if self.highlight_end == Some(at) => at + 2,
-            '=' if let Some(len) = highlighted(rest) => {
+            '=' if let Some(len) = highlighted(rest).filter(|_| !self.is_inside_word_end(at)) => {
                 self.highlight_end = Some(at + 2 + len);
                 at + 2
             }
@@ -315,12 +315,13 @@ fn single_spaced(text: String) -> String {
     spaced
 }
 
-/// The length of what `==` begins and the next `==` ends. "a == b == c" compares.
+/// The length of what `==` begins and the next `==` ends. "a == b == c" compares, and so does "a==b and c==d".
 fn highlighted(rest: &str) -> Option<usize> {
     let inner = rest.strip_prefix("==")?;
     let text = &inner[..inner.find("==")?];
     let is_tight = |c: char| !c.is_whitespace() && c != '=';
-    (text.starts_with(is_tight) && text.ends_with(is_tight)).then_some(text.len())
+    let goes_on = inner[text.len() + 2..].starts_with(char::is_alphanumeric);
+    (text.starts_with(is_tight) && text.ends_with(is_tight) && !goes_on).then_some(text.len())
 }
 
 fn is_symbol(c: char) -> bool {
