@@ -142,14 +142,19 @@ const GAVE: [&str; 5] = ["given", "presented", "held", "delivered", "presentatio
 
 /// `Ada Pohl from Nimbus shared …`, `From Ada Pohl's session on …`: who did so as a sentence begins.
 pub(super) fn who_told(text: &str) -> Option<People> {
+    // A sentence begins with a capital, and most go on in small letters, where a full name does not: particles are
+    // short. That is seen before anything is looked up.
+    if text.bytes().next().is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return None;
+    }
     let text = beginning(text, 200);
     let of_session = text.strip_prefix("From ").or_else(|| text.strip_prefix("In "));
     let sentence = of_session.unwrap_or(text);
-    let (first, rest) = sentence.split_once(' ').filter(|(first, _)| first.starts_with(char::is_uppercase))?;
-    // A full name is asked for: most sentences go on in small letters, and particles are short.
-    if rest.bytes().take(4).all(|byte| byte.is_ascii_lowercase()) {
+    let end = memchr::memchr(b' ', sentence.as_bytes())?;
+    if sentence.bytes().skip(end + 1).take(4).all(|byte| byte.is_ascii_lowercase()) {
         return None;
     }
+    let first = Some(&sentence[..end]).filter(|first| first.starts_with(char::is_uppercase))?;
     // Most sentences begin with a word that is no name.
     if !words().holds(first, is::GIVEN_NAME) {
         return None;
@@ -179,7 +184,10 @@ pub(super) fn in_sentence(text: &str) -> Option<People> {
     let (mut before, mut before_start) = ("", 0);
     for word in pieces(text) {
         let start = word.as_ptr() as usize - text.as_ptr() as usize;
-        if (2..=4).contains(&word.len()) && INTRODUCES.iter().any(|by| word.eq_ignore_ascii_case(by)) {
+        // They begin with these letters: most short words do not.
+        let may_introduce = || matches!(word.as_bytes()[0] | 0x20, b'a' | b'b' | b'd' | b'p' | b'v');
+        if (2..=4).contains(&word.len()) && may_introduce() && INTRODUCES.iter().any(|by| word.eq_ignore_ascii_case(by))
+        {
             let gave = words().holds(before, is::KIND) || GAVE.iter().any(|gave| before.eq_ignore_ascii_case(gave));
             // "Keynote by Ada" is a title with its people.
             if gave && before_start > 0 {
