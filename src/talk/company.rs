@@ -72,7 +72,10 @@ fn company_beside_role(text: &str) -> Option<&str> {
     }
     // "Engineer on Nimbus's Core Ropes team"
     if matches!(last, "team" | "Team" | "group" | "Group") {
-        let owner = pieces(start).find_map(|word| word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")))?;
+        // "the Let's Encrypt team" is no Let's.
+        let is_own = |owner: &&str| !matches!(*owner, "Let" | "What" | "It" | "That" | "There" | "Here");
+        let owner = pieces(start).find_map(|word| word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")));
+        let owner = owner.filter(is_own)?;
         return Some(owner).filter(|owner| owner.starts_with(char::is_uppercase));
     }
     let owner = start.strip_suffix("'s").or_else(|| start.strip_suffix("’s"));

@@ -164,9 +164,28 @@ pub(super) fn with_short_year(word: &str) -> Option<(&str, i16)> {
     is_known.then_some((conference, 2000 + year))
 }
 
+/// What ends as conferences do and configures something.
+const TOOLS: [&str; 12] = [
+    "autoconf",
+    "zeroconf",
+    "ifconf",
+    "sysconf",
+    "pathconf",
+    "netconf",
+    "restconf",
+    "gconf",
+    "kconf",
+    "preconf",
+    "econf",
+    "resolvconf",
+];
+
 /// `nimbusconf-notes`: a word that ends as conferences do.
 pub(super) fn conf_in_path(name: &str) -> Option<String> {
     let is_conf = |word: &&str| {
+        if TOOLS.iter().any(|tool| word.eq_ignore_ascii_case(tool)) {
+            return false;
+        }
         let name = word.strip_suffix("conf").or_else(|| word.strip_suffix("Conf"));
         name.is_some_and(|name| name.len() >= 3 && name.bytes().all(|byte| byte.is_ascii_alphabetic()))
     };
@@ -195,7 +214,11 @@ pub(super) fn is_year(word: &str) -> bool {
 /// `'23`
 fn is_short_year(word: &str) -> bool {
     let digits = word.strip_prefix(['\'', '’']).filter(|digits| digits.len() == 2);
-    digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
+    // "the '90s" are no year.
+    digits.is_some_and(|digits| {
+        digits.bytes().all(|byte| byte.is_ascii_digit())
+            && digits.parse::<u8>().is_ok_and(|year| (5..40).contains(&year))
+    })
 }
 
 fn tokens(text: &str) -> Vec<Token<'_>> {

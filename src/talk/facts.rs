@@ -261,11 +261,18 @@ fn people_line(shown: &Plain<'_>, text: &str, line: &HeadLine<'_>, at: usize) ->
 
 /// `by [kn0t](https://kn0t.example)`: a word alone is a name where "by" stands before it and it leads somewhere.
 fn linked_alias(shown: &Plain<'_>, text: &str) -> Option<People> {
+    // "With [Terraform](url)" names a tool.
+    let by = text.trim_start_matches(['-', '–', '—', ' ']).split([' ', ':']).next().unwrap_or_default();
+    if !people::INTRODUCES.iter().any(|known| by.eq_ignore_ascii_case(known)) {
+        return None;
+    }
     let name = people::named_behind_by(text)?.trim_end_matches(['-', '–', '—', '.', ' ']);
     let is_alias = (2..=20).contains(&name.len())
         && name.starts_with(|c: char| c.is_alphanumeric() || c == '@')
         && !name.contains(char::is_whitespace)
-        && words().flags_of(name) & (is::COMPANY | is::EVENT_NAME | is::ORGANIZATION_WORD) == 0;
+        && words().flags_of(name) & !(is::GIVEN_NAME | is::ALSO_WORD) == 0
+        // "by [hand](url)"
+        && name.contains(|c: char| c.is_ascii_digit() || c.is_uppercase() || matches!(c, '@' | '_'));
     (is_alias && shown.urls.len() == 1).then(|| People { sure: 0.75, ..people::labelled(name) })
 }
 

@@ -47,7 +47,10 @@ fn without_day(stem: &str) -> &str {
 }
 
 /// Where folders begin with a day and go on with the title of what somebody wrote.
-const POSTS: [&str; 8] = ["posts", "_posts", "post", "blog", "articles", "journal", "daily", "diary"];
+const POSTS: [&str; 15] = [
+    "posts", "_posts", "post", "blog", "articles", "journal", "daily", "diary", "talks", "notes", "pages", "content",
+    "til", "writing", "logs",
+];
 
 /// `2016-06-13-nimbusfest`, `20160613-NimbusFest`: what stands behind the day is what was held on it.
 fn name_and_day(folder: &str) -> Option<(Option<String>, Option<&str>)> {
@@ -61,7 +64,7 @@ fn name_and_day(folder: &str) -> Option<(Option<String>, Option<&str>)> {
     };
     let name = behind.strip_prefix(['-', '_', ' ', '.'])?;
     let (name, _) = name_and_year(name);
-    let is_short = |name: &String| name.split(' ').count() <= 3;
+    let is_short = |name: &String| name.split(' ').count() <= 2;
     Some((name.filter(is_short), Some(year)))
 }
 

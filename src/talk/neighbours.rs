@@ -11,6 +11,13 @@ use crate::markdown::BlockKind;
 /// So many rows of a list tell whether it is an index.
 const FIRST: usize = 100;
 
+/// What stands beside "talks" where all of them are meant: "AI talks" are some.
+const SMALL: [&str; 45] = [
+    "a", "al", "all", "and", "attended", "besuchte", "da", "das", "de", "del", "dem", "den", "der", "des", "die", "du",
+    "el", "en", "et", "from", "i", "in", "je", "la", "las", "le", "les", "los", "mes", "mis", "my", "nos", "of", "our",
+    "seen", "suivies", "the", "to", "und", "visited", "vu", "vues", "vus", "we", "y",
+];
+
 impl Decider<'_, '_> {
     /// Whether a heading says that the talks stand below it ("Talks attended"), so that none stands beside it.
     pub(super) fn holds_all(&self, at: usize) -> bool {
@@ -21,7 +28,7 @@ impl Decider<'_, '_> {
     pub(super) fn says_talks(&self, at: usize) -> bool {
         let key = &self.sections[at].key;
         let has_talks = |word: &str| words().has(word, is::TALKS);
-        let is_small = |word: &str| word.len() <= 3 || matches!(word, "attended" | "visited" | "besuchte" | "from");
+        let is_small = |word: &str| SMALL.contains(&word);
         key.len() <= 40 && key.split(' ').any(has_talks) && key.split(' ').all(|word| has_talks(word) || is_small(word))
     }
 
@@ -34,12 +41,12 @@ impl Decider<'_, '_> {
         timed >= 4 && timed + 1 >= count || counted >= 3 && counted + 1 >= count
     }
 
-    /// Whether the days among these sections hold the talks, each of them some: then none stands beside the days.
+    /// Whether several days among these sections hold the talks, each of them some: then none stands beside the days.
     pub(super) fn are_days_of_talks(&self, kids: &[usize]) -> bool {
         let is_talk = |kid: &usize| self.classes[*kid] == Class::Candidate;
-        let mut days = kids.iter().filter(|kid| self.classes[**kid] == Class::Day).peekable();
-        days.peek().is_some()
-            && days.all(|day| {
+        let days = || kids.iter().filter(|kid| self.classes[**kid] == Class::Day);
+        days().count() >= 2
+            && days().all(|day| {
                 let children = &self.sections[*day].children;
                 children.iter().any(is_talk) || children.is_empty() && self.holds_rows(*day)
             })

@@ -136,7 +136,7 @@ fn without_dash(text: &str) -> &str {
 }
 
 /// "By" in sentences, in several languages.
-const INTRODUCES: [&str; 8] = ["by", "von", "par", "por", "door", "av", "af", "di"];
+pub(super) const INTRODUCES: [&str; 8] = ["by", "von", "par", "por", "door", "av", "af", "di"];
 /// What people do with a talk.
 const GAVE: [&str; 5] = ["given", "presented", "held", "delivered", "presentation"];
 

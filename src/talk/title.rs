@@ -52,10 +52,12 @@ pub(super) fn read_heading(text: &str) -> Heading {
         // "Opening keynote - Ada Pohl" has no other title than its kind.
         if prefix == Prefix::Kind
             && people::may_begin(next)
-            && let Some(people) = people::bare(next).filter(|people| people.sure >= 0.7)
+            && let is_labelled = rest[..len].trim_end().ends_with([':', '：'])
+            && let Some(people) = people::bare(next)
+            && people.sure >= if is_labelled { 0.9 } else { 0.7 }
         {
-            // "Keynote: Ada Pohl" neither.
-            if rest[..len].trim_end().ends_with([':', '：']) {
+            // "Keynote: Ada Pohl" neither; "Workshop: Basil Plants" has.
+            if is_labelled {
                 heading.byline = Some(people);
                 rest = &rest[..len];
             }
@@ -207,13 +209,17 @@ pub(super) fn trim_title(text: &str) -> &str {
     text
 }
 
-/// `@ada on Ropes`: who speaks, and about what.
+/// What begins with the sign of a handle in style sheets.
+const RULES: [&str; 7] = ["@media", "@import", "@keyframes", "@property", "@supports", "@layer", "@container"];
+
+/// `@ada on Ropes`: who speaks, and about what. "@Transactional on Methods" is code.
 fn handle_before_topic(title: &str) -> Option<(People, &str)> {
     let (handle, rest) = title.strip_prefix('@').and_then(|_| title.split_once(' '))?;
     let (word, topic) = rest.split_once(' ')?;
     let is_about = matches!(word, "on" | "about" | "über" | "zu" | "sur" | "sobre" | "su" | "over");
     let people = || people::bare(handle).map(|people| People { sure: 0.9, ..people });
-    (is_about && handle.len() > 2 && topic.contains(char::is_alphabetic))
+    let is_name = handle[1..].starts_with(|c: char| c.is_ascii_lowercase() || c == '_') && !RULES.contains(&handle);
+    (is_about && is_name && handle.len() > 2 && topic.contains(char::is_alphabetic))
         .then(people)
         .flatten()
         .map(|people| (people, topic))

@@ -67,7 +67,12 @@ fn short_year_in(text: &str) -> Option<i16> {
     let is_digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
     let marked = text.char_indices().filter(|(_, c)| matches!(c, '\'' | '’')).find_map(|(at, mark)| {
         let from = at + mark.len_utf8();
-        let is_short = is_digit(from) && is_digit(from + 1) && !is_digit(from + 2);
+        let behind = text.get(from + 2..).unwrap_or_default();
+        // "5'10", "the '12 factor app"
+        let goes_on = behind.starts_with(char::is_alphanumeric)
+            || behind.strip_prefix(' ').is_some_and(|behind| behind.starts_with(|c: char| c.is_ascii_lowercase()));
+        let is_measure = text[..at].ends_with(|c: char| c.is_ascii_digit());
+        let is_short = is_digit(from) && is_digit(from + 1) && !goes_on && !is_measure;
         is_short.then(|| text[from..from + 2].parse().ok()).flatten()
     });
     let glued = || text.split(|c: char| !c.is_alphanumeric()).find_map(with_short_year).map(|(_, year)| year);
