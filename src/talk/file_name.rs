@@ -65,7 +65,7 @@ fn person(names: &[&str]) -> Option<People> {
         let other = is::EVENT_WORD | is::ROOM | is::GROUP | is::KIND | is::NOTES | is::ORGANIZATION_WORD | is::DAY;
         words().holds(name, other)
     };
-    if names[1..].iter().any(|name| says_more(name)) {
+    if names[1..].iter().any(says_more) {
         return None;
     }
     if !is_given || !(2..=3).contains(&names.len()) || !names.iter().all(is_word) {

@@ -69,7 +69,7 @@ pub(super) fn sections<'t>(
         let parent = open.last().copied().unwrap_or(0);
         let index = sections.len();
         sections[parent].children.push(index);
-        let mut title = plain(block.heading_text(text));
+        let mut title = plain(without_attributes(block.heading_text(text)));
         if title.text.contains('[') {
             unbracket(title.text.to_mut(), &is_defined);
         }
@@ -93,6 +93,17 @@ pub(super) fn sections<'t>(
         open.push(index);
     }
     sections
+}
+
+/// A heading without what it says to a site's generator at its end: `Title {#title}`, `[Ada](url){:target="_blank"}`.
+fn without_attributes(heading: &str) -> &str {
+    let braced = || heading.rfind('{').map(|at| heading.split_at(at));
+    let found = heading.ends_with('}').then(braced).flatten();
+    let is_attribute = |text: &str| ["{:", "{#", "{."].iter().any(|open| text.starts_with(open));
+    match found {
+        Some((title, attributes)) if is_attribute(attributes) && !title.trim().is_empty() => title.trim_end(),
+        _ => heading,
+    }
 }
 
 /// The only `#` of a note of `##`, directly below one that others follow: a chapter of it with too few signs. It is
