@@ -18,6 +18,11 @@ pub(super) fn affiliation(text: &str) -> Option<String> {
             continue;
         }
         let (left, organization) = at_organization(piece);
+        // "Nimbus; co-chair of SIG Ropes": behind the company stands what else somebody does.
+        let begins_as_role = || left.split(' ').next().is_some_and(|word| words().holds(word, is::ROLE));
+        if found.is_some() && organization.is_none() && left.contains(" of ") && begins_as_role() {
+            continue;
+        }
         let candidate = organization.unwrap_or(left);
         // "Ponte Institute (PIN)": what it is called for short is no part of the name.
         let candidate = if organization.is_none() { parenthesis(candidate).0 } else { candidate };

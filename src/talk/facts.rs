@@ -153,7 +153,10 @@ fn line_facts(line: &HeadLine<'_>, at: usize) -> LineFacts {
                 _ => false,
             };
             let is_link = matches!(fact, Fact::Link(_));
+            // `Ada Pohl, Nimbus, 24 October 2022`
+            let may_be_dated = matches!(fact, Fact::People(_)) && source.bytes().any(|byte| byte.is_ascii_digit());
             facts.push(fact);
+            facts.extend(may_be_dated.then(|| date_in(&shown.text, None)).flatten().map(Fact::Date));
             // `**Ada Pohl** ([video](url))`
             let lead = shown.lead.as_deref().filter(|_| is_link && !shown.is_link);
             let named = lead.and_then(people::bare).filter(|people| people.sure >= 0.45);

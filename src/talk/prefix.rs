@@ -76,7 +76,7 @@ fn is_place_and_time(text: &str) -> bool {
 }
 
 /// `Room A`, `Hall 2`, `Raum Elbe`
-fn is_room(text: &str) -> bool {
+pub(super) fn is_room(text: &str) -> bool {
     text.split_once(' ').is_some_and(|(room, which)| words().holds(room, is::ROOM) && which.split(' ').count() <= 2)
 }
 

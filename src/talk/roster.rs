@@ -4,6 +4,7 @@ use super::company::{affiliation, ends_as_organization, has_role, is_company, is
 use super::joins::{Join, at_organization, parenthesis, split};
 use super::name::{begins_as_title, clean_name, is_full_name, is_polite, is_title_word, name_score};
 use super::people::{People, Person};
+use super::prefix::is_room;
 use super::words::{is, words};
 
 /// The people a text names; `None` where a part of it is neither person nor company. `trusted`: after a label, where
@@ -64,6 +65,11 @@ impl State {
         if token.is_empty() || is_noise(token) || self.trusted && is_nobody(token) {
             return Some(());
         }
+        // "Ada Pohl; Hall 2"
+        if join != Join::First && is_room(token) {
+            return Some(());
+        }
+        let token = without_label(token);
         let (base, inside) = parenthesis(token);
         let (left, organization) = at_organization(base);
         if join == Join::And && self.is_rest_of_company(left) {
@@ -285,6 +291,12 @@ fn is_nobody(text: &str) -> bool {
         "various speakers",
     ];
     text.len() <= 17 && NOBODY.iter().any(|nobody| text.eq_ignore_ascii_case(nobody))
+}
+
+/// "moderator: Ada Pohl" among others: who it is without what is done.
+fn without_label(token: &str) -> &str {
+    let named = token.split_once(": ").filter(|(label, _)| words().holds(label, is::SPEAKER | is::KIND));
+    named.map_or(token, |(_, name)| name.trim_start())
 }
 
 /// The handle a text begins with. "@Nimbus" is a company.

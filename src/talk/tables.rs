@@ -92,6 +92,9 @@ fn row(columns: &[Column], values: &[&str], title: &str) -> Row {
         }
     }
     people.organizations.retain(|name| !name.trim().is_empty());
+    if let ([company], [person]) = (&people.organizations[..], &mut people.persons[..]) {
+        person.organization.get_or_insert_with(|| company.clone());
+    }
     let named = if people.persons.is_empty() { Reason::TitleField } else { Reason::SpeakerField };
     let evidence = vec![Evidence { reason: Reason::OtherField, sure: 1.0 }, Evidence { reason: named, sure: 0.8 }];
     let heading = read_heading(title);
@@ -113,6 +116,9 @@ fn column(cell: &str) -> Column {
             .split(' ')
             .map(|word| words().flags(word) & (is::TITLE | is::SPEAKER | is::RECORDING | is::SLIDES))
             .fold(0, |all, lists| all | lists);
+    if matches!(phrase.as_str(), "from" | "firm" | "works at" | "works for") {
+        return Column::Organization;
+    }
     if lists & is::SPEAKER != 0 && lists & is::TITLE == 0 || phrase.contains("speaker") || phrase.contains("presenter")
     {
         Column::People
