@@ -210,7 +210,7 @@ impl Decider<'_, '_> {
         self.look(at);
         self.look_below(at);
         // The first of the talks listed below an event names people; that makes the event no talk of theirs.
-        if self.is_event_with_year(at) && self.holds_rows(at) {
+        if self.is_event_with_year(at) && self.holds_rows(at) || self.holds_programme(at) {
             return Role::Group;
         }
         // People link an event to its home page.

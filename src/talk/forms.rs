@@ -1,6 +1,7 @@
 //! Talks that have no heading: list items, bold lines, table rows. They count only where several stand alike.
 
 use super::Date;
+use super::clock::time_prefix;
 use super::company::is_company;
 use super::evidence::{Evidence, Reason};
 use super::facts::{Fact, facts_of};
@@ -10,7 +11,8 @@ use super::people::{self, People};
 use super::plain::{beginning, plain};
 use super::section::{HeadLine, Shape, strip_markers};
 use super::tables::table_rows;
-use super::title::{read_heading, trim_title};
+use super::title::{Prefix, read_heading, trim_title};
+use super::words::{is, words};
 use crate::markdown::{Block, BlockKind, Outline};
 
 /// A talk without a heading.
@@ -39,6 +41,10 @@ pub(super) fn rows(text: &str, outline: &Outline, blocks: std::ops::Range<usize>
     let bold = bold_rows(text, blocks);
     if bold.len() >= 2 {
         return bold;
+    }
+    let timed = timed_rows(text, blocks);
+    if !timed.is_empty() {
+        return timed;
     }
     let mut found = item_rows(text, blocks);
     found.extend(table_rows(text, blocks));
@@ -315,6 +321,65 @@ fn bold_rows(text: &str, blocks: &[Block]) -> Vec<Row> {
         close_row(last, blocks, blocks.len());
     }
     found
+}
+
+/// Paragraphs that begin with a time and a title, most of them with people behind it or on the next line; each talk
+/// goes on to the next, or to a break. Of fewer than three nobody knows that they are a programme, and a diary names nobody.
+pub(super) fn timed_rows(text: &str, blocks: &[Block]) -> Vec<Row> {
+    let mut found: Vec<Row> = Vec::new();
+    for (at, block) in blocks.iter().enumerate() {
+        let is_text = block.kind == BlockKind::Paragraph && block.depth == 0;
+        if let Some(row) = is_text.then(|| timed_row(text, block)).flatten() {
+            if let Some(last) = found.last_mut() {
+                close_row(last, blocks, at);
+            }
+            found.push(row);
+        }
+    }
+    if let Some(last) = found.last_mut() {
+        close_row(last, blocks, blocks.len());
+    }
+    let is_break = |row: &Row| row.people.persons.is_empty() && row.title.is_empty();
+    found.retain(|row| !is_break(row));
+    let named = found.iter().filter(|row| !row.people.persons.is_empty()).count();
+    if found.len() >= 3 && named * 3 >= found.len() * 2 { found } else { Vec::new() }
+}
+
+/// A talk at its time; without a title where it is a break.
+fn timed_row(text: &str, block: &Block) -> Option<Row> {
+    let source = block.source(text);
+    if !source.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let mut lines = source.split_inclusive(['\n', '\r']).filter(|line| !line.trim().is_empty());
+    let first = lines.next().filter(|line| line.len() <= 200)?;
+    let (time, said) = first.split_at_checked(time_prefix(first)?)?;
+    let heading = read_heading(&plain(first.trim()).text);
+    if !heading.prefixes.contains(&Prefix::Time) || !title_like(&heading.title) {
+        return None;
+    }
+    let tail = heading.tail.and_then(|tail| Some((tail.title_len, tail.people?)));
+    let behind = heading.byline.map(|people| (heading.title.len(), people)).or(tail);
+    let behind = behind.filter(|(_, people)| people.sure >= 0.7);
+    let end_of = |line: &str| block.start + (line.as_ptr() as usize - source.as_ptr() as usize + line.len()) as u32;
+    let mut head_end = end_of(first);
+    let (title, people) = if let Some((len, people)) = behind {
+        (trim_title(&heading.title[..len]).to_owned(), people)
+    } else {
+        let below = lines.next().and_then(|line| Some((line, people_of_line(line, false)?)));
+        if let Some((line, _)) = &below {
+            head_end = end_of(line);
+        }
+        (heading.title, below.map(|(_, people)| people).unwrap_or_default())
+    };
+    // "12:30 Lunch": what such a word says is when, too.
+    let is_hour = |word: &str| word.len() > 3 && words().holds(word, is::DAYTIME);
+    let is_break = time.split(' ').chain(said.split_whitespace().take(1)).any(is_hour);
+    let title = if people.persons.is_empty() && is_break { String::new() } else { title };
+    let evidence = vec![Evidence { reason: Reason::Time, sure: 1.0 }];
+    let (start, end, line, last_line) = (block.start, block.end, block.line, block.last_line);
+    let head_end = head_end.min(end);
+    Some(Row { start, end, head_end, line, last_line, title, people, evidence, event: None, date: None })
 }
 
 /// The one talk of a day, with its title in bold and somebody surely named.

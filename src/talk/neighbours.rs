@@ -57,6 +57,11 @@ impl Decider<'_, '_> {
         super::forms::rows(self.text, self.outline, self.sections[at].blocks.clone()).len() >= 2
     }
 
+    /// Whether a section's own text is a programme: one talk after the other, each at its time.
+    pub(super) fn holds_programme(&self, at: usize) -> bool {
+        !super::forms::timed_rows(self.text, &self.outline.blocks[self.sections[at].blocks.clone()]).is_empty()
+    }
+
     /// Whether a section's own text lists talks that are none of these headings; else it is their index.
     pub(super) fn lists_others(&self, at: usize, open: &[usize]) -> bool {
         let rows = super::forms::rows(self.text, self.outline, self.sections[at].blocks.clone());
