@@ -9,6 +9,8 @@ use super::marks::{Needle, merged};
 use super::needle as body;
 use super::query::Query;
 use super::readable::{foreign_letters, line_end, line_start};
+use crate::markdown::document::BlockKind;
+use crate::markdown::parse;
 use crate::source::repair;
 use crate::talk::Talk;
 use crate::text::visible;
@@ -18,7 +20,8 @@ use crate::text::visible;
 pub struct Excerpt {
     /// 1-based number of the line in the note.
     pub line: u32,
-    /// What it says, without markup at its beginning, cut around the first match; fit for a terminal.
+    /// What a reader sees of it, cut around the first match; its source where the match is in what nobody sees.
+    /// Fit for a terminal.
     pub text: String,
     /// The byte ranges of `text` that matched.
     pub marks: Marks,
@@ -47,11 +50,44 @@ pub fn excerpt(query: &Query, talk: &Talk) -> Option<Excerpt> {
     }
     let most = lines.values().map(|held| held.count_ones()).max()?;
     let start = lines.iter().find(|(_, held)| held.count_ones() == most).map(|(start, _)| *start)?;
-    let written = text.get(start.max(talk.place.start as usize)..line_end(text, start))?;
-    let mended = if talk.note.mojibake { repair(written) } else { written.into() };
-    let (shown, marks) = cut(&visible(without_markup(&mended)), &query.needles());
-    let line = talk.place.line + line_ends(&text[talk.place.start as usize..start.max(talk.place.start as usize)]);
+    let start = start.max(talk.place.start as usize);
+    let written = text.get(start..line_end(text, start))?;
+    let before = &text[talk.place.start as usize..start];
+    let needles = query.needles();
+    let typeset = typeset(talk, written, before).map(|shown| cut(&visible(&shown), &needles));
+    // What matched may stand where no reader sees it: in an address, in markup.
+    let (shown, marks) = typeset.filter(|(_, marks)| !marks.is_empty()).unwrap_or_else(|| {
+        let mended = if talk.note.mojibake { repair(written) } else { written.into() };
+        cut(&visible(without_markup(&mended)), &needles)
+    });
+    let line = talk.place.line + line_ends(before);
     Some(Excerpt { line, text: shown, marks, more: lines.len() - 1 })
+}
+
+/// A line as its reader sees it, where that is another than its source. `before`: what stands above it in its
+/// talk. `None` too for a line of code, and one that is longer than any somebody reads.
+fn typeset(talk: &Talk, line: &str, before: &str) -> Option<String> {
+    let has_markup = line.len() < 4000 && line.contains(['*', '_', '`', '[', '<', '~', '=', '\\', '&', '$']);
+    if !has_markup || is_in_code(before) {
+        return None;
+    }
+    let note = &*talk.note.text;
+    let inner = without_markup(line);
+    let start = inner.as_ptr() as usize - note.as_ptr() as usize;
+    let document = parse(note, start..start + inner.len(), &[], talk.note.mojibake);
+    let own = document.blocks.iter().take_while(|block| block.kind != BlockKind::FootnoteRule);
+    let texts = own.filter_map(|block| match &block.kind {
+        BlockKind::Paragraph(spans) | BlockKind::Heading { spans, .. } => Some(document.plain(*spans)),
+        _ => None,
+    });
+    Some(texts.collect::<Vec<_>>().join(" ")).filter(|shown| !shown.is_empty())
+}
+
+/// Whether a fence that was opened above has not been closed.
+fn is_in_code(above: &str) -> bool {
+    let is_fence = |at: &usize| above[line_start(above, *at)..*at].trim_start_matches(['>', ' ', '\t']).is_empty();
+    let fences = |mark: &str| memchr::memmem::find_iter(above.as_bytes(), mark).filter(is_fence).count();
+    (fences("```") + fences("~~~")) % 2 == 1
 }
 
 /// How many lines end in a text.

@@ -323,11 +323,29 @@ fn the_line_that_matched_is_shown() {
             format!("{}+{}: {} [{}]", excerpt.line, excerpt.more, excerpt.text, marked.join(","))
         })
     };
-    assert_eq!(shown("sharding", 0).as_deref(), Some("3+0: Remote write and **sharding**. [sharding]"));
+    assert_eq!(shown("sharding", 0).as_deref(), Some("3+0: Remote write and sharding. [sharding]"));
     assert_eq!(shown("cafe", 5).as_deref(), Some("3+0: The helm chart was café-coloured. ARGO was mentioned. [café]"));
     assert_eq!(shown("fewer alerts", 2).as_deref(), Some("3+0: Write fewer alerts. [fewer,alerts]"));
     assert_eq!(shown("thanos", 0), None);
     assert_eq!(shown("tag:metrics", 0), None);
+}
+
+#[test]
+fn the_line_that_matched_is_shown_without_its_markup() {
+    let body = "- [x] See [the *long* docs][d], it's `kubectl` &amp; **more**[^1].\n\n```\nrun __init__ *all*\n```\n\n\
+                > Watch <https://a.example/kubescape> or [here](https://b.example/sigstore).\n\n\
+                [d]: https://docs.example\n[^1]: A footnote.\n";
+    let index = index(&[talk("A Talk", body)]);
+    let shown = |query: &str| {
+        let found = index.talk(TalkIx(0)).and_then(|talk| excerpt(&Query::parse(query), talk)).expect("found");
+        let marked: Vec<&str> = found.marks.iter().map(|mark| &found.text[mark.clone()]).collect();
+        format!("{} [{}]", found.text, marked.join(","))
+    };
+    assert_eq!(shown("text:kubectl"), "See the long docs, it's kubectl & more. [kubectl]");
+    assert_eq!(shown("text:init"), "run __init__ *all* [init]", "code is shown as it stands");
+    let watch = "…or [here](https://b.example/sigstore). [b.example/sigstore]";
+    assert_eq!(shown("text:b.example/sigstore"), watch, "what matched is shown, whatever it takes");
+    assert_eq!(shown("text:watch"), "Watch https://a.example/kubescape or here. [Watch]");
 }
 
 #[test]
