@@ -87,6 +87,26 @@ fn a_slip_of_the_finger_is_mended_and_said() {
 }
 
 #[test]
+fn what_is_in_no_talk_is_found_beside_the_talks() {
+    let text = "# RiverConf 2024\n\nThe *lighthouse* hall is cold. Bring a coat.\n\n\
+                ## Etcd on a diet\n\nSpeaker: Ada Pohl, Quarry\n\nCompaction matters.\n\n\
+                ## Helm for the impatient\n\nSpeaker: Jon Vale, Quarry\n\nCharts are packages.\n\n\
+                ## Links\n\nThe ferry leaves at the lighthouse.\n";
+    let session = Session::over(notes(&[("day.md", text)])).keys("/lighthouse");
+    assert_eq!(session.titles(), ["Etcd on a diet", "Helm for the impatient"]);
+    for shown in ["BESIDE THESE TALKS", "no talk has that; w shows the file around it", "The lighthouse hall is cold."]
+    {
+        assert!(session.screen().contains(shown), "{shown}\n{}", session.screen());
+    }
+    let session = session.keys("<ret>w");
+    assert!(session.screen().contains("Bring a coat."), "{}", session.screen());
+    let session = session.keys("/<esc><esc>/lighthouse compaction");
+    assert_eq!(session.titles(), [] as [&str; 0], "it is in no talk, and not beside it");
+    let session = session.keys("<esc><esc>/ferry !coat event:river");
+    assert_eq!(session.titles(), ["Helm for the impatient"], "a query means there what it means everywhere");
+}
+
+#[test]
 fn enter_leads_from_the_query_to_the_list_to_the_note_and_esc_back() {
     let session = session().keys("/helm<ret>");
     assert_eq!(session.model.pane, Pane::List);

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use memchr::memchr2_iter;
 
-use super::Marks;
 use super::marks::{Needle, merged};
 use super::needle as body;
 use super::query::Query;
 use super::readable::{foreign_letters, line_end, line_start};
+use super::{Marks, Results};
 use crate::markdown::document::BlockKind;
 use crate::markdown::parse;
 use crate::source::repair;
-use crate::talk::Talk;
+use crate::talk::{Talk, TalkIx};
 use crate::text::visible;
 
 /// A line of a talk's text that matched.
@@ -90,8 +90,18 @@ fn is_in_code(above: &str) -> bool {
     (fences("```") + fences("~~~")) % 2 == 1
 }
 
+impl Results {
+    /// The line that shows why one of the hits of a query matched by text.
+    pub fn excerpt(&self, query: &Query, ix: TalkIx, talk: &Talk) -> Option<Excerpt> {
+        match self.apart.get(&ix) {
+            Some(place) => excerpt(query, &Talk { place: *place, told: Vec::new(), ..talk.clone() }),
+            None => excerpt(query, talk),
+        }
+    }
+}
+
 /// How many lines end in a text.
-fn line_ends(text: &str) -> u32 {
+pub(super) fn line_ends(text: &str) -> u32 {
     let bytes = text.as_bytes();
     let ends = memchr2_iter(b'\n', b'\r', bytes).filter(|at| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
     ends.count() as u32

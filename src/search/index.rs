@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::apart::{Apart, Beside};
 use super::facets::{Counts, Listed};
 use super::known::Known;
 use super::part::Part;
@@ -26,6 +27,8 @@ pub struct Index {
     totals: Arc<Vec<u32>>,
     /// Found out when first asked for, for all clones.
     persons: Arc<OnceLock<Persons>>,
+    /// Made when nothing else held what was looked for, for all clones.
+    apart: Arc<OnceLock<Apart>>,
 }
 
 /// How to search.
@@ -40,9 +43,10 @@ pub struct SearchOptions<'a> {
     /// Results of an earlier search of this index, before or after it grew: saves looking again at bodies
     /// that are known not to hold the beginning of a word. Makes no difference to what is found.
     pub within: Option<&'a Results>,
-    /// Whether, when nothing at all matches, words that occur nowhere are read as the nearest that do; then
-    /// [`Results::mended`] says so.
-    pub mend_typos: bool,
+    /// Whether, when nothing at all matches, it goes on: in the text of the notes that is in no talk
+    /// ([`Results::apart`] says where), then with words that occur nowhere read as the nearest that do
+    /// ([`Results::mended`] says which).
+    pub looks_further: bool,
     /// The most values a facet group lists; [`FacetGroup::more`](super::FacetGroup::more) tells how many are not.
     pub facet_values: usize,
     /// Only values that hold this text, folded, are listed, besides those the query chooses.
@@ -56,7 +60,7 @@ impl Default for SearchOptions<'_> {
             reverse: false,
             known: None,
             within: None,
-            mend_typos: false,
+            looks_further: false,
             facet_values: 500,
             facets_holding: "",
         }
@@ -83,6 +87,7 @@ impl Index {
         }
         self.shelves.push(Arc::new(part));
         self.persons = Arc::default();
+        self.apart = Arc::default();
     }
 
     /// How many talks there are.
@@ -116,8 +121,12 @@ impl Index {
             return Some(self.everything(query, options, earlier));
         }
         let results = self.find(query, options, earlier, cancelled)?;
-        if !results.hits.is_empty() || !options.mend_typos {
+        if !results.hits.is_empty() || !options.looks_further {
             return Some(results);
+        }
+        let beside = self.apart.get_or_init(|| Apart::of(&self.shelves)).find(query, cancelled)?;
+        if !beside.hits.is_empty() {
+            return Some(self.beside(query, options, beside, results));
         }
         let occurs = |word: &str| {
             let found = self.find(&Query::parse(word), options, &results.scans, cancelled);
@@ -160,7 +169,23 @@ impl Index {
         let counts = Counts { hits: hits.len(), of_values: &counts };
         let facets = facets::group(counts, &self.values, self.persons(), query, options.listed());
         let groups = groups(&hits, in_fields, &self.shelves, options.sort);
-        Some(Results { hits, in_fields, groups, facets, mended: None, scans })
+        Some(Results { hits, in_fields, groups, facets, scans, ..Results::default() })
+    }
+
+    /// Results that are the talks beside which something stands that is in none.
+    fn beside(&self, query: &Query, options: &SearchOptions<'_>, beside: Beside, nothing: Results) -> Results {
+        let Beside { mut hits, places: apart } = beside;
+        if options.sort != Sort::Match {
+            sort_talks(&mut hits, &self.shelves, &self.values, options.sort, options.reverse);
+        }
+        let mut of_values = vec![0; self.values.len()];
+        for id in hits.iter().flat_map(|hit| self.values_of(*hit)) {
+            of_values[*id as usize] += 1;
+        }
+        let counts = Counts { hits: hits.len(), of_values: &of_values };
+        let facets = facets::group(counts, &self.values, self.persons(), query, options.listed());
+        let groups = groups(&hits, 0, &self.shelves, options.sort);
+        Results { hits, groups, facets, apart, ..nothing }
     }
 
     /// Whose names are whose.
@@ -203,6 +228,6 @@ impl Index {
         let counts = Counts { hits: hits.len(), of_values: &self.totals };
         let facets = facets::group(counts, &self.values, self.persons(), query, options.listed());
         let groups = groups(&hits, hits.len(), &self.shelves, options.sort);
-        Results { in_fields: hits.len(), hits, groups, facets, mended: None, scans: earlier.to_vec() }
+        Results { in_fields: hits.len(), hits, groups, facets, scans: earlier.to_vec(), ..Results::default() }
     }
 }

@@ -8,12 +8,14 @@
 //! A search goes from cheap to dear: letter masks, then the word itself, then letters left out in fields; and
 //! only for talks whose fields do not decide, their text.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::talk::TalkIx;
+use crate::talk::{Place, TalkIx};
 
 mod accents;
+mod apart;
 mod check;
 mod complete;
 mod excerpt;
@@ -75,8 +77,11 @@ pub struct Results {
     /// Counts by facet for the hits, in the order groups are shown.
     pub facets: Vec<FacetGroup>,
     /// The query text these results are for, where the one asked for found nothing but for slips of the
-    /// fingers; see [`SearchOptions::mend_typos`].
+    /// fingers; see [`SearchOptions::looks_further`].
     pub mended: Option<String>,
+    /// Where it stands, for the hits that do not hold what was looked for but have it beside them in their note,
+    /// in no talk: all of them or none; see [`SearchOptions::looks_further`].
+    pub apart: BTreeMap<TalkIx, Place>,
     /// What is known of where words stand in bodies, for the next search.
     scans: Vec<Arc<scan::Scan>>,
 }

@@ -24,7 +24,7 @@ struct Asked {
     query: String,
     sort: Sort,
     reverse: bool,
-    mend_typos: bool,
+    looks_further: bool,
     facet_values: usize,
     facets_holding: String,
     /// What `is:` meant, where the query asks for it.
@@ -37,7 +37,7 @@ impl Asked {
             query: query.text().to_owned(),
             sort: options.sort,
             reverse: options.reverse,
-            mend_typos: options.mend_typos,
+            looks_further: options.looks_further,
             facet_values: options.facet_values,
             facets_holding: options.facets_holding.to_owned(),
             known: options.known.filter(|_| query.asks_for_state()).cloned(),
@@ -55,7 +55,7 @@ impl Asked {
             && self.query == other.query
             && self.sort == other.sort
             && self.reverse == other.reverse
-            && self.mend_typos == other.mend_typos
+            && self.looks_further == other.looks_further
             && self.facet_values == other.facet_values
             && self.facets_holding == other.facets_holding
     }

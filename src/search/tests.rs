@@ -296,7 +296,7 @@ fn another_name_of_a_topic_finds_it() {
 fn slips_are_mended_when_asked_for_and_only_where_nothing_matches() {
     let index = index(&library());
     let mended = |query: &str| {
-        let options = SearchOptions { mend_typos: true, ..SearchOptions::default() };
+        let options = SearchOptions { looks_further: true, ..SearchOptions::default() };
         let results = index.search(&Query::parse(query), &options, &|| false).expect("not cancelled");
         (results.mended, results.hits.len())
     };

@@ -141,7 +141,7 @@ fn find(
         facets_holding: &request.facets_holding,
         within: last.as_deref(),
         // A person who types is helped; a script's `-q` means what it says.
-        mend_typos: true,
+        looks_further: true,
         ..SearchOptions::default()
     };
     if let Some(results) = recent.answer(&request.query, &options) {

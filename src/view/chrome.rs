@@ -162,6 +162,9 @@ fn aside(model: &Model) -> String {
     if let Some(mended) = &model.results.mended {
         return format!("nothing has that; shown is {}", visible(mended));
     }
+    if !model.results.apart.is_empty() {
+        return "no talk has that; w shows the file around it".to_owned();
+    }
     let in_text = model.results.hits.len() - model.results.in_fields;
     if in_text > 0 { format!("{} in the text only", thousands(in_text)) } else { String::new() }
 }

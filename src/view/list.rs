@@ -7,7 +7,7 @@ use super::paint::{label, right, text};
 use crate::app;
 use crate::app::list::Row;
 use crate::app::{Area, Model, Pane, Typing};
-use crate::search::{Facet, Field, Marks, excerpt};
+use crate::search::{Facet, Field, Marks};
 use crate::talk::{Talk, TalkIx};
 use crate::text::{fit, visible, width};
 
@@ -24,7 +24,8 @@ pub(super) fn draw_list(model: &Model, theme: &Theme, area: Area, buffer: &mut B
         let line = Area { y: area.y + y, height: 1, ..area };
         match rows.at(model.list.top + usize::from(y)) {
             Row::TextHeading => {
-                text(buffer, line.x + 2, line.y, line.width.saturating_sub(2), "IN THE TEXT", theme.heading);
+                let said = if model.results.apart.is_empty() { "IN THE TEXT" } else { "BESIDE THESE TALKS" };
+                text(buffer, line.x + 2, line.y, line.width.saturating_sub(2), said, theme.heading);
             }
             Row::GroupHeading(number) => {
                 let heading = rows.groups.get(number).map_or("", |group| &group.heading);
@@ -91,7 +92,7 @@ impl TalkRow<'_> {
 
     fn draw_details(&self, line: Area, buffer: &mut Buffer) {
         if self.index >= self.model.results.in_fields
-            && let Some(found) = excerpt(&self.model.shown, self.talk)
+            && let Some(found) = self.model.results.excerpt(&self.model.shown, self.ix, self.talk)
         {
             let more = if found.more > 0 { format!("+{}", found.more) } else { String::new() };
             let used = right(buffer, line, line.y, &more, self.theme.quiet);

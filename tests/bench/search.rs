@@ -203,7 +203,7 @@ fn related_talks(bencher: Bencher<'_, '_>) {
 /// A word with a slip, where nothing matches.
 #[divan::bench(sample_count = 10)]
 fn mended_slip(bencher: Bencher<'_, '_>) {
-    let options = SearchOptions { mend_typos: true, ..SearchOptions::default() };
+    let options = SearchOptions { looks_further: true, ..SearchOptions::default() };
     bencher.bench_local(|| black_box(&LARGE).search(&Query::parse("autosclaing zweofl"), &options, &|| false));
 }
 

@@ -159,7 +159,7 @@ impl Session {
                         sort,
                         reverse,
                         known: Some(&known),
-                        mend_typos: true,
+                        looks_further: true,
                         facets_holding: &facets_holding,
                         ..SearchOptions::default()
                     };
