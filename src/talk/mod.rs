@@ -51,6 +51,7 @@ mod tables;
 mod tags;
 mod tail;
 mod title;
+mod titled;
 pub mod topics;
 mod votes;
 mod when;
