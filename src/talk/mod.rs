@@ -3,6 +3,7 @@
 mod alone;
 mod aside;
 mod beside;
+mod caption;
 pub mod check;
 mod classify;
 mod clock;

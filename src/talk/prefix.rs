@@ -235,7 +235,7 @@ fn hours_behind(title: &str) -> Option<usize> {
 }
 
 /// Whether a text only says what a link leads to.
-fn is_link_text(text: &str) -> bool {
+pub(super) fn is_link_text(text: &str) -> bool {
     matches!(text, "link" | "Link" | "links") || words().holds(text, is::RECORDING | is::SLIDES | is::SCHEDULE)
 }
 

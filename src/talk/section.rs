@@ -1,6 +1,7 @@
 //! The sections of a note: each top-level heading with what stands below it, as a tree in one list.
 
-use super::plain::{Plain, plain};
+use super::caption::caption;
+use super::plain::Plain;
 use super::words::{is, key, words};
 use crate::markdown::{BlockKind, Outline};
 
@@ -69,7 +70,7 @@ pub(super) fn sections<'t>(
         let parent = open.last().copied().unwrap_or(0);
         let index = sections.len();
         sections[parent].children.push(index);
-        let mut title = plain(without_attributes(block.heading_text(text)));
+        let mut title = caption(without_attributes(block.heading_text(text)));
         if title.text.contains('[') {
             unbracket(title.text.to_mut(), &is_defined);
         }

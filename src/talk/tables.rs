@@ -1,6 +1,7 @@
 //! Talks in the rows of a table: one column has titles, others people, links, times.
 
 use super::Date;
+use super::caption::caption;
 use super::evidence::{Evidence, Reason};
 use super::forms::Row;
 use super::people::{self, People};
@@ -47,7 +48,7 @@ fn one_table(text: &str, table: &Block) -> Vec<Row> {
     let mut local = 0;
     for (index, (start, line)) in lines.iter().enumerate().skip(2) {
         let values = cells(line);
-        let Some(shown) = values.get(title).map(|cell| plain(cell)) else { continue };
+        let Some(shown) = values.get(title).map(|cell| caption(cell)) else { continue };
         if shown.text.chars().filter(|c| c.is_alphabetic()).count() < 3
             || words().holds(&shown.text, is::DAYTIME | is::CONTENTS)
         {

@@ -226,7 +226,7 @@ fn handle_before_topic(title: &str) -> Option<(People, &str)> {
 }
 
 /// Whether people stand beside a title.
-fn names_people(title: &str) -> bool {
+pub(super) fn names_people(title: &str) -> bool {
     let in_tail = || tail(title).and_then(|tail| tail.people).is_some_and(|people| people.sure >= 0.75);
     byline(title).is_some() || lead(title).is_some() || in_tail()
 }

@@ -1,11 +1,12 @@
 //! Lines that give a title and people without being headings: items of lists, bold lines, rows of a programme.
 
+use super::caption::caption;
 use super::company::is_company;
 use super::evidence::{Evidence, Reason};
 use super::links::{LinkRole, role_of_url};
 use super::name::is_spaceless;
 use super::people::{self, People};
-use super::plain::{beginning, plain};
+use super::plain::beginning;
 use super::title::{read_heading, trim_title};
 
 /// What a line without a heading gives: its title, people, and why it is a talk.
@@ -13,7 +14,7 @@ pub(super) type Titled = (String, People, Vec<Evidence>);
 
 /// A line that gives a title (linked, bold or quoted) and people.
 pub(super) fn titled_line(source: &str, needed: f32) -> Option<Titled> {
-    let shown = plain(source);
+    let shown = caption(source);
     let text = shown.text.trim();
     let lead = shown.lead.as_deref().filter(|lead| text.starts_with(*lead));
     // "Version control post-Git" is a title and says nothing of where its link leads.
