@@ -38,6 +38,7 @@ mod mended;
 mod name;
 mod neighbours;
 mod overrule;
+mod paragraphs;
 mod people;
 pub mod persons;
 mod phrase;

@@ -59,7 +59,7 @@ impl Decider<'_, '_> {
 
     /// Whether a section's own text is a programme: one talk after the other, each at its time.
     pub(super) fn holds_programme(&self, at: usize) -> bool {
-        !super::forms::timed_rows(self.text, &self.outline.blocks[self.sections[at].blocks.clone()]).is_empty()
+        !super::paragraphs::timed_rows(self.text, &self.outline.blocks[self.sections[at].blocks.clone()]).is_empty()
     }
 
     /// Whether a section's own text lists talks that are none of these headings; else it is their index.
