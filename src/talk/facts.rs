@@ -246,7 +246,10 @@ fn people_line(shown: &Plain<'_>, text: &str, line: &HeadLine<'_>, at: usize) ->
     if at > 4 || text.ends_with(['?', ';']) {
         return None;
     }
-    let found = people::bare(text).or_else(|| people_between(text)).or_else(|| linked_alias(shown, text))?;
+    let timed = || text.starts_with(|c: char| c.is_ascii_digit()).then(|| behind_time(text)).flatten();
+    let small = || (at == 0 && line.shape == Shape::Text).then(|| people::in_small_letters(text)).flatten();
+    let found = timed().or_else(small).or_else(|| people::bare(text)).or_else(|| people_between(text));
+    let found = found.or_else(|| linked_alias(shown, text))?;
     let needed = match line.shape {
         _ if shown.is_emphasised => 0.45,
         Shape::Quote => 0.45,
@@ -307,6 +310,45 @@ fn company_beside(before: &LineFacts, line: &HeadLine<'_>) -> Option<String> {
     let (role, company) = at_organization(text.text.trim());
     let company = company.filter(|company| company.starts_with(char::is_uppercase) && company.len() < 40)?;
     (role.split(' ').count() <= 4 && has_role(role)).then(|| affiliation(company)).flatten()
+}
+
+/// `13:05 → 30 min, Ada Pohl; Ropes`: who is named behind when a talk was. Behind a mark of its own it may be names
+/// nobody knows.
+fn behind_time(text: &str) -> Option<People> {
+    let rest = text.get(super::clock::time_prefix(text)?..)?;
+    let (rest, is_set_apart) = past_marks(rest);
+    let (rest, is_set_apart) = match past_duration(rest).map(past_marks) {
+        Some((rest, is_apart)) => (rest, is_apart),
+        None => (rest, is_set_apart),
+    };
+    let named = rest.split([';', '|']).next().unwrap_or_default().trim();
+    // "Ada Pohl; Ropes": only beside their companies are those behind a semicolon people.
+    let are_told = |people: &People| {
+        people.sure >= 0.7 && (named == rest || people.persons.iter().all(|person| person.organization.is_some()))
+    };
+    let people = people::bare(rest).filter(are_told).or_else(|| people::bare(named))?;
+    let are_names = is_set_apart && people.persons.iter().all(|person| person.name.contains(' ')) && may_be_name(named);
+    let needed = if are_names { 0.5 } else { 0.7 };
+    (people.sure >= needed).then(|| People { sure: people.sure.max(0.75), ..people })
+}
+
+/// A text without the marks it begins with, and whether a comma, bar or dash is among them.
+fn past_marks(text: &str) -> (&str, bool) {
+    let is_mark = |c: char| matches!(c, ',' | ';' | '|' | '-' | '–' | '—' | '·' | '→');
+    let rest = text.trim_start_matches(|c: char| c.is_whitespace() || is_mark(c));
+    (rest, text[..text.len() - rest.len()].contains(is_mark))
+}
+
+/// What stands behind `30 min`.
+fn past_duration(text: &str) -> Option<&str> {
+    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
+    let end = unit.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(unit.len());
+    let is_unit = unit.len() < text.len()
+        && matches!(
+            unit[..end].to_ascii_lowercase().as_str(),
+            "m" | "min" | "mins" | "minutes" | "h" | "hour" | "hours"
+        );
+    is_unit.then(|| &unit[end..])
 }
 
 /// People between marks nobody writes in sentences: `Event ::: Ada Pohl ::: Engineer @Nimbus`.

@@ -58,11 +58,14 @@ pub(super) fn separator(text: &str, at: usize, c: char) -> Option<(Join, usize)>
             let next = rest[c.len_utf8()..].trim_start();
             // The words below begin so; a glance spares looking at most others.
             let first = next.bytes().next().unwrap_or(b' ').to_ascii_lowercase();
-            if first.is_ascii_alphanumeric() && !matches!(first, b'l' | b'i' | b'g' | b'p' | b'j' | b'c') {
+            if first.is_ascii_alphanumeric() && !matches!(first, b'l' | b'i' | b'g' | b'p' | b'j' | b'c' | b'm') {
                 return Some((Join::Comma, c.len_utf8()));
             }
             let word = key(next.split([',', ';', ')', '&']).next().unwrap_or_default());
-            let legal = matches!(word.as_str(), "llc" | "inc" | "ltd" | "gmbh" | "phd" | "jr" | "corp" | "ph d");
+            let legal = matches!(
+                word.as_str(),
+                "llc" | "inc" | "ltd" | "gmbh" | "phd" | "jr" | "corp" | "ph d" | "md" | "m d" | "msc"
+            );
             (!legal).then_some((Join::Comma, c.len_utf8()))
         }
         '、' | '＆' | '・' if c != '・' || rest.starts_with("・ ") => Some((Join::And, c.len_utf8())),

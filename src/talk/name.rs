@@ -21,6 +21,9 @@ pub(super) fn clean_name(name: &str) -> String {
     for title in ["Dr. ", "Dr ", "Prof. ", "Prof ", "Mr. ", "Ms. ", "Mrs. ", "Dr.-Ing. "] {
         name = name.strip_prefix(title).unwrap_or(name);
     }
+    for degree in [", PhD", ", Ph.D", ", MD", ", M.D", ", MSc", " PhD", " Ph.D"] {
+        name = name.strip_suffix(degree).unwrap_or(name);
+    }
     if name.is_ascii() {
         return if name.contains("  ") {
             name.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -223,6 +223,19 @@ fn named_at(text: &str) -> Option<People> {
     Some(people)
 }
 
+/// `ada pohl`, `Ada pohl`: a known given name and a word nobody knows, of which who writes in haste made no names.
+pub(super) fn in_small_letters(text: &str) -> Option<People> {
+    let (given, family) = text.split_once(' ')?;
+    let is_word = |word: &str| word.len() > 2 && word.chars().all(char::is_alphabetic);
+    // "ada explained", "ada says", "ada climbing"
+    let is_verb = ["ed", "ing", "s"].iter().any(|end| family.ends_with(end));
+    if !family.starts_with(char::is_lowercase) || is_verb || !is_word(family) || !is_word(given) {
+        return None;
+    }
+    let is_given = words().flags_of(given) & (is::GIVEN_NAME | is::ALSO_WORD) == is::GIVEN_NAME;
+    (is_given && words().flags_of(family) & !is::GIVEN_NAME == 0).then(|| People { sure: 0.7, ..labelled(text) })
+}
+
 /// Whether a text may begin with a person for certain: a known given name, a courtesy, a handle, or letters of
 /// a script without capitals.
 pub(super) fn may_begin(text: &str) -> bool {

@@ -72,6 +72,9 @@ impl State {
         let token = without_label(token);
         let (base, inside) = parenthesis(token);
         let (left, organization) = at_organization(base);
+        // "Ada @ada", as "Ada (@ada)" is.
+        let beside = || Some(base[left.len()..].trim()).filter(|beside| handle(beside).is_some());
+        let inside = inside.or_else(|| organization.is_none().then(beside).flatten());
         if join == Join::And && self.is_rest_of_company(left) {
             return Some(());
         }
