@@ -56,6 +56,9 @@ pub(super) fn event_in(text: &str) -> Option<EventName> {
         return Some(EventName { name: text.trim().to_owned(), is_known, is_marked: true, other_words: 0 });
     }
     if !is_known {
+        if let Some(rest) = past_opening(text) {
+            return event_in(rest);
+        }
         let others =
             tokens.iter().take_while(|token| token.part != Part::Beside).filter(|t| t.part == Part::Other).count();
         if !is_marked || others == 0 && !tokens.iter().any(|token| token.part == Part::Other) {
@@ -72,6 +75,14 @@ pub(super) fn event_in(text: &str) -> Option<EventName> {
         name.truncate(whole.len());
     }
     Some(EventName { name, is_known, is_marked, other_words })
+}
+
+/// What stands behind the words that tell of an event: "Back from", "Best of".
+fn past_opening(text: &str) -> Option<&str> {
+    let ends = text.match_indices(' ').map(|(at, _)| at).take(4);
+    let end = ends.filter(|end| words().holds(&text[..*end], is::OPENING)).last()?;
+    // "The" may be part of the name.
+    text[..end].contains(' ').then(|| text[end..].trim_start())
 }
 
 /// `Cloud Night Elbing #12`, `Rust 勉強会 #3`: meetups are counted. At most six words stand before the number.
@@ -365,7 +376,12 @@ fn ends_name(tokens: &[Token<'_>], at: usize) -> bool {
 
 /// The author's own words from the first to the last that belongs to the name.
 fn name_span(text: &str, tokens: &[Token<'_>]) -> Option<String> {
-    let first = tokens.iter().position(|token| token.part == Part::Name)?;
+    // "We went to Quay Con": the name ends in what says that it is one.
+    let beside = tokens.windows(2).position(|pair| pair[0].part == Part::Name && pair[1].part == Part::Beside);
+    let first = match beside {
+        Some(last) => tokens[..last].iter().rposition(|token| token.part != Part::Name).map_or(0, |before| before + 1),
+        None => tokens.iter().position(|token| token.part == Part::Name)?,
+    };
     let mut from = first;
     while from > 0 && tokens[from - 1].part == Part::Beside && !is_year(tokens[from - 1].text) {
         from -= 1;
