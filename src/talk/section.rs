@@ -52,10 +52,10 @@ pub(super) fn sections<'t>(
         blocks: 0..outline.blocks.len(),
     }];
     let mut open = vec![0usize];
-    let slip = slip_of_level(text, outline);
+    let slip = slip_of_level(text, outline).map(|at| (at, 3)).or_else(|| talk_on_top(text, outline).map(|at| (at, 2)));
     for (at, block) in outline.blocks.iter().enumerate() {
         let (0, Some(level)) = (block.depth, block.level()) else { continue };
-        let level = if slip == Some(at) { 3 } else { level };
+        let level = slip.filter(|(slip, _)| *slip == at).map_or(level, |(_, level)| level);
         if let Some(last) = sections.last_mut() {
             last.own_end = block.start;
             last.blocks.end = at;
@@ -130,6 +130,29 @@ fn slip_of_level(text: &str, outline: &Outline) -> Option<usize> {
         && !key.bytes().any(|byte| byte.is_ascii_digit())
         && key.split(' ').all(|word| words().flags(word) & holds == 0);
     is_chapter.then_some(at)
+}
+
+/// The second `#` of a note of `##`, among which it stands and names who speaks as most of them do: a talk with too few
+/// signs. It holds none of those behind it.
+fn talk_on_top(text: &str, outline: &Outline) -> Option<usize> {
+    let of_level = |wanted: u8| {
+        let tops = outline.blocks.iter().enumerate().filter(|(_, block)| block.depth == 0);
+        tops.filter(move |(_, block)| block.level() == Some(wanted)).map(|(at, _)| at)
+    };
+    // Most notes have one heading on top, or its days.
+    let mut tops = of_level(1);
+    let (Some(first), Some(at), None) = (tops.next(), tops.next(), tops.next()) else { return None };
+    let beside = of_level(2).filter(|other| *other > first && *other < at).count();
+    if beside < 2 || !of_level(2).any(|other| other > at) || outline.blocks[at + 1].level().is_some() {
+        return None;
+    }
+    let names_people = |at: usize| {
+        let heading = outline.blocks[at].heading_text(text);
+        let tail = || super::title::read_heading(&plain(heading).text).tail?.people;
+        heading.len() <= 200 && tail().is_some_and(|people| people.sure >= 0.7)
+    };
+    let all = of_level(2).count();
+    (names_people(at) && of_level(2).filter(|at| names_people(*at)).count() * 3 >= all * 2).then_some(at)
 }
 
 /// Takes the brackets off texts that lead somewhere: `[Title] - Ada Pohl`, and the address below.
