@@ -55,7 +55,10 @@ fn class(section: &Section<'_>, is_repeated: bool) -> Class {
     if key.is_empty() && !is_day(section, whole) {
         return Class::Aside;
     }
-    if lists & is::GROUP != 0 {
+    // "Ignite Talks (five minutes each)"
+    let before_aside =
+        || section.title.text.strip_suffix(')').and_then(|text| text.rsplit_once(" (")).map(|(text, _)| text);
+    if lists & is::GROUP != 0 || before_aside().is_some_and(|text| words().holds(text, is::GROUP)) {
         return Class::Group;
     }
     // "Presenters" stands above their names.

@@ -8,7 +8,7 @@ use super::classify::Class;
 use super::decide::{Decision, Role, Surroundings, decide};
 use super::event::event_in;
 use super::evidence::Evidence;
-use super::forms::{Row, rows};
+use super::forms::{Row, noted_items, rows};
 use super::inherit::{Inherited, one};
 use super::leftover::Leftover;
 use super::mended::mended_note;
@@ -246,8 +246,16 @@ impl Reader<'_> {
             let blocks = self.sections[at].blocks.clone();
             let found = if open {
                 let found = rows(self.text, &self.outline, blocks.clone());
-                let is_part = found.is_empty() && matches!(self.decision.classes[at], Class::Day | Class::Group);
-                if is_part { lone_bold_row(self.text, &self.outline.blocks[blocks]) } else { found }
+                let class = Some(self.decision.classes[at]).filter(|_| found.is_empty());
+                let blocks = &self.outline.blocks[blocks];
+                let lone = || lone_bold_row(self.text, blocks);
+                match class {
+                    Some(Class::Day) => lone(),
+                    Some(Class::Group) => {
+                        Some(lone()).filter(|rows| !rows.is_empty()).unwrap_or_else(|| noted_items(self.text, blocks))
+                    }
+                    _ => found,
+                }
             } else if self.decision.roles[at] == Role::Group {
                 // Beside headings those rows of a table are talks that say who speaks.
                 let mut rows = table_rows(self.text, &self.outline.blocks[blocks]);

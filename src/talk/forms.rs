@@ -2,12 +2,13 @@
 
 use super::Date;
 use super::evidence::{Evidence, Reason};
-use super::paragraphs::{bold_rows, timed_rows};
+use super::paragraphs::{bold_rows, linked_rows, timed_rows};
 use super::people::People;
-use super::plain::beginning;
+use super::plain::{beginning, plain};
 use super::section::strip_markers;
 use super::tables::table_rows;
-use super::titled::titled_line;
+use super::title::read_heading;
+use super::titled::{line_with_resources, title_like, titled_line, without_resources};
 use crate::markdown::{Block, BlockKind, Outline};
 
 /// A talk without a heading.
@@ -40,6 +41,10 @@ pub(super) fn rows(text: &str, outline: &Outline, blocks: std::ops::Range<usize>
     let timed = timed_rows(text, blocks);
     if !timed.is_empty() {
         return timed;
+    }
+    let linked = linked_rows(text, blocks);
+    if !linked.is_empty() {
+        return linked;
     }
     let mut found = item_rows(text, blocks);
     found.extend(table_rows(text, blocks));
@@ -78,6 +83,44 @@ fn item_rows(text: &str, blocks: &[Block]) -> Vec<Row> {
     found
 }
 
+/// The talks a list below "Lightning talks" has: its items, with notes nested below most of them.
+pub(super) fn noted_items(text: &str, blocks: &[Block]) -> Vec<Row> {
+    let mut found = Vec::new();
+    let (mut items, mut noted) = (0, 0);
+    for (at, item) in blocks.iter().enumerate() {
+        if item.depth > 0 {
+            continue;
+        }
+        if !matches!(item.kind, BlockKind::Item(_)) {
+            return Vec::new();
+        }
+        items += 1;
+        let inner = blocks[at + 1..].iter().take_while(|inner| inner.start < item.end);
+        noted += usize::from(inner.clone().any(|inner| matches!(inner.kind, BlockKind::Item(_))));
+        found.extend(inner.clone().next().and_then(|head| noted_item(text, item, head)));
+    }
+    if items >= 2 && noted * 3 >= items * 2 && found.len() == items { found } else { Vec::new() }
+}
+
+/// A talk of such a list: the first line of the item is its title, maybe with people.
+fn noted_item(text: &str, item: &Block, head: &Block) -> Option<Row> {
+    let source = head.source(text).trim();
+    if head.kind != BlockKind::Paragraph || source.len() > 200 {
+        return None;
+    }
+    let kind = Evidence { reason: Reason::KindLine, sure: 1.0 };
+    let (title, people, evidence) = titled_line(source, BESIDE).unwrap_or_else(|| {
+        let heading = read_heading(&plain(source).text);
+        (heading.title, People::default(), vec![kind])
+    });
+    let is_title = title_like(&title)
+        && (title.contains([' ', '-']) || !people.persons.is_empty())
+        && title.split_whitespace().count() <= 18;
+    let (start, end, head_end) = (item.start, item.end, head.end.min(item.end));
+    let (line, last_line, event, date) = (item.line, item.last_line, None, None);
+    is_title.then_some(Row { start, end, head_end, line, last_line, title, people, evidence, event, date })
+}
+
 /// How surely a tail must name people in an item that stands for itself, and in one among items that do.
 pub(super) const ALONE: f32 = 0.9;
 const BESIDE: f32 = 0.45;
@@ -97,13 +140,18 @@ fn item_row(text: &str, blocks: &[Block], needed: f32) -> Option<Row> {
             .filter(|inner| inner.kind == BlockKind::Paragraph && inner.depth == 1)?,
     };
     let source = strip_markers(inner.source(text)).trim_start_matches(BULLETS).trim_start();
+    let (bare, resource) = without_resources(source);
+    let source = if resource.is_some() { bare } else { source };
     // A word alone is no title with people, and neither is a page of text, but where it begins with a marked title.
     let is_marked = source.starts_with(['[', '*', '_']);
     if source.len() > 400 && !is_marked || source.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return None;
     }
     let source = beginning(source, 400);
-    let (title, people, evidence) = titled_line(source, needed)?;
+    let (title, people, evidence) = match resource {
+        Some(resource) => line_with_resources(source, resource, needed)?,
+        None => titled_line(source, needed)?,
+    };
     Some(Row {
         start: item.start,
         end: item.end,

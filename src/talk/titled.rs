@@ -3,7 +3,7 @@
 use super::caption::caption;
 use super::company::is_company;
 use super::evidence::{Evidence, Reason};
-use super::links::{LinkRole, role_of_url};
+use super::links::{LinkRole, by_text, role_of_url};
 use super::name::is_spaceless;
 use super::people::{self, People};
 use super::plain::beginning;
@@ -68,6 +68,50 @@ pub(super) fn titled_line(source: &str, needed: f32) -> Option<Titled> {
         return None;
     }
     Some((trim_title(title).to_owned(), tail.people.unwrap_or_default(), because(Reason::PersonTail, 1.0)))
+}
+
+/// `Title (Ada Pohl): [Slides](…), [Video](…)` without the links at its end that only say what they lead to, and what
+/// the first of them leads to.
+pub(super) fn without_resources(source: &str) -> (&str, Option<LinkRole>) {
+    let joins = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '/' | '·' | '•' | '-' | '–' | '—' | ':');
+    let (mut rest, mut first) = (source, None);
+    loop {
+        // `Title ([video](…))`
+        let inner = rest.strip_suffix("))").map(|inner| &rest[..=inner.len()]);
+        let end = inner.unwrap_or(rest);
+        let link = end.strip_suffix(')').and_then(|link| {
+            let (open, address) = (link.rfind("](")?, &link[link.rfind("](")? + 2..]);
+            let start = link[..open].rfind('[').filter(|start| *start > 0)?;
+            let role = by_text(plain(&link[start + 1..open]).text.trim())?;
+            (!address.contains(char::is_whitespace) && role != LinkRole::Code).then_some((start, role))
+        });
+        let Some((start, role)) = link else { return (rest, first) };
+        let before = rest[..start].trim_end_matches(joins);
+        rest = if inner.is_some() { before.strip_suffix('(').unwrap_or(before) } else { before };
+        rest = rest.trim_end_matches(joins);
+        first = Some(role);
+    }
+}
+
+/// What a line gives behind which its recording, slides or page is linked: those are of a talk, so that names nobody
+/// knows may stand there, or none.
+pub(super) fn line_with_resources(source: &str, resource: LinkRole, needed: f32) -> Option<Titled> {
+    let reason = match resource {
+        LinkRole::Recording => Reason::Recording,
+        LinkRole::Slides => Reason::Slides,
+        _ => Reason::SchedulePage,
+    };
+    let linked = Evidence { reason, sure: 1.0 };
+    if let Some((title, people, mut evidence)) = titled_line(source, needed.min(0.5)) {
+        evidence.insert(0, linked);
+        return Some((title, people, evidence));
+    }
+    let heading = read_heading(&plain(source).text);
+    let is_title = heading.title.split_whitespace().count() >= 3
+        && heading.title.len() <= 150
+        && !heading.title.ends_with('.')
+        && title_like(&heading.title);
+    (is_title && resource != LinkRole::Schedule).then(|| (heading.title, People::default(), vec![linked]))
 }
 
 /// Whether what stands behind a person is a title rather than what they said: `Ada Pohl: Ropes at Night`.
