@@ -218,7 +218,7 @@ impl Decider<'_, '_> {
         let own = self.score(at) - if home { Reason::LinkHeading.weight() } else { 0.0 };
         let (strong, average) = self.strong_below(at);
         if own >= STRONG {
-            let is_talk = strong < 2 || average < own || self.holds_its_people(at);
+            let is_talk = strong < 2 || average < own && !self.is_report(at) || self.holds_its_people(at);
             return if is_talk { Role::Talk } else { Role::Group };
         }
         let kids = &self.sections[at].children;
@@ -244,6 +244,13 @@ impl Decider<'_, '_> {
         super::event::event_in(text).is_some_and(|event| {
             (event.is_known || event.is_marked) && event.name == text && super::when::year_in(text).is_some()
         })
+    }
+
+    /// Whether a heading says that somebody reports of an event: then who is named below it wrote, and the talks follow.
+    fn is_report(&self, at: usize) -> bool {
+        let Section { title, key, .. } = &self.sections[at];
+        let ends = key.rmatch_indices(' ').take(2).any(|(at, _)| words().has(&key[at + 1..], is::CLOSING));
+        ends && super::event::event_in(&title.text).is_some_and(|event| event.is_known || event.is_marked)
     }
 
     /// Whether a heading repeats the file's name, which counts and dates and says no more: `20180502_keynote_3`.

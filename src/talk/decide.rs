@@ -114,6 +114,7 @@ impl Decider<'_, '_> {
     /// Decides about sections side by side.
     pub(super) fn siblings(&mut self, parent: usize, kids: &[usize]) {
         self.share_tails(kids);
+        self.share_sections(kids);
         let joined = self.join_names(kids);
         for kid in kids {
             self.roles[*kid] = self.section(*kid);
@@ -137,7 +138,9 @@ impl Decider<'_, '_> {
         let beside_days = talks == 0 && !open.is_empty() && self.are_days_of_talks(kids);
         for kid in &open {
             let has_kids = !self.sections[*kid].children.is_empty();
-            self.roles[*kid] = if categories && has_kids || !has_kids && talks == 0 && self.holds_rows(*kid) {
+            self.roles[*kid] = if beside_all && self.strong_below(*kid).0 == 0 {
+                Role::Aside
+            } else if categories && has_kids || !has_kids && talks == 0 && self.holds_rows(*kid) {
                 Role::Group
             } else if !has_kids
                 && (self.is_index(*kid)
@@ -145,7 +148,6 @@ impl Decider<'_, '_> {
                     || beside_groups
                     || beside_collected
                     || (is_scheduled || beside_days) && self.score(*kid) == 0.0)
-                || beside_all && self.strong_below(*kid).0 == 0
             {
                 Role::Aside
             } else {
@@ -245,7 +247,7 @@ impl Decider<'_, '_> {
         if self.has_reason(at, &[Reason::PeopleHeading]) {
             return Role::Talk;
         }
-        if self.strong_below(at).0 >= 1 || candidates >= 2 {
+        if self.strong_below(at).0 >= 1 || candidates >= 2 || self.says_talks(at) && self.holds_rows(at) {
             return Role::Group;
         }
         let keynote = words().has(&self.sections[at].key, is::KIND) || self.sections[at].key.contains("keynote");
@@ -340,7 +342,7 @@ impl Decider<'_, '_> {
         if self.sections[at].children.iter().any(|kid| self.classes[*kid] == Class::Aside)
             && let Some(own) = self.dossiers.get_mut(at)
         {
-            own.add(Reason::TalkSections, 0.8);
+            own.add(Reason::TalkSections, 0.5);
         }
     }
 
@@ -372,6 +374,7 @@ impl Decider<'_, '_> {
         let (mut count, mut total) = (0, 0.0);
         let kids = self.sections[at].children.clone();
         self.share_tails(&kids);
+        self.share_sections(&kids);
         for kid in kids {
             let talkative = matches!(self.classes[kid], Class::Candidate | Class::Group);
             if talkative && self.is_strong(kid) {

@@ -85,13 +85,13 @@ impl Reason {
             | Reason::PeopleHeading
             | Reason::Byline => 2.5,
             Reason::PersonTail | Reason::Time | Reason::TalkNumber | Reason::PersonLead => 2.2,
-            Reason::PeopleBelow | Reason::FrontMatter => 2.0,
+            Reason::PeopleBelow | Reason::FrontMatter | Reason::TalkSections => 2.0,
             Reason::SessionCode
             | Reason::PersonHeading
             | Reason::LinkHeading
             | Reason::FileName
             | Reason::CompanyTail => 1.5,
-            Reason::KindPrefix | Reason::Recording | Reason::TalkSections => 1.2,
+            Reason::KindPrefix | Reason::Recording => 1.2,
             Reason::Slides | Reason::SchedulePage => 1.0,
             Reason::TimeField | Reason::KindLine | Reason::DateField => 0.8,
             Reason::OtherField => 0.4,

@@ -12,23 +12,111 @@ use crate::markdown::BlockKind;
 const FIRST: usize = 100;
 
 /// What stands beside "talks" where all of them are meant: "AI talks" are some.
-const SMALL: [&str; 45] = [
-    "a", "al", "all", "and", "attended", "besuchte", "da", "das", "de", "del", "dem", "den", "der", "des", "die", "du",
-    "el", "en", "et", "from", "i", "in", "je", "la", "las", "le", "les", "los", "mes", "mis", "my", "nos", "of", "our",
-    "seen", "suivies", "the", "to", "und", "visited", "vu", "vues", "vus", "we", "y",
+const SMALL: [&str; 51] = [
+    "a",
+    "al",
+    "all",
+    "and",
+    "attended",
+    "besuchte",
+    "da",
+    "das",
+    "de",
+    "del",
+    "dem",
+    "den",
+    "der",
+    "des",
+    "detailed",
+    "details",
+    "die",
+    "du",
+    "el",
+    "en",
+    "et",
+    "from",
+    "i",
+    "in",
+    "individual",
+    "information",
+    "je",
+    "la",
+    "las",
+    "le",
+    "les",
+    "los",
+    "mes",
+    "mis",
+    "my",
+    "nos",
+    "notes",
+    "of",
+    "our",
+    "seen",
+    "suivies",
+    "summaries",
+    "the",
+    "to",
+    "und",
+    "visited",
+    "vu",
+    "vues",
+    "vus",
+    "we",
+    "y",
+];
+
+/// What whoever listened notes of each talk.
+const LISTENER: [&str; 14] = [
+    "action items",
+    "key learnings",
+    "key points",
+    "key takeaway",
+    "key takeaways",
+    "learnings",
+    "main takeaways",
+    "my notes",
+    "my thoughts",
+    "notes",
+    "summary",
+    "takeaway",
+    "takeaways",
+    "thoughts",
+];
+
+/// What people say of the talks they tell of.
+const PRAISE: [&str; 14] = [
+    "awesome",
+    "best",
+    "cool",
+    "favorite",
+    "favourite",
+    "good",
+    "great",
+    "inspiring",
+    "interesting",
+    "memorable",
+    "most",
+    "notable",
+    "noteworthy",
+    "top",
 ];
 
 impl Decider<'_, '_> {
     /// Whether a heading says that the talks stand below it ("Talks attended"), so that none stands beside it.
     pub(super) fn holds_all(&self, at: usize) -> bool {
-        self.says_talks(at) && (self.strong_below[at].is_some_and(|(strong, _)| strong >= 2) || self.is_category(at))
+        self.says_talks(at)
+            && (self.strong_below[at].is_some_and(|(strong, _)| strong >= 2)
+                || self.is_category(at)
+                || self.holds_rows(at))
     }
 
-    /// Whether a heading is made of words for talks and small words: "Les conférences", "From talk to talk".
+    /// Whether a heading is made of words for talks and small words ("Les conférences", "From talk to talk"), or praises
+    /// several of them: "Most inspiring talks".
     pub(super) fn says_talks(&self, at: usize) -> bool {
         let key = &self.sections[at].key;
         let has_talks = |word: &str| words().has(word, is::TALKS);
-        let is_small = |word: &str| SMALL.contains(&word);
+        let is_small = |word: &str| SMALL.contains(&word) || PRAISE.contains(&word);
         key.len() <= 40 && key.split(' ').any(has_talks) && key.split(' ').all(|word| has_talks(word) || is_small(word))
     }
 
@@ -39,6 +127,34 @@ impl Decider<'_, '_> {
         let with = |reason| candidates().filter(|kid| self.has_reason(**kid, &[reason])).count();
         let (count, timed, counted) = (candidates().count(), with(Reason::Time), with(Reason::TalkNumber));
         timed >= 4 && timed + 1 >= count || counted >= 3 && counted + 1 >= count
+    }
+
+    /// Headings side by side below which the same notes of a listener stand ("Summary", "Takeaways") are talks: a talk has
+    /// chapters that differ.
+    pub(super) fn share_sections(&mut self, kids: &[usize]) {
+        let is_aside = |kid: &usize| self.classes[*kid] == Class::Aside;
+        let asides = |at: usize| self.sections[at].children.iter().copied().filter(is_aside);
+        let noted: Vec<usize> = kids
+            .iter()
+            .copied()
+            .filter(|kid| self.classes[*kid] == Class::Candidate && asides(*kid).count() >= 2)
+            .collect();
+        let [first, second, ..] = noted[..] else { return };
+        let key = |at: usize| self.sections[at].key.as_str();
+        let shared: Vec<&str> =
+            asides(first).map(key).filter(|own| asides(second).any(|other| key(other) == *own)).collect();
+        let is_of_listener = |key: &&str| words().has(key, is::CHAPTER) || LISTENER.contains(key);
+        if shared.len() < 2 || !shared.iter().any(is_of_listener) {
+            return;
+        }
+        let alike = |at: &usize| shared.iter().filter(|own| asides(*at).any(|aside| key(aside) == **own)).count() >= 2;
+        let talks: Vec<usize> = noted.iter().copied().filter(alike).collect();
+        for at in talks {
+            self.look(at);
+            if let Some(dossier) = self.dossiers.get_mut(at) {
+                dossier.add(Reason::TalkSections, 1.0);
+            }
+        }
     }
 
     /// Whether several days among these sections hold the talks, each of them some: then none stands beside the days.
