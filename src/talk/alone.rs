@@ -3,6 +3,7 @@
 
 use super::classify::Class;
 use super::decide::{Decider, Role, average_words};
+use super::detect::says_notes;
 use super::evidence::{Reason, STRONG};
 use super::facts::Fact;
 use super::section::Section;
@@ -176,7 +177,7 @@ impl Decider<'_, '_> {
         let asides = tops.len() - real.len();
         score += if asides * 3 >= tops.len() { 1.0 } else { 0.0 };
         score += if average_words(self.sections, real) < 3.5 { 0.8 } else { -0.8 };
-        score += if title.split(' ').any(|word| words().has(word, is::NOTES) && word.len() > 3) { -0.8 } else { 0.3 };
+        score += if title.split(' ').any(says_notes) { -0.8 } else { 0.3 };
         score > 0.5
     }
 

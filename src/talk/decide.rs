@@ -5,6 +5,7 @@ use super::classify::{Class, classes};
 use super::dossiers::Dossiers;
 use super::evidence::{Dossier, Reason, STRONG, look_at};
 use super::facts::Fact;
+use super::name::is_spaceless;
 use super::people::Person;
 use super::section::Section;
 use super::words::{is, words};
@@ -410,10 +411,11 @@ pub(super) fn average_words(sections: &[Section<'_>], of: &[usize]) -> f32 {
     if of.is_empty() {
         return 0.0;
     }
-    // Scripts without blanks: two characters count as a word.
+    // In scripts without blanks three characters count as a word.
+    let words_in = |piece: &str| piece.chars().filter(|c| is_spaceless(*c)).count().div_ceil(3).max(1);
     let count = |at: &usize| {
         let key = &sections[*at].key;
-        if key.is_ascii() || key.contains(' ') { key.split(' ').count() } else { key.chars().count().div_ceil(3) }
+        if key.is_ascii() { key.split(' ').count() } else { key.split(' ').map(words_in).sum() }
     };
     of.iter().map(count).sum::<usize>() as f32 / of.len() as f32
 }

@@ -12,6 +12,7 @@ use super::forms::{Row, noted_items, rows};
 use super::inherit::{Inherited, one};
 use super::leftover::Leftover;
 use super::mended::mended_note;
+use super::name::is_spaceless;
 use super::overrule::{self, leave_out, overrule};
 use super::paragraphs::lone_bold_row;
 use super::people::People;
@@ -88,7 +89,10 @@ fn surroundings(note: &Note, header: Option<&FrontMatter>) -> Surroundings {
         })
     });
     let header_is_event = title.as_deref().is_some_and(|title| {
-        event_in(title).is_some_and(|event| (event.is_known || event.is_marked) && event.other_words <= 2)
+        event_in(title).is_some_and(|event| {
+            (event.is_known || event.is_marked) && event.other_words <= 2
+                || event.is_known && key(title).split(' ').any(says_notes)
+        })
     });
     let file = note.relative.rsplit('/').next().unwrap_or_default();
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
@@ -99,6 +103,12 @@ fn surroundings(note: &Note, header: Option<&FrontMatter>) -> Surroundings {
         file_key: key(&stem.replace(['_', '-'], " ")),
         file_is_title: is_title(stem),
     }
+}
+
+/// Whether a word of a title says that it is about notes: "notes", and in a script without blanks "セッションのメモ".
+pub(super) fn says_notes(word: &str) -> bool {
+    let ends_so = || word.char_indices().rev().take(6).any(|(at, _)| words().has(&word[at..], is::NOTES));
+    word.len() > 3 && (words().has(word, is::NOTES) || !word.is_ascii() && word.contains(is_spaceless) && ends_so())
 }
 
 /// Whether a file's name has blanks between its words, as titles have, and none that tells of notes or an event.

@@ -86,6 +86,8 @@ const SCHEDULE: &[&str] = &[
     "lanyrd.com",
     "/talks/",
     "/program/",
+    "/program#",
+    "/schedule#",
     "portal.awsevents.com",
 ];
 const CODE: &[&str] = &["github.com/", "gitlab.com/", "bitbucket.org/", "codeberg.org/", "gist.github", "sr.ht/"];

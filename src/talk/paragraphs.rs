@@ -163,7 +163,9 @@ fn bold_row(text: &str, block: &Block, next: Option<&Block>, needed: f32) -> Opt
     let first = source.split_inclusive(['\n', '\r']).next()?;
     let trimmed = first.trim();
     let is_linked = trimmed.starts_with('[');
-    if !(is_linked || trimmed.starts_with("**") || trimmed.starts_with("__")) || trimmed.len() > 300 {
+    // `"**Title**" - Ada Pohl`
+    let marked = trimmed.trim_start_matches(['"', '“', '„', '«']);
+    if !(is_linked || marked.starts_with("**") || marked.starts_with("__")) || trimmed.len() > 300 {
         return None;
     }
     let below = source[first.len()..].split_inclusive(['\n', '\r']).find(|line| !line.trim().is_empty());

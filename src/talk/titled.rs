@@ -21,7 +21,7 @@ pub(super) fn titled_line(source: &str, needed: f32) -> Option<Titled> {
     let label = lead.map_or(text, |lead| if lead.split(' ').count() <= 2 { lead } else { "" });
     let linked = shown.urls.first().and_then(|url| link_evidence(url, label));
     if let Some(lead) = lead
-        && let Some(found) = led_line(text, lead, linked)
+        && let Some(found) = led_line(text, lead, linked).or_else(|| whole_lead(text, lead, needed))
     {
         return Some(found);
     }
@@ -165,22 +165,53 @@ fn led_line(text: &str, lead: &str, linked: Option<Evidence>) -> Option<Titled> 
         _ => 0.6,
     };
     let before_remark = || remark_behind(first_sentence).and_then(people::bare);
-    let people = people::bare(named).or_else(|| people::bare(first_sentence)).or_else(before_remark);
+    let people = match in_parentheses(&text[lead.len()..]) {
+        Some(inner) => people::bare(people::strip_by(inner).0),
+        None => people::bare(named).or_else(|| people::bare(first_sentence)).or_else(before_remark),
+    };
     if let Some(mut people) = people.filter(|people| people.sure >= needed) {
         people.sure = people.sure.max(if introduced { 0.9 } else { people.sure });
         let sure = people.sure;
         return Some((trim_title(lead).to_owned(), people, because(Reason::Byline, sure)));
     }
-    // "[Title](page of the programme) was about …"
-    let is_told_of = linked.is_some_and(|link| link.reason == Reason::SchedulePage)
-        && rest.starts_with(char::is_lowercase)
-        && lead.contains(' ');
+    // "[Title](page of the programme) was about …", "[Title](page) She told us of what …"
+    let is_remark = rest.starts_with(char::is_lowercase)
+        || rest.starts_with(char::is_alphabetic) && rest.split_whitespace().nth(4).is_some();
+    let is_told_of = linked.is_some_and(|link| link.reason == Reason::SchedulePage) && is_remark && lead.contains(' ');
     if is_told_of {
         return Some((read_heading(lead).title, People::default(), because(Reason::LinkHeading, 1.0)));
     }
     let is_recorded = linked.is_some_and(|link| link.reason == Reason::Recording);
     (rest.is_empty() && is_recorded)
         .then(|| (read_heading(lead).title, People::default(), because(Reason::LinkHeading, 1.0)))
+}
+
+/// `**Ada Pohl - "Title"**: what she said`: a marked text that holds both, and a remark behind it.
+fn whole_lead(text: &str, lead: &str, needed: f32) -> Option<Titled> {
+    let rest = text[lead.len()..].trim_start();
+    if !lead.ends_with(':') && !rest.starts_with([':', '-', '–', '—']) {
+        return None;
+    }
+    let heading = read_heading(lead);
+    let (people, start) = heading.lead?;
+    let title = &heading.title[start..];
+    let is_quoted =
+        title.trim_end_matches(':').ends_with(['"', '”', '»', '“']) && title.starts_with(['"', '“', '«', '„']);
+    let is_sure = people.sure >= if is_quoted { needed.min(0.6) } else { needed };
+    let is_title = if is_quoted { title_like(title) } else { names_a_talk(title) };
+    (is_sure && is_title)
+        .then(|| (trim_title(title).to_owned(), people, vec![Evidence { reason: Reason::PersonLead, sure: 1.0 }]))
+}
+
+/// `(Ada Pohl (Nimbus)) - what she said`: what the parentheses hold that a text begins with, where more follows them.
+fn in_parentheses(text: &str) -> Option<&str> {
+    let inner = text.trim_start().strip_prefix('(')?;
+    let mut depth = 1;
+    let end = beginning(inner, 200).char_indices().find_map(|(at, c)| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        (depth == 0).then_some(at)
+    })?;
+    (!inner[end + 1..].trim().is_empty()).then(|| &inner[..end])
 }
 
 /// What stands before the first colon, or else the first full stop: names, where text follows them.
