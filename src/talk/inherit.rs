@@ -12,9 +12,10 @@ use super::event::{conf_in_path, event_above_talks, event_in, event_in_path, is_
 use super::facts::{Fact, is_date_and_place};
 use super::fields::{is_blank_to_fill, tags_of};
 use super::folder::{event_in_file, event_in_folders};
+use super::header_event::event_of_title;
 use super::overrule::said_year;
 use super::people::{self, People};
-use super::plain::plain;
+use super::plain::{beginning, plain};
 use super::section::head_lines;
 use super::title::trim_title;
 use super::when::{date_in, weekday_in, weekday_of, year_in};
@@ -203,6 +204,14 @@ impl Reader<'_> {
             let text = &self.sections[lone].title.text;
             shared.event = event_above_talks(text).map(|name| self.intern.get(&name));
         }
+        if shared.event.is_none() && self.found.len() > 1 {
+            let title = self.header.as_ref().and_then(|header| one(header, &["title"]));
+            let named = title
+                .as_deref()
+                .map(plain)
+                .and_then(|title| event_of_title(&title.text, self.opening()).map(|name| self.intern.get(name)));
+            shared.event = named;
+        }
         shared.year = shared.year.or_else(|| shared.event.as_deref().and_then(year_in));
         if shared.year.is_none()
             && let Some(lone) = lone
@@ -211,13 +220,22 @@ impl Reader<'_> {
         }
         if shared.date.is_none() {
             let event = shared.event.as_deref().map(key);
-            shared.date = lone.and_then(|lone| self.date_below(lone, shared.year, event.as_deref()));
+            // "Day 1" alone on top: the event is introduced above it.
+            let places = lone.into_iter().chain([0]);
+            shared.date = places.into_iter().find_map(|at| self.date_below(at, shared.year, event.as_deref()));
             shared.first_day = shared.date.filter(|date| date.day > 0);
         }
         if shared.date.is_none() {
             shared.date = shared.year.map(|year| Date { year, month: 0, day: 0 });
         }
         shared
+    }
+
+    /// The text before the first talk, or so much of it as tells of the event.
+    fn opening(&self) -> &str {
+        let first = self.found.iter().map(|found| found.place.start).min().unwrap_or_default() as usize;
+        let start = self.header.as_ref().map_or(0, |header| header.end as usize).min(first);
+        beginning(&self.text[start..first], 1500)
     }
 
     /// A day below the note's title, whose year the title gives: on a line of its own, or in a sentence that names

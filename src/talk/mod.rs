@@ -25,6 +25,7 @@ mod folder;
 mod forms;
 #[cfg(test)]
 mod golden;
+mod header_event;
 mod inherit;
 mod joins;
 mod leftover;

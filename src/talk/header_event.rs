@@ -1,0 +1,94 @@
+//! The event that the title in a header names above several talks, where no list knows it: "Notes from Quay Heroes
+//! 2022", "Quay Trek: Storm Edition".
+
+use super::event::{FILLERS, is_year};
+use super::words::{is, key, words};
+use crate::text::{Case, fold};
+
+/// At most so many words are a name.
+const LONGEST: usize = 5;
+
+/// The event such a title names: a few words in capitals and a year, or without a year what the text that follows
+/// speaks of, too.
+pub(super) fn event_of_title<'t>(title: &'t str, opening: &str) -> Option<&'t str> {
+    let title = without_opening(title.trim());
+    let (before, year) = up_to_year(title);
+    let name = match year {
+        Some(end) if is_name(before) => &title[..end],
+        Some(_) => return None,
+        None => {
+            let name = title.split([':', ',', '|', ';']).flat_map(|part| part.split(" - ")).next()?;
+            let name = name.split(" – ").next()?.trim_end_matches(['!', '.', ' ']);
+            let told = squeezed(name);
+            (is_name(name) && told.len() >= 4 && squeezed(opening).contains(&told)).then_some(name)?
+        }
+    };
+    Some(name.trim())
+}
+
+/// A title without what says that notes of something follow: "Notes from", "Recap:".
+fn without_opening(title: &str) -> &str {
+    let ends = title.char_indices().filter(|(_, c)| matches!(c, ' ' | ':')).map(|(at, _)| at).take(4);
+    let longest = ends.filter(|end| words().holds(&title[..*end], is::OPENING)).last();
+    longest.map_or(title, |end| title[end..].trim_start_matches([':', ' ', '-', '–']))
+}
+
+/// What stands before the first year of a title, and where the year ends.
+fn up_to_year(title: &str) -> (&str, Option<usize>) {
+    let mut pieces = title.split(|c: char| !c.is_alphanumeric()).filter(|piece| is_year(piece));
+    match pieces.next() {
+        Some(year) => {
+            let at = year.as_ptr() as usize - title.as_ptr() as usize;
+            (title[..at].trim_end(), Some(at + year.len()))
+        }
+        None => (title, None),
+    }
+}
+
+/// Whether a text is a few words of which each begins with a capital, and none is one that stands in titles of notes.
+fn is_name(text: &str) -> bool {
+    let mut count = 0;
+    let are_named = text.split_whitespace().all(|word| {
+        count += 1;
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let says_other =
+            word.len() > 3 && words().holds(word, FILLERS | is::KIND | is::MISC | is::CONTENTS | is::TALKS);
+        let is_small = word.len() <= 3 && words().holds(word, is::PARTICLE | is::AT);
+        word.is_empty()
+            || is_small && count > 1
+            || word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) && !says_other
+    });
+    are_named && (1..=LONGEST).contains(&count) && !key(text).is_empty() && !words().holds(text, is::ONESELF)
+}
+
+/// Letters and digits only, in one case.
+fn squeezed(text: &str) -> String {
+    fold(text, Case::Ignore).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_of_headers_name_events_nobody_lists() {
+        for (title, opening, name) in [
+            ("Notes From Quay Heroes Digital 2022", "", Some("Quay Heroes Digital 2022")),
+            ("Quay Trek: Storm Edition", "I went to [Quay Trek](https://q.example).", Some("Quay Trek")),
+            ("QuayTrek: Storm Edition", "I went to [Quay Trek](https://q.example).", Some("QuayTrek")),
+            ("Quay Trek: Storm Edition", "I went out.", None),
+            ("Notes from ROPE.TEC", "ROPE.TEC was held in Elbing", Some("ROPE.TEC")),
+            ("What I learned in 2022", "", None),
+            ("Year in Review 2019", "", None),
+            ("My favourite talks of 2019", "", None),
+            ("Conference Notes 2019", "", None),
+            ("Talks I Saw 2019", "", None),
+            ("Reading List 2020", "", None),
+            ("Videos Worth Watching 2020", "", None),
+            ("Favourite Conference Talks 2020", "", None),
+            ("Ten Things We Learned About Ropes at Sea", "Ten things we learned about ropes at sea", None),
+        ] {
+            assert_eq!(event_of_title(title, opening), name, "{title}");
+        }
+    }
+}
