@@ -7,7 +7,7 @@ use super::fields::{fields_of_line, is_bare_link, labelled, tags_of};
 use super::joins::at_organization;
 use super::links::{LinkRole, role_of_url};
 use super::people::{self, People};
-use super::plain::{Plain, pieces, plain, without_shortcodes};
+use super::plain::{Plain, beginning, pieces, plain, without_shortcodes};
 use super::section::{HeadLine, Shape};
 use super::when::{date_in, is_only_date};
 use super::words::{is, words};
@@ -145,6 +145,16 @@ fn line_facts(line: &HeadLine<'_>, at: usize) -> LineFacts {
             return LineFacts { facts, start: line.start, end: line.end, is_told: false, is_guess: false };
         }
         let shown = plain(source);
+        let facts_between = facts_between_dots(&shown.text);
+        if !facts_between.is_empty() {
+            return LineFacts {
+                facts: facts_between,
+                start: line.start,
+                end: line.end,
+                is_told: false,
+                is_guess: false,
+            };
+        }
         if let Some(fact) = unlabelled(&shown, line, at) {
             told = match &fact {
                 Fact::People(_) | Fact::Tags(_) | Fact::Title(_) | Fact::Event(_) => true,
@@ -158,7 +168,10 @@ fn line_facts(line: &HeadLine<'_>, at: usize) -> LineFacts {
             facts.push(fact);
             facts.extend(may_be_dated.then(|| date_in(&shown.text, None)).flatten().map(Fact::Date));
             // `**Ada Pohl** ([video](url))`
-            let lead = shown.lead.as_deref().filter(|_| is_link && !shown.is_link);
+            // `**Sample code**: https://…` is a field nobody knows.
+            let is_label =
+                |lead: &str| lead.ends_with([':', '：']) || shown.text[lead.len()..].starts_with([':', '：']);
+            let lead = shown.lead.as_deref().filter(|lead| is_link && !shown.is_link && !is_label(lead));
             let named = lead.and_then(people::bare).filter(|people| people.sure >= 0.45);
             facts.extend(named.map(Fact::People));
         }
@@ -168,8 +181,31 @@ fn line_facts(line: &HeadLine<'_>, at: usize) -> LineFacts {
 
 /// Whom the sentence of a line introduces or tells of.
 fn in_sentence(source: &str) -> Option<Fact> {
-    people::in_sentence(source).map(Fact::People).or_else(|| people::who_told(source).map(Fact::Told))
+    let said =
+        |text: &str| people::in_sentence(text).map(Fact::People).or_else(|| people::who_told(text).map(Fact::Told));
+    let opening = beginning(source, 300);
+    // Whom people name they link, and where they are from.
+    if memchr::memmem::find(opening.as_bytes(), b"](").is_none() {
+        return said(source);
+    }
+    let shown = plain(opening);
+    let text = shown.text.trim().trim_end_matches('.');
+    let behind = shown.trail.as_deref().and_then(|trail| {
+        let before = text.strip_suffix(trail)?.trim_end();
+        FROM.iter().find_map(|from| before.strip_suffix(from)).map(|before| (before, trail))
+    });
+    let Some((text, company)) = behind else { return said(text) };
+    let mut fact = said(text)?;
+    if let Fact::People(people) = &mut fact
+        && let [person] = &mut people.persons[..]
+    {
+        person.organization = person.organization.take().or_else(|| affiliation(company));
+    }
+    Some(fact)
 }
+
+/// What stands between a person and the linked company they are from.
+const FROM: [&str; 8] = [" von", " from", " of", " at", " bei", " de", " chez", " di"];
 
 fn unlabelled(shown: &Plain<'_>, line: &HeadLine<'_>, at: usize) -> Option<Fact> {
     let text = shown.text.trim();
@@ -206,6 +242,32 @@ fn unlabelled(shown: &Plain<'_>, line: &HeadLine<'_>, at: usize) -> Option<Fact>
         return Some(Fact::Event(event.to_owned()));
     }
     people_line(shown, text, line, at)
+}
+
+/// `Quay Con 2026 · Day 1, 21 May 2026 · 11:15 · Ada Pohl`: facts without labels, of which one is when it was and one
+/// who spoke.
+fn facts_between_dots(text: &str) -> Vec<Fact> {
+    let Some(mark) = [" · ", " • ", " | "].into_iter().find(|mark| text.contains(mark)) else { return Vec::new() };
+    let mut found = Vec::new();
+    for part in text.split(mark).map(str::trim).filter(|part| part.len() <= 80) {
+        if is_time_line(part) || super::clock::time_prefix(part.rsplit(' ').next().unwrap_or_default()).is_some() {
+            found.push(Fact::Time);
+        } else if let Some(date) = date_in(part, None).filter(|date| date.day > 0) {
+            found.push(Fact::Date(date));
+        } else if let Some(event) = event_in(part).filter(|event| event.is_known || event.is_marked) {
+            found.push(Fact::Event(event.name));
+        } else if let Some(people) = people::bare(part).filter(|people| people.sure >= 0.5) {
+            found.push(Fact::People(people));
+        }
+    }
+    let has = |is_it: fn(&Fact) -> bool| found.iter().filter(|fact| is_it(fact)).count() == 1;
+    let is_whole = text.split(mark).count() <= found.len() + 1;
+    let is_dated = found.iter().any(|fact| matches!(fact, Fact::Date(_) | Fact::Time));
+    if found.len() >= 3 && is_whole && is_dated && has(|fact| matches!(fact, Fact::People(_))) {
+        found
+    } else {
+        Vec::new()
+    }
 }
 
 /// The event of a line that says where the talk was and no more: `From Quay Con 2024`.
@@ -249,7 +311,7 @@ fn people_line(shown: &Plain<'_>, text: &str, line: &HeadLine<'_>, at: usize) ->
     let timed = || text.starts_with(|c: char| c.is_ascii_digit()).then(|| behind_time(text)).flatten();
     let small = || (at == 0 && line.shape == Shape::Text).then(|| people::in_small_letters(text)).flatten();
     let found = timed().or_else(small).or_else(|| people::bare(text)).or_else(|| people_between(text));
-    let found = found.or_else(|| linked_alias(shown, text))?;
+    let found = found.or_else(|| linked_alias(shown, text)).or_else(|| people_of_kind(text))?;
     let needed = match line.shape {
         _ if shown.is_emphasised => 0.45,
         Shape::Quote => 0.45,
@@ -263,6 +325,17 @@ fn people_line(shown: &Plain<'_>, text: &str, line: &HeadLine<'_>, at: usize) ->
     }
     // One word alone is a name only beside a company or handle.
     (found.sure >= needed).then_some(Fact::People(found))
+}
+
+/// `Talk by Ada, 5 June 2014.`: behind the kind of talk and "by" one name is enough, where nothing but a date follows.
+fn people_of_kind(text: &str) -> Option<People> {
+    let (kind, rest) = text.split_once(' ').filter(|(kind, _)| words().holds(kind, is::KIND))?;
+    let (named, true) = people::strip_by(rest) else { return None };
+    let end = named.find(|c: char| c.is_ascii_digit()).unwrap_or(named.len());
+    let (name, date) = (named[..end].trim_end_matches([',', '.', ' ', '(']), named[end..].trim_end_matches(['.', ')']));
+    let is_name = name.split(' ').count() <= 3 && name.split(' ').all(|word| word.starts_with(char::is_uppercase));
+    let is_dated = date.is_empty() || is_only_date(date);
+    (is_name && is_dated && kind.len() > 3).then(|| People { sure: 0.8, ..people::labelled(name) })
 }
 
 /// `by [kn0t](https://kn0t.example)`: a word alone is a name where "by" stands before it and it leads somewhere.

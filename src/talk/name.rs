@@ -204,6 +204,10 @@ fn spaceless_score(text: &str) -> f32 {
     if words().flags_of(text) != 0 || letters > 12 || !polite && hiragana * 2 > letters + 2 {
         return 0.0;
     }
+    // 「二日目は」: what a sentence goes on from.
+    if !polite && hiragana == 1 && text.ends_with(['は', 'が', 'を', 'に', 'で', 'へ', 'と', 'の']) {
+        return 0.0;
+    }
     let first = text.split(' ').next().unwrap_or_default().chars().count();
     // Korean names are short: one or two syllables, a blank, one or two more.
     let is_hangul = text.chars().all(|c| matches!(c, ' ' | '\u{ac00}'..='\u{d7af}'));

@@ -181,20 +181,25 @@ pub(super) fn who_told(text: &str) -> Option<People> {
 /// "by" must say that they gave it: "notes by" tells who wrote.
 pub(super) fn in_sentence(text: &str) -> Option<People> {
     let text = beginning(text, 300);
-    let (mut before, mut before_start) = ("", 0);
+    let (mut earlier, mut before, mut before_start) = ("", "", 0);
     for word in pieces(text) {
         let start = word.as_ptr() as usize - text.as_ptr() as usize;
         // They begin with these letters: most short words do not.
-        let may_introduce = || matches!(word.as_bytes()[0] | 0x20, b'a' | b'b' | b'd' | b'p' | b'v');
-        if (2..=4).contains(&word.len()) && may_introduce() && INTRODUCES.iter().any(|by| word.eq_ignore_ascii_case(by))
-        {
-            let gave = words().holds(before, is::KIND) || GAVE.iter().any(|gave| before.eq_ignore_ascii_case(gave));
+        let may_introduce = || matches!(word.as_bytes()[0] | 0x20, b'a' | b'b' | b'd' | b'f' | b'p' | b'v');
+        if (2..=4).contains(&word.len()) && may_introduce() {
+            let is_by = INTRODUCES.iter().any(|by| word.eq_ignore_ascii_case(by));
+            // "a presentation from Ada"; "given from" tells nothing.
+            let is_from = matches!(word, "from" | "fra" | "från");
+            // "The next talk was by Ada"
+            let kind = if matches!(before, "was" | "is") { earlier } else { before };
+            let gave = (is_by || is_from) && words().holds(kind, is::KIND)
+                || is_by && GAVE.iter().any(|gave| before.eq_ignore_ascii_case(gave));
             // "Keynote by Ada" is a title with its people.
             if gave && before_start > 0 {
                 return named_at(&text[start + word.len()..]);
             }
         }
-        (before, before_start) = (word, start);
+        (earlier, before, before_start) = (before, word, start);
     }
     None
 }
@@ -220,6 +225,9 @@ fn named_at(text: &str) -> Option<People> {
     let named = text[..end].trim_end_matches(['.', ',', ';', ':']);
     let mut people = bare(named.strip_suffix(" and").unwrap_or(named)).filter(|people| people.sure >= 0.45)?;
     people.sure = people.sure.max(0.85);
+    if let [person] = &mut people.persons[..] {
+        person.organization = person.organization.take().or_else(|| company_behind(&text[end..]));
+    }
     Some(people)
 }
 
@@ -234,6 +242,21 @@ pub(super) fn in_small_letters(text: &str) -> Option<People> {
     }
     let is_given = words().flags_of(given) & (is::GIVEN_NAME | is::ALSO_WORD) == is::GIVEN_NAME;
     (is_given && words().flags_of(family) & !is::GIVEN_NAME == 0).then(|| People { sure: 0.7, ..labelled(text) })
+}
+
+/// `of Nimbus called "…"`, `, an engineer at Nimbus, called "…"`: the company in what follows a name.
+fn company_behind(text: &str) -> Option<String> {
+    let said = text.trim_start_matches([',', ' ']);
+    let said = said.split([',', '.', ';', ':']).next().filter(|said| said.len() <= 120)?;
+    let at = ["of ", "from ", "at "].iter().find_map(|at| said.strip_prefix(at));
+    let in_role = || {
+        let is_role = ["a ", "an ", "the "].iter().any(|article| said.starts_with(article)) && has_role(said);
+        is_role.then(|| said.split_once(" at ").or_else(|| said.split_once(" from "))).flatten().map(|(_, named)| named)
+    };
+    let named = at.or_else(in_role)?;
+    let end = named.split_whitespace().take_while(|word| word.starts_with(char::is_uppercase)).last();
+    let end = end.map(|word| word.as_ptr() as usize - named.as_ptr() as usize + word.len())?;
+    affiliation(&named[..end]).filter(|company| company.split(' ').count() <= 3)
 }
 
 /// Whether a text may begin with a person for certain: a known given name, a courtesy, a handle, or letters of

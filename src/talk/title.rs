@@ -254,6 +254,10 @@ fn byline(title: &str) -> Option<(usize, People)> {
             continue;
         }
         let rest = title[at + word.len()..].trim().trim_end_matches(')');
+        // "Quay Con as seen by me, Ada" tells who wrote.
+        if words().holds(rest.split([',', ' ']).next().unwrap_or_default(), is::ONESELF) {
+            continue;
+        }
         // "with" and "from" name people less often than "by" does.
         let plain = matches!(bare, "by" | "von" | "par" | "por" | "door" | "af" | "av");
         // "Managing By Walking Around" has capitals all over.
