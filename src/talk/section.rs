@@ -1,7 +1,7 @@
 //! The sections of a note: each top-level heading with what stands below it, as a tree in one list.
 
 use super::caption::caption;
-use super::plain::Plain;
+use super::plain::{Plain, plain};
 use super::words::{is, key, words};
 use crate::markdown::{BlockKind, Outline};
 

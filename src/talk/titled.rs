@@ -6,7 +6,7 @@ use super::evidence::{Evidence, Reason};
 use super::links::{LinkRole, by_text, role_of_url};
 use super::name::is_spaceless;
 use super::people::{self, People};
-use super::plain::beginning;
+use super::plain::{beginning, plain};
 use super::title::{read_heading, trim_title};
 
 /// What a line without a heading gives: its title, people, and why it is a talk.
