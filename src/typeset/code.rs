@@ -29,17 +29,22 @@ pub(super) fn set(setting: &mut Setting<'_>, code: &Code, text: &str) {
     let label = fit(&visible(&code.language), frame.inner.min(24));
     let text = text.strip_suffix('\n').unwrap_or(text);
     let highlights = setting.options().highlights.clone();
-    let sideways = setting.options().sideways;
     let block = setting.setter_index();
     let first_line = code.line.saturating_sub(setting.block.line);
     let mut label = Some(label).filter(|label| !label.is_empty() && frame.margin > 0);
     let indent = common_indent(text);
+    let mut lines = Vec::new();
     for (number, line) in text.split('\n').enumerate() {
         let line = line.strip_suffix('\r').unwrap_or(line);
         let tokens = highlights.as_deref().map_or(&[][..], |highlights| highlights.line(block, number));
         let ink = ink(line, indent.min(line.len()), tokens);
         let columns = width(&ink.text);
-        setting.needs(columns + 2 * frame.margin);
+        lines.push((ink, columns));
+    }
+    let widest = lines.iter().map(|(_, columns)| *columns).max().unwrap_or(0) + 2 * frame.margin;
+    setting.needs(widest);
+    let shift = setting.scrolled(widest);
+    for (number, (ink, columns)) in lines.into_iter().enumerate() {
         let down = first_line + number as u32;
         if let Some(name) = label.take() {
             if columns + 2 + width(&name) <= frame.inner {
@@ -50,7 +55,7 @@ pub(super) fn set(setting: &mut Setting<'_>, code: &Code, text: &str) {
             }
             setting.line(frame.fill(Vec::new(), 0, Some(name)), down, Join::Apart);
         }
-        match sideways {
+        match shift {
             Some(shift) => frame.cut_line(setting, &ink, shift, down),
             None => frame.break_line(setting, &ink, down),
         }
@@ -249,10 +254,10 @@ mod tests {
         ‹9abcdefghij ›
         ‹
         "#);
-        insta::assert_snapshot!(at(50), @r#"
+        insta::assert_snapshot!(at(50), @"
+        ‹bcdefghij日本
         ‹
-        ‹
-        "#);
+        ");
     }
 
     #[test]

@@ -33,20 +33,15 @@ pub fn is_drawing() -> bool {
 
 /// Sets a drawn diagram; says why where it cannot be drawn.
 pub(super) fn set(setting: &mut Setting<'_>, source: &str) -> Result<(), String> {
-    let sideways = setting.options().sideways;
     if !setting.may_draw(source.len()) {
         return Err("there are too many".to_owned());
     }
-    let lines = match drawn(source, setting.room()) {
-        Ok((lines, columns)) => {
-            setting.needs(columns);
-            if columns > setting.room() && sideways.is_none() {
-                return Err(too_wide(columns));
-            }
-            lines
-        }
-        Err(reason) => return Err(reason),
-    };
+    let (lines, columns) = drawn(source, setting.room())?;
+    setting.needs(columns);
+    let shift = setting.scrolled(columns);
+    if columns > setting.room() && shift.is_none() {
+        return Err(too_wide(columns));
+    }
     for line in &lines {
         let mut ink = Ink::default();
         for (is_stroke, run) in runs(line) {
@@ -54,7 +49,7 @@ pub(super) fn set(setting: &mut Setting<'_>, source: &str) -> Result<(), String>
         }
         let mut pieces = Vec::new();
         Cutter::new(&ink).cut(0..ink.text.len(), usize::MAX, &mut pieces);
-        if let Some(shift) = sideways {
+        if let Some(shift) = shift {
             pieces = window(&pieces, shift, setting.room(), Role::Quiet).0;
         }
         setting.line(pieces, 0, Join::Apart);

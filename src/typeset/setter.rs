@@ -238,6 +238,13 @@ impl Setting<'_> {
         self.setter.lead.room()
     }
 
+    /// From which column on a block of so many columns is seen where the page is scrolled sideways: no further than
+    /// shows its end. `None` where the page is not, or all of the block fits.
+    pub(super) fn scrolled(&self, columns: usize) -> Option<usize> {
+        let furthest = columns.checked_sub(self.room()).filter(|furthest| *furthest > 0)?;
+        self.options().sideways.map(|shift| shift.min(furthest))
+    }
+
     /// Index of the block in its document.
     pub(super) fn setter_index(&self) -> usize {
         self.setter.next

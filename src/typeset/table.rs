@@ -149,10 +149,9 @@ struct Grid {
 
 impl Grid {
     fn set(&self, setting: &mut Setting<'_>, table: &Table, head: &[Cell], cells: &[Cell]) {
-        let total = self.widths.iter().sum::<usize>() + GAP * (self.widths.len() - 1);
         if !head.is_empty() {
             self.row(setting, head, 0);
-            line(setting, vec![Piece::new("─".repeat(total), Role::Rule)], Vec::new(), 1);
+            self.line(setting, vec![Piece::new("─".repeat(self.columns()), Role::Rule)], Vec::new(), 1);
         }
         // Rows of several lines stand apart, or their lines would run into each other.
         let apart = cells.iter().zip(self.widths.iter().cycle()).any(|(cell, columns)| !cell.fits(*columns));
@@ -198,20 +197,24 @@ impl Grid {
                     owed += columns + GAP;
                 }
             }
-            line(setting, pieces, places, down);
+            self.line(setting, pieces, places, down);
         }
     }
-}
 
-/// Puts a line of a grid on the page, or what is seen of it: cells are cut then, and are no texts of their own.
-fn line(setting: &mut Setting<'_>, pieces: Vec<Piece>, cells: Vec<CellAt>, down: u32) {
-    let used: usize = pieces.iter().map(|piece| width(&piece.text)).sum();
-    match setting.options().sideways {
-        Some(shift) if used > setting.room() || shift > 0 => {
-            let seen = window(&pieces, shift, setting.room(), Role::Quiet).0;
-            setting.line(seen, down, Join::Apart);
+    /// Puts a line on the page, or what is seen of it: cells are cut then, and are no texts of their own.
+    fn line(&self, setting: &mut Setting<'_>, pieces: Vec<Piece>, cells: Vec<CellAt>, down: u32) {
+        match setting.scrolled(self.columns()) {
+            Some(shift) => {
+                let seen = window(&pieces, shift, setting.room(), Role::Quiet).0;
+                setting.line(seen, down, Join::Apart);
+            }
+            None => setting.line_of_cells(pieces, cells, down),
         }
-        _ => setting.line_of_cells(pieces, cells, down),
+    }
+
+    /// How wide it is.
+    fn columns(&self) -> usize {
+        self.widths.iter().sum::<usize>() + GAP * (self.widths.len() - 1)
     }
 }
 
@@ -320,6 +323,26 @@ mod tests {
         ‹3  on the contro›
         ‹0       everywhe›
         "#);
+    }
+
+    #[test]
+    fn scrolled_sideways_what_fits_stays() {
+        let text_of = |shift| {
+            let source = format!("    let fits = 1;\n\n| a | b |\n|-|-|\n| 1 | 2 |\n\n{TABLE}");
+            text(&page_with(&source, &Options { sideways: Some(shift), ..Options::at(18) }))
+        };
+        insta::assert_snapshot!(text_of(50), @"
+         let fits = 1;
+
+        a  b
+        ────
+        1  2
+
+        ‹Where it runs
+        ‹─────────────────
+        ‹the control plane
+        ‹  everywhere
+        ");
     }
 
     #[test]
