@@ -5,7 +5,7 @@
 //! whether they stand in brackets, below each other or between commas. One odd value never loses the others.
 
 use super::lines::Lines;
-use super::values::{self, Value};
+use super::values::{self, Slip, Value};
 
 /// A note's header.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,8 +18,8 @@ pub struct FrontMatter {
     pub end: u32,
     /// The 1-based number of the line the text after the header begins on.
     pub next_line: u32,
-    /// Why the header could not be read as its format asks; what could be saved is in `entries`.
-    pub problem: Option<String>,
+    /// Where and why the header could not be read as its format asks, in bytes of the note's text; what could be saved is in `entries`.
+    pub problem: Option<Slip>,
 }
 
 /// One key of a header and its values.
@@ -75,6 +75,7 @@ fn fenced(text: &str, fence: &str, kind: HeaderKind) -> Option<FrontMatter> {
         let line = text[row.start..row.end].trim_end();
         if line == fence || kind == HeaderKind::Yaml && line == "..." {
             let (entries, problem) = read(&text[open.next..row.start], kind)?;
+            let problem = problem.map(|slip| Slip { at: open.next + slip.at, ..slip });
             return Some(FrontMatter { kind, entries, end: row.next as u32, next_line: number + 1, problem });
         }
     }
@@ -82,7 +83,7 @@ fn fenced(text: &str, fence: &str, kind: HeaderKind) -> Option<FrontMatter> {
 }
 
 /// Reads what stands between the fences; `None` where it is no header but text between two rules.
-fn read(inner: &str, kind: HeaderKind) -> Option<(Vec<Entry>, Option<String>)> {
+fn read(inner: &str, kind: HeaderKind) -> Option<(Vec<Entry>, Option<Slip>)> {
     let simple = simple_lines(inner, if kind == HeaderKind::Toml { '=' } else { ':' });
     if simple.is_plain && kind == HeaderKind::Yaml {
         return Some((simple.entries, None));

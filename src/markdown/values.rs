@@ -1,6 +1,7 @@
 //! YAML and TOML as plain values. The one place that names the crates which read them; word lists and
 //! headers come through here.
 
+use super::lines::Lines;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// A value of a header or word list. Numbers, dates and truth values are texts: nobody computes with them.
@@ -38,24 +39,47 @@ impl Value {
     }
 }
 
+/// Where a text breaks its format, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slip {
+    /// The first byte of the line.
+    pub at: usize,
+    /// What the parser says, in one line, without the place.
+    pub message: String,
+}
+
 /// Reads YAML. `no` and `on` are texts, the first of two equal keys wins.
 ///
 /// # Errors
-/// What the parser says, in one line.
-pub fn yaml(text: &str) -> Result<Value, String> {
+/// What the parser says.
+pub fn yaml(text: &str) -> Result<Value, Slip> {
     let options = serde_saphyr::options! {
         strict_booleans: true,
         duplicate_keys: serde_saphyr::DuplicateKeyPolicy::FirstWins,
     };
-    serde_saphyr::from_str_with_options(text, options).map_err(|error| first_line(&error.to_string()))
+    serde_saphyr::from_str_with_options(text, options).map_err(|error| {
+        let line = error.location().map_or(1, |location| location.line() as usize);
+        let said = first_line(&error.to_string());
+        let message = match said.split_once(": ").zip(error.location()) {
+            // `error: line 2 column 8: what is wrong`
+            Some(((_, said), _)) => said.split_once(": ").map_or(said, |(_, said)| said).to_owned(),
+            None => said,
+        };
+        let start = Lines::new(text.as_bytes(), 0).nth(line.saturating_sub(1)).map_or(text.len(), |row| row.start);
+        Slip { at: start, message }
+    })
 }
 
 /// Reads TOML.
 ///
 /// # Errors
-/// What the parser says, in one line.
-pub fn toml(text: &str) -> Result<Value, String> {
-    toml::from_str(text).map_err(|error| first_line(error.message()))
+/// What the parser says.
+pub fn toml(text: &str) -> Result<Value, Slip> {
+    toml::from_str(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+        Slip { at: start, message: first_line(error.message()) }
+    })
 }
 
 fn first_line(message: &str) -> String {

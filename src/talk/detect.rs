@@ -23,6 +23,7 @@ use super::votes::Votes;
 use super::words::{Fnv, FnvHasher, Short, is, key, words};
 use super::{Place, Talk, TalkId};
 use crate::markdown::outline::outline_from;
+use crate::markdown::values::Slip;
 use crate::markdown::{BlockKind, FrontMatter, Outline, front_matter};
 use crate::source::{Note, repair};
 use crate::text::{Case, fold};
@@ -39,8 +40,8 @@ pub struct Reading {
     pub leftovers: Vec<Leftover>,
     /// How the note is laid out.
     pub form: Form,
-    /// Why the header could not be read as its format asks.
-    pub header_problem: Option<String>,
+    /// Where and why the header could not be read as its format asks.
+    pub header_problem: Option<Slip>,
 }
 
 /// How a note holds its talks.

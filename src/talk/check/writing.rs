@@ -25,8 +25,9 @@ fn header(look: &mut Look<'_>) {
         Some(HeaderKind::Toml) => "TOML",
         _ => "YAML",
     };
-    let message = format!("the header is not valid {format}: {problem}");
-    look.find(FindingKind::Header, 0, message, "what could be read of it, key by key, is used");
+    let message = format!("the header is not valid {format} here: {}", problem.message);
+    let remedy = "put values with `: `, brackets or signs at their beginning in quotes; meanwhile each line that can be read is used";
+    look.find(FindingKind::Header, problem.at, message, remedy);
 }
 
 fn encoding(look: &mut Look<'_>) {
