@@ -185,6 +185,22 @@ fn configured_notes_are_opened_where_no_path_is_given() {
 }
 
 #[test]
+fn configured_notes_that_are_gone_are_told_and_the_others_opened() {
+    let notes = day();
+    let file = notes.path().join("config/kcbrowse/config.toml");
+    std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+    std::fs::write(&file, "\nnotes = [\"~/day.md\", \"/gone/notes\"]\n").expect("a file");
+    let told = "config.toml:2: `notes`: /gone/notes: no such file or folder; check the spelling\n";
+    let some = run(notes.path(), "list --format tsv");
+    assert_eq!((some.code, some.out.lines().count()), (Some(0), 2));
+    assert!(some.err.ends_with(told) && some.err.lines().count() == 1, "{}", some.err);
+    std::fs::write(&file, "\nnotes = \"/gone/notes\"\n").expect("a file");
+    let none = run(notes.path(), "list");
+    assert_eq!((none.code, none.out.as_str()), (Some(2), ""));
+    assert!(none.err.ends_with(told), "{}", none.err);
+}
+
+#[test]
 fn one_document_on_stdin_is_a_dash() {
     let notes = day();
     let mut command = program(notes.path());

@@ -152,6 +152,20 @@ pub(super) enum Command {
     Man,
 }
 
+impl Command {
+    /// The notes it is about.
+    pub(super) fn notes(&self) -> Option<&Notes> {
+        match self {
+            Command::List(list) => Some(&list.from.notes),
+            Command::Export(export) => Some(&export.notes),
+            Command::Tags(tags) => Some(&tags.from.notes),
+            Command::Stats(stats) => Some(&stats.from.notes),
+            Command::Check(check) => Some(&check.notes),
+            Command::Config { .. } | Command::Completions { .. } | Command::Man => None,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ConfigTask {
     /// Print the path of the file

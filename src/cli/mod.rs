@@ -97,18 +97,25 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         _ => arguments.sort,
     };
     let browsing = arguments.browsing;
+    let notes = match &arguments.command {
+        Some(command) => command.notes(),
+        None => Some(&arguments.notes),
+    };
     let config = || -> anyhow::Result<Config> {
         let no_watch = browsing.no_watch.then_some(("watch", "false"));
         let plain = browsing.plain.then_some(("plain", "true"));
         let flags: Vec<Flag<'_>> =
             sort.map(|sort| ("sort", sort.name())).into_iter().chain(no_watch).chain(plain).collect();
-        let config = global.configuration(&flags)?;
+        let mut config = global.configuration(&flags)?;
+        if notes.is_some_and(|notes| !notes.demo && notes.paths.is_empty()) {
+            config.look_for_notes().map_err(|problem| anyhow!("{problem}"))?;
+        }
         if let Some(vocabulary) = config.vocabulary() {
             topics::adopt(vocabulary);
         }
         Ok(config)
     };
-    let Some(command) = arguments.command else {
+    let Some(command) = &arguments.command else {
         return browse::browse(&arguments.notes, &arguments.query, browsing, global, &config()?);
     };
     let misplaced = !arguments.notes.paths.is_empty() || arguments.notes.demo || !arguments.query.is_empty();
@@ -124,15 +131,15 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Ok(config)
     };
     match command {
-        Command::List(list) => batch::list(&list, global, &config()?),
-        Command::Export(export) => batch::export(&export, &config()?),
-        Command::Tags(tags) => batch::tags(&tags, global, &config()?),
-        Command::Stats(stats) => stats::stats(&stats, global, &config()?),
-        Command::Check(check) => check::check(&check, global, &config()?),
+        Command::List(list) => batch::list(list, global, &config()?),
+        Command::Export(export) => batch::export(export, &config()?),
+        Command::Tags(tags) => batch::tags(tags, global, &config()?),
+        Command::Stats(stats) => stats::stats(stats, global, &config()?),
+        Command::Check(check) => check::check(check, global, &config()?),
         // What sets things up works without a configuration, or with one that has a mistake.
-        Command::Completions { shell } => shell::completions(shell),
+        Command::Completions { shell } => shell::completions(*shell),
         Command::Man => manual::man(),
-        Command::Config { task } => shell::config(task, global),
+        Command::Config { task } => shell::config(*task, global),
     }
 }
 

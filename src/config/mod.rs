@@ -180,6 +180,31 @@ impl Config {
         }
     }
 
+    /// Looks for the configured notes where no PATH was given. What is gone is left out and said, so that a folder on
+    /// a disk that is not there today does not keep the others shut.
+    ///
+    /// # Errors
+    /// None of them is there.
+    pub fn look_for_notes(&mut self) -> Result<(), Problem> {
+        let place = || self.origins.get("notes").cloned().unwrap_or_default();
+        let is_there = |path: &PathBuf| path == Path::new("-") || path.try_exists().unwrap_or(true);
+        let missing: Vec<Problem> = self
+            .notes
+            .iter()
+            .filter(|path| !is_there(path))
+            .map(|path| Problem {
+                place: place(),
+                message: format!("`notes`: {}: no such file or folder; check the spelling", path.display()),
+            })
+            .collect();
+        if !missing.is_empty() && missing.len() == self.notes.len() {
+            return missing.into_iter().next().map_or(Ok(()), Err);
+        }
+        self.notes.retain(is_there);
+        self.problems.extend(missing);
+        Ok(())
+    }
+
     /// The user's own topics, where there are any.
     pub fn vocabulary(&self) -> Option<Vocabulary> {
         let mut vocabulary = Vocabulary::default();
@@ -226,6 +251,14 @@ mod tests {
         assert_eq!(config.notes, [Path::new("/a")]);
         assert_eq!(config.problems.len(), 1, "{:?}", config.problems);
         assert!(config.problems[0].to_string().starts_with("c.toml:1: "), "{}", config.problems[0]);
+    }
+
+    #[test]
+    fn a_value_without_quotes_is_told_with_what_it_takes() {
+        insta::assert_snapshot!(mistakes("watch = no\nsort = \"date\"\nnotes = ~/notes # mine\n"), @"
+        c.toml:1: `no` is no value: texts stand in quotes, and what is on or off is true or false; the line is left out
+        c.toml:3: `~/notes` is no value: texts stand in quotes, and what is on or off is true or false; the line is left out
+        ");
     }
 
     #[test]

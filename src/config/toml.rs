@@ -43,8 +43,11 @@ impl<'a> File<'a> {
             let line = error.span().map_or(1, |span| file.line(&span));
             // The first error of a line says enough.
             if file.broken.insert(line) {
-                problems
-                    .push(file.problem(line, format!("{}; the line is left out", error.message().replace('\n', ", "))));
+                let written = text.lines().nth(line - 1).and_then(bare_value).map(|value| {
+                    format!("`{value}` is no value: texts stand in quotes, and what is on or off is true or false")
+                });
+                let message = written.unwrap_or_else(|| error.message().replace('\n', ", "));
+                problems.push(file.problem(line, format!("{message}; the line is left out")));
             }
         }
         let value = DeValue::Table(table.into_inner());
@@ -66,6 +69,13 @@ impl<'a> File<'a> {
     fn node(&'a self, value: &'a Spanned<DeValue<'a>>) -> Node<'a> {
         Node { file: self, line: self.line(&value.span()), value: value.get_ref() }
     }
+}
+
+/// What a line gives a key without quotes, where it is a word or a path: `watch = no`, `theme = light`, `notes = ~/notes`.
+fn bare_value(line: &str) -> Option<&str> {
+    let (_, value) = line.split_once('=')?;
+    let value = value.split(" #").next().unwrap_or(value).trim();
+    value.starts_with(|c: char| c.is_alphabetic() || matches!(c, '~' | '/' | '.')).then_some(value)
 }
 
 impl<'a> Node<'a> {
