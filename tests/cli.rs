@@ -238,6 +238,8 @@ fn files_that_cannot_be_read_are_reported_once_and_the_rest_is_loaded() {
     let run = run(notes.path(), "list . --format tsv");
     assert_eq!(run.out.lines().count(), 2, "{}", run.out);
     assert_eq!((run.err.as_str(), run.code), ("kcbrowse: ./picture.md: is not text\n", Some(0)));
+    let named = self::run(notes.path(), "list picture.md");
+    assert_eq!((named.err.as_str(), named.code), ("kcbrowse: picture.md: is not text\n", Some(2)));
 }
 
 #[cfg(unix)]

@@ -57,6 +57,22 @@ fn nothing_found_is_said_to_a_person_only() {
 }
 
 #[test]
+fn what_was_meant_and_what_is_in_no_talk_is_said_where_nothing_is_found() {
+    let home = home();
+    let day = home.path().join("notes/day.md");
+    let text = std::fs::read_to_string(&day).expect("the notes");
+    std::fs::write(day, format!("The bus leaves at nine.\n\n{text}")).expect("the notes");
+    let line = "for word in promethues bus; do \"$KCBROWSE\" list notes -q $word; done; echo end";
+    let mut pty = Pty::shell(home.path(), line, 120, 30);
+    pty.wait_for("end");
+    insta::assert_snapshot!(pty.screen().trim_end(), @"
+    kcbrowse: nothing matches promethues (did you mean prometheus?)
+    kcbrowse: nothing matches bus (it stands in no talk: notes/day.md:1)
+    end
+    ");
+}
+
+#[test]
 fn a_field_nobody_knows_is_said_where_nothing_is_found() {
     let home = home();
     let mut pty = Pty::shell(home.path(), "\"$KCBROWSE\" list notes -q speakr:zzz; echo end", 120, 30);

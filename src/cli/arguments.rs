@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, TypedValueParser};
-use clap::{Arg, ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap::{Arg, ArgAction, ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
 use super::{examples, manual};
 use crate::search::Sort;
@@ -242,11 +242,12 @@ pub(super) enum ListFormat {
 
 #[derive(Debug, Args)]
 #[command(after_long_help = examples::long(examples::EXPORT))]
+#[command(group = ArgGroup::new("which").args(["query", "id"]).required(true).multiple(true))]
 pub(super) struct Export {
     #[command(flatten)]
     pub(super) notes: Notes,
     /// Talks that match, by date; several in text, ansi and html have a heading for each event and day
-    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true, required_unless_present = "id")]
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
     pub(super) query: Option<String>,
     /// The talk of this id, or of a beginning of it that no other talk has
     #[arg(long, value_name = "ID")]

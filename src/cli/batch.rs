@@ -2,6 +2,7 @@
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context, anyhow, bail};
@@ -26,16 +27,26 @@ use crate::talk::{self, Library, Talk, TalkIx};
 pub(super) struct Loaded {
     library: Library,
     index: Index,
+    /// Whether a file that was named, not found in a folder, could not be read.
+    missed: bool,
 }
 
 impl Loaded {
     /// Loads all notes; what cannot be read is said on stderr, the rest goes on.
     pub(super) fn from(inputs: Vec<Input>) -> anyhow::Result<&'static Loaded> {
-        let mut loaded = Box::new(Loaded { library: Library::default(), index: Index::default() });
+        let mut loaded = Box::new(Loaded { library: Library::default(), index: Index::default(), missed: false });
+        let named: Vec<PathBuf> = inputs
+            .iter()
+            .filter_map(|input| match input {
+                Input::Path(path) | Input::Document { name: path, .. } => Some(path.clone()),
+                Input::Notes(_) => None,
+            })
+            .collect();
         talk::load(inputs, |arrived| {
             for problem in &arrived.problems {
                 log::error!("{}", problem.without_quotes());
                 say(&problem.to_string());
+                loaded.missed |= named.contains(&problem.path);
             }
             loaded.index.add(Arc::new(Part::of(arrived.batch.talks.clone())));
             loaded.library.add(arrived.batch);
@@ -50,10 +61,44 @@ impl Loaded {
     }
 
     pub(super) fn search(&self, query: &str, sort: Option<Sort>) -> Results {
+        self.search_with(query, SearchOptions { sort: sort.unwrap_or_default(), ..SearchOptions::default() })
+    }
+
+    fn search_with(&self, query: &str, options: SearchOptions<'_>) -> Results {
         let query = Query::parse(query);
         let known = if query.asks_for_state() { self.known() } else { Known::default() };
-        let options = SearchOptions { sort: sort.unwrap_or_default(), known: Some(&known), ..SearchOptions::default() };
+        let options = SearchOptions { known: Some(&known), ..options };
         self.index.search(&query, &options, &|| false).unwrap_or_default()
+    }
+
+    /// How the program ends after a search; who sits before a terminal is told why nothing was printed.
+    pub(super) fn outcome(&self, query: &str, nothing: bool) -> Outcome {
+        if nothing && self.missed {
+            return Outcome::Misread;
+        }
+        if nothing && io::stderr().is_terminal() {
+            say(&self.reason_for_nothing(query.trim()));
+        }
+        found(nothing)
+    }
+
+    fn reason_for_nothing(&self, query: &str) -> String {
+        if query.is_empty() {
+            return "there is no talk in these notes".to_owned();
+        }
+        let parsed = Query::parse(query);
+        let hint = parsed.terms().find(|term| term.is_odd()).and_then(|term| term.hint.clone());
+        let because = hint.or_else(|| {
+            let further = self
+                .search_with(query, SearchOptions { looks_further: true, facet_values: 0, ..SearchOptions::default() });
+            if let Some(mended) = further.mended {
+                return Some(format!("did you mean {mended}?"));
+            }
+            let (ix, place) = further.apart.first_key_value()?;
+            let note = &self.library.get(*ix)?.note;
+            Some(format!("it stands in no talk: {}:{}", note.path.display(), place.line))
+        });
+        format!("nothing matches {query}{}", because.map_or_else(String::new, |because| format!(" ({because})")))
     }
 
     /// The talks starred and read while browsing. Where that cannot be read, it is said, and there is none.
@@ -78,20 +123,6 @@ pub(super) fn found(nothing: bool) -> Outcome {
     if nothing { Outcome::Nothing } else { Outcome::Done }
 }
 
-/// The same; who sits before a terminal is told why nothing was printed.
-pub(super) fn found_by(query: &str, nothing: bool) -> Outcome {
-    if nothing && io::stderr().is_terminal() {
-        let query = query.trim();
-        say(&if query.is_empty() {
-            "there is no talk in these notes".to_owned()
-        } else {
-            let hint = Query::parse(query).terms().find(|term| term.is_odd()).and_then(|term| term.hint.clone());
-            format!("nothing matches {query}{}", hint.map_or_else(String::new, |hint| format!(" ({hint})")))
-        });
-    }
-    found(nothing)
-}
-
 pub(super) fn list(list: &List, global: &Global, config: &Config) -> anyhow::Result<Outcome> {
     let loaded = Loaded::from(list.from.notes.inputs(config)?)?;
     if let Some(id) = &list.explain {
@@ -106,7 +137,7 @@ pub(super) fn list(list: &List, global: &Global, config: &Config) -> anyhow::Res
         ListFormat::Jsonl => write_jsonl(&mut out, &loaded.library, &talks)?,
     }
     out.flush()?;
-    Ok(found_by(&list.from.query, talks.is_empty()))
+    Ok(loaded.outcome(&list.from.query, talks.is_empty()))
 }
 
 /// What `kcbrowse PATH` prints where there is no terminal.
@@ -121,7 +152,7 @@ pub(super) fn list_plainly(
     let mut out = stdout();
     table::write_talks(&mut out, &loaded.library, &talks, global.colors_stdout())?;
     out.flush()?;
-    Ok(found(talks.is_empty()))
+    Ok(loaded.outcome(query, talks.is_empty()))
 }
 
 pub(super) fn export(export: &Export, config: &Config) -> anyhow::Result<Outcome> {
@@ -154,7 +185,7 @@ pub(super) fn export(export: &Export, config: &Config) -> anyhow::Result<Outcome
         ExportFormat::Jsonl => write_jsonl(&mut out, &loaded.library, &talks)?,
     }
     out.flush()?;
-    Ok(found_by(export.query.as_deref().unwrap_or_default(), talks.is_empty()))
+    Ok(loaded.outcome(export.query.as_deref().unwrap_or_default(), talks.is_empty()))
 }
 
 /// Each talk's head and text, one parsed at a time, with headings by event and day where they are asked for.
@@ -215,7 +246,7 @@ pub(super) fn tags(tags: &Tags, global: &Global, config: &Config) -> anyhow::Res
         }
     }
     out.flush()?;
-    Ok(found_by(&tags.from.query, groups.is_empty()))
+    Ok(loaded.outcome(&tags.from.query, groups.is_empty()))
 }
 
 /// A counted value as scripts see it.

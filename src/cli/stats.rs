@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::arguments::{Global, Stats, StatsFormat};
-use super::batch::{Loaded, found_by, stdout};
+use super::batch::{Loaded, stdout};
 use super::{Outcome, table};
 use crate::app::stats::{NumberLine, Numbers, ordered};
 use crate::config::Config;
@@ -30,7 +30,7 @@ pub(super) fn stats(stats: &Stats, global: &Global, config: &Config) -> anyhow::
         }
     }
     out.flush()?;
-    Ok(found_by(&stats.from.query, talks == 0))
+    Ok(loaded.outcome(&stats.from.query, talks == 0))
 }
 
 /// What scripts get; a group without values is empty, never missing.
