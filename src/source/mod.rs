@@ -38,7 +38,7 @@ pub use load::{Arrival, Input, Progress, Summary, check, load, reload};
 pub use mojibake::{is_mojibake, may_be_mojibake, repair};
 pub use note::{Encoding, Note};
 pub use overrides::{GivenDate, Layout, Overrides};
-pub use picture::PictureFile;
+pub use picture::{KEPT_IN, PictureFile};
 pub use problem::plain as plain_error;
 pub use problem::{Problem, Reason, SourceError};
 pub use read::is_stream;

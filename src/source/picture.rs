@@ -10,6 +10,10 @@ use crate::text::percent_decoded;
 /// Folders below the notes (or their site) that sites serve as if they were its root.
 const SERVED: [&str; 4] = ["", "static", "public", "assets"];
 
+/// Folders that pictures are kept in beside the notes that show them by their name.
+pub const KEPT_IN: [&str; 8] =
+    ["attachments", "_attachments", "assets", "images", "img", "media", "files", "_resources"];
+
 /// The file of a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PictureFile {
@@ -33,7 +37,8 @@ impl PictureFile {
             match candidate.canonicalize() {
                 // A pipe or a device would be waited for.
                 Ok(file) if file.starts_with(&around) && file.is_file() => return PictureFile::Found(file),
-                Ok(file) => is_missing |= file.starts_with(&around),
+                Ok(file) if !file.starts_with(&around) => return PictureFile::Elsewhere,
+                Ok(_) => is_missing = true,
                 Err(error) => is_missing |= matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory),
             }
         }
@@ -59,10 +64,18 @@ fn or_here(path: &Path) -> &Path {
     if path.as_os_str().is_empty() { Path::new(".") } else { path }
 }
 
-/// Where the file may be: beside the note; from the root of the site, in the folders sites keep such files in.
+/// Where the file may be: beside the note or, given by its name alone, in the folders around it and those in them that
+/// pictures are kept in; from the root of the site, in the folders sites keep such files in.
 fn candidates(note: &Note, root: &Path, path: &str) -> Vec<PathBuf> {
     let Some(from_root) = path.strip_prefix('/') else {
-        return vec![note.path.parent().unwrap_or(root).join(path)];
+        let beside = note.path.parent().unwrap_or(root);
+        let mut places = vec![beside.join(path)];
+        if !path.contains('/') {
+            let folders = beside.ancestors().take_while(|folder| folder.starts_with(root));
+            let kept = |folder: &Path| KEPT_IN.map(|kept| folder.join(kept).join(path));
+            places.extend(folders.flat_map(|folder| std::iter::once(folder.join(path)).chain(kept(folder))));
+        }
+        return places;
     };
     let above = or_here(root).canonicalize().ok().and_then(|root| root.parent().map(Path::to_owned));
     let roots = std::iter::once(root.to_owned()).chain(above);
@@ -98,8 +111,15 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let notes = folder.path().join("site/notes");
         fs::create_dir_all(notes.join("day one")).expect("folders");
+        fs::create_dir_all(notes.join("attachments")).expect("folders");
         fs::create_dir_all(folder.path().join("site/static")).expect("folders");
-        for path in ["site/notes/day one/a b.png", "site/notes/top.png", "site/static/shot.png", "out.png"] {
+        for path in [
+            "site/notes/day one/a b.png",
+            "site/notes/top.png",
+            "site/static/shot.png",
+            "out.png",
+            "site/notes/attachments/kept.png",
+        ] {
             fs::write(folder.path().join(path), "x").expect("a file");
         }
         let note = note(&notes.join("day one/talk.md"), "day one/talk.md");
@@ -109,6 +129,7 @@ mod tests {
         };
         assert_eq!(of("a%20b.png?width=3"), "a b.png");
         assert_eq!(of("../top.png"), "top.png");
+        assert_eq!((of("kept.png"), of("top.png")), ("kept.png".to_owned(), "top.png".to_owned()));
         assert_eq!((of("/shot.png"), of("/top.png")), ("shot.png".to_owned(), "top.png".to_owned()));
         assert_eq!((of("b.png"), of("../day one"), of("/x/b.png")), {
             let missing = || "Missing".to_owned();

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use super::{FindingKind, Look};
 use crate::markdown::Links;
-use crate::source::{FileNames, is_there};
+use crate::source::{FileNames, KEPT_IN, is_there};
 use crate::text::{percent_decoded, visible};
 
 /// Kinds of files people put beside notes. Pages (`.html`) are made by a site.
@@ -53,9 +53,6 @@ const KINDS: &[&str] = &[
 
 /// How many folders above a note are looked into.
 const ABOVE: usize = 4;
-
-/// Where files are kept that are embedded by their name, beside what embeds them.
-const KEPT_IN: &[&str] = &["attachments", "assets", "images", "media", "files"];
 
 pub(super) fn look(look: &mut Look<'_>, found: &Links) {
     if !look.note.is_file {
