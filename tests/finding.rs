@@ -78,7 +78,9 @@ fn queries_of_earlier_runs_come_back_and_ctrl_r_finds_among_them() {
     session.send(Message::Remembered(memory));
     let session = session.keys("<C-r>");
     assert_eq!(session.model.query.text(), "quorum");
-    let session = session.keys("<C-r><ret>");
+    let session = session.keys("<esc>j");
+    assert_eq!((session.model.query.text(), session.model.typing), ("", Typing::None), "back to where it was opened");
+    let session = session.keys("<C-r><C-r><ret>");
     assert_eq!((session.model.query.text(), session.titles().len()), ("helm tag:delivery", 1));
     assert_eq!(session.keys("<esc>/quo<C-r><ret>").model.query.text(), "quorum");
 }

@@ -53,6 +53,8 @@ pub struct Proposals {
     pub chosen: Option<usize>,
     /// Whether they are queries used before.
     earlier: bool,
+    /// Whether the query line was opened for them.
+    opened: bool,
     /// How far back in the queries used before the line is; 0 is the newest.
     recalled: Option<usize>,
 }
@@ -150,8 +152,11 @@ fn step(model: &mut Model, by: isize) -> Vec<Effect> {
 /// Takes a proposal back. Whether there was one.
 pub(super) fn undo(model: &mut Model) -> Option<Effect> {
     model.proposals.chosen?;
-    let typed = std::mem::take(&mut model.proposals).typed;
+    let Proposals { typed, opened, .. } = std::mem::take(&mut model.proposals);
     model.query.set(typed);
+    if opened {
+        model.typing = Typing::None;
+    }
     Some(query_changed(model))
 }
 
@@ -182,6 +187,7 @@ pub(super) fn recent(model: &mut Model) -> Vec<Effect> {
     if model.typing == Typing::Query && model.proposals.earlier {
         return step(model, 1);
     }
+    let opened = model.typing != Typing::Query;
     model.typing = Typing::Query;
     let typed = model.query.text().to_owned();
     let list = earlier_and_named(model, &typed);
@@ -192,9 +198,12 @@ pub(super) fn recent(model: &mut Model) -> Vec<Effect> {
         } else {
             "no query was used before, and the configuration names none"
         }));
+        if opened {
+            model.typing = Typing::None;
+        }
         return Vec::new();
     }
-    model.proposals = Proposals { typed, list, earlier: true, ..Proposals::default() };
+    model.proposals = Proposals { typed, list, earlier: true, opened, ..Proposals::default() };
     step(model, 1)
 }
 
