@@ -75,7 +75,7 @@ pub fn main() -> ExitCode {
         return ExitCode::from(2);
     }
     log_bugs();
-    match run(arguments) {
+    match run(&arguments) {
         Ok(outcome) => outcome.into(),
         // The reader of a pipe has seen enough.
         Err(error) if is(&error, ErrorKind::BrokenPipe) => ExitCode::SUCCESS,
@@ -90,7 +90,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
+fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let global = &arguments.global;
     let sort = match &arguments.command {
         Some(Command::List(list)) => list.sort,
