@@ -9,13 +9,23 @@ use super::title::names_people;
 /// Where those links lead is kept.
 pub(super) fn caption(source: &str) -> Plain<'_> {
     let source = source.trim();
-    let title = without_tags(without_labels(source));
+    let title = without_tags(without_labels(without_address(source)));
     if title.len() == source.len() {
         return plain(source);
     }
     let mut shown = plain(title);
     shown.urls.extend(plain(&source[title.len()..]).urls);
     shown
+}
+
+/// The source without an address in parentheses behind it: `Ropes - [Ada Pohl][a] (https://ada.example)`.
+fn without_address(source: &str) -> &str {
+    let before = source.strip_suffix(')').and_then(|inner| {
+        let (before, address) = inner.rsplit_once(" (")?;
+        let is_address = address.starts_with("http") && address.contains("://") && !address.contains([' ', '(', ')']);
+        is_address.then_some(before.trim_end())
+    });
+    before.filter(|title| says_something(title)).unwrap_or(source)
 }
 
 /// More brackets than these stand behind no title.
@@ -84,6 +94,7 @@ mod tests {
             ("Ropes - [video](https://a.example) | [Slides](https://b.example)", "Ropes", 2),
             ("Ropes ([video](https://a.example), 📄 [slides](<https://b.example>))", "Ropes", 2),
             ("[Ropes](https://c.example) · [video](https://a.example)", "Ropes", 2),
+            ("Ropes - Ada Pohl (https://ada.example)", "Ropes - Ada Pohl", 1),
             ("Ropes (Ada Pohl) #sea", "Ropes (Ada Pohl)", 0),
             ("Ropes | Ada Pohl | #sea", "Ropes | Ada Pohl", 0),
             ("Ropes by Ada Pohl #sea", "Ropes by Ada Pohl", 0),
@@ -102,6 +113,7 @@ mod tests {
             "[Video](https://a.example) [slides](https://b.example)",
             "On [streaming video](https://a.example)",
             "Why we love #golang",
+            "Ropes (https and more)",
             "#golang #rust",
             "From C to C #",
             "Bug #12 and #13",

@@ -122,6 +122,9 @@ impl Draft {
                     (Some(byline), Some(people)) => Some(people.clone().called_as(byline)),
                     (named, people) => named.or_else(|| people.clone()),
                 };
+                if let Some(people) = named.as_mut().filter(|_| votes.commas_part_names(level)) {
+                    people.part_names(&tail.text);
+                }
                 if !from_field {
                     trim_title(&heading.title[..tail.title_len]).clone_into(&mut self.title);
                     self.take_company_between(named.as_mut(), votes, level);

@@ -1,6 +1,7 @@
 //! What stands behind a title: people or a company after the last dash, in parentheses, behind a comma.
 
 use super::company::reads_as_company;
+use super::name::is_full_name;
 use super::people::{self, People};
 use super::words::{is, words};
 
@@ -128,21 +129,32 @@ pub(super) fn tail(title: &str) -> Option<Tail> {
     Some(Tail { title_len, text: text.to_owned(), is_behind_comma: false, people, is_company, may_be_company })
 }
 
-/// `Title, Ada Pohl`: full names of which the first is known. Commas stand in titles, too, so that this counts only
-/// where the headings beside it end so.
+/// `Title, Ada Pohl`, `Title, Ada Pohl, Nimbus`: full names of which the first is known, or else may be one. Commas
+/// stand in titles, too, so that this counts only where the headings beside it end so.
 fn comma_tail(title: &str) -> Option<Tail> {
-    let at = memchr::memrchr(b',', title.as_bytes())?;
-    let text = title[at + 1..].strip_prefix(' ').filter(|text| (5..80).contains(&text.len()))?;
-    let first = text.split(' ').next().filter(|first| first.starts_with(char::is_uppercase))?;
-    if !words().holds(first, is::GIVEN_NAME) {
-        return None;
-    }
-    let mut people = people::bare(text).filter(|people| people.sure >= 0.7)?;
-    let are_full = people.persons.iter().all(|person| person.name.contains(' ') && person.organization.is_none());
+    let last = memchr::memrchr(b',', title.as_bytes())?;
+    let behind = |at: usize| {
+        let text = title[at + 1..].strip_prefix(' ').filter(|text| (5..80).contains(&text.len()))?;
+        text.starts_with(char::is_uppercase).then_some(text)
+    };
+    let is_known = |text: &str| words().holds(text.split(' ').next().unwrap_or_default(), is::GIVEN_NAME);
+    let commas = memchr::memchr_iter(b',', title.as_bytes());
+    let known = commas.filter_map(|at| Some((at, behind(at).filter(|text| is_known(text))?))).find_map(|(at, text)| {
+        let people = people::bare(text).filter(|people| people.sure >= 0.7)?;
+        people.persons.iter().all(|person| person.name.contains(' ')).then_some((
+            at,
+            text,
+            People { sure: 0.5, ..people },
+        ))
+    });
+    let likely = || {
+        let text = behind(last).filter(|text| text.split(' ').count() <= 3 && is_full_name(text))?;
+        people::bare(text).map(|people| (last, text, People { sure: 0.3, ..people }))
+    };
+    let (at, text, people) = known.or_else(likely)?;
     let is_list = people::bare(&title[..at]).is_some_and(|people| people.sure >= 0.5);
-    people.sure = 0.5;
     let text = text.to_owned();
-    (are_full && !is_list && at > 0).then_some(Tail {
+    (!is_list && at > 0).then_some(Tail {
         title_len: at,
         text,
         is_behind_comma: true,

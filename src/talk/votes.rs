@@ -21,8 +21,14 @@ struct Level {
     people: u32,
     /// Tails that may be people, those of `people` included.
     likely: u32,
-    /// Tails that only a comma sets apart.
+    /// Tails that only a comma sets apart and that name somebody known.
     commas: u32,
+    /// The same, those that may be names included.
+    likely_commas: u32,
+    /// Tails that name several people and no company.
+    lists: u32,
+    /// Tails of which a company that is no name is part.
+    affiliated: u32,
     companies: u32,
     /// Tails that may be companies, those of `companies` included.
     likely_companies: u32,
@@ -38,6 +44,15 @@ struct Level {
     parentheses: u32,
     /// Those of which the list knows the company.
     known_in_parentheses: u32,
+}
+
+impl Level {
+    fn count_people(&mut self, tail: &Tail) {
+        let Some(people) = tail.people.as_ref().filter(|people| people.sure >= SURE) else { return };
+        let companies = || people.persons.iter().filter_map(|person| person.organization.as_deref());
+        self.lists += u32::from(people.persons.len() > 1 && companies().next().is_none());
+        self.affiliated += u32::from(companies().any(|company| !is_full_name(company)));
+    }
 }
 
 /// From this on a tail reads as people by itself.
@@ -59,7 +74,9 @@ impl Votes {
                 let title = heading.title.get(..tail.title_len).filter(|_| sure(tail) >= SURE);
                 level.between += u32::from(title.is_some_and(|title| company_between(title, false).is_some()));
                 level.likely += u32::from(sure(tail) >= 0.5 && !tail.is_behind_comma);
-                level.commas += u32::from(tail.is_behind_comma);
+                level.commas += u32::from(tail.is_behind_comma && sure(tail) >= 0.5);
+                level.likely_commas += u32::from(tail.is_behind_comma);
+                level.count_people(tail);
                 level.companies += u32::from(tail.is_company);
                 level.likely_companies += u32::from(tail.may_be_company);
             }
@@ -83,7 +100,8 @@ impl Votes {
     pub(super) fn is_people(&self, tail: &Tail, level: u8) -> bool {
         let level = self.0[usize::from(level.min(6))];
         if tail.is_behind_comma {
-            return level.commas >= 2 && level.commas * 3 >= level.headings * 2;
+            return level.commas >= 2 && level.commas * 3 >= level.headings * 2
+                || level.commas >= 3 && level.likely_commas * 4 >= level.headings * 3;
         }
         let beside = level.people >= 2 && level.people * 2 > level.tails && level.people * 3 > level.headings;
         let all = level.likely >= 2 && level.likely * 3 >= level.headings * 2;
@@ -95,6 +113,13 @@ impl Votes {
             SURE
         };
         sure(tail) >= needed
+    }
+
+    /// Whether a comma in the tails stands between people, never before a company: then whose name nobody knows is one
+    /// of them, too.
+    pub(super) fn commas_part_names(&self, level: u8) -> bool {
+        let level = self.0[usize::from(level.min(6))];
+        level.lists >= 2 && level.affiliated == 0
     }
 
     /// Whether nearly every heading has people for a tail, so that this tail is who speaks whatever it is.
