@@ -111,14 +111,45 @@ impl Decider<'_, '_> {
     /// with a year, and nothing that speaks of a talk.
     fn is_event_on_top(&mut self, first: usize, real: &[usize]) -> bool {
         let section = &self.sections[first];
-        let names_event = section.children.is_empty()
-            && super::event::event_in(&section.title.text).is_some_and(|event| event.is_known || event.is_marked);
-        if !names_event || real.len() < 2 || self.score(first) > 0.0 || self.is_strong(first) {
+        let names_event =
+            || super::event::event_in(&section.title.text).is_some_and(|event| event.is_known || event.is_marked);
+        if section.key.split(' ').any(says_notes) && real.len() > 2 && self.stands_before_talks(first, &real[1..]) {
+            return true;
+        }
+        if !section.children.is_empty()
+            || !names_event()
+            || real.len() < 2
+            || self.score(first) > 0.0
+            || self.is_strong(first)
+        {
             return false;
         }
         let others = &real[1..];
         let are_days = others.iter().all(|top| self.classes[*top] == Class::Day);
         are_days || real.len() > 2 && others.iter().filter(|top| self.is_strong(**top)).count() * 2 >= others.len()
+    }
+
+    /// Whether a heading that says "notes" tells at most when and at which event they were taken, and all others are
+    /// surely talks. What stands below it is about all of them.
+    fn stands_before_talks(&mut self, first: usize, others: &[usize]) -> bool {
+        self.look(first);
+        let only_dates = |reason: &Reason| matches!(reason, Reason::DateField | Reason::OtherField | Reason::TimeField);
+        let tells_no_talk =
+            self.dossiers.get(first).is_some_and(|own| own.evidence.iter().all(|found| only_dates(&found.reason)));
+        if !tells_no_talk || self.strong_below(first).0 > 0 {
+            return false;
+        }
+        for other in others {
+            self.look(*other);
+            self.look_below(*other);
+        }
+        let are_talks = others.iter().all(|other| self.has_reason(*other, &[Reason::SpeakerField]));
+        if are_talks {
+            for kid in &self.sections[first].children {
+                self.classes[*kid] = Class::Aside;
+            }
+        }
+        are_talks
     }
 
     /// Whether the first heading on top is a talk whose speakers are named below it, and those beside it are its

@@ -315,6 +315,9 @@ impl Decider<'_, '_> {
             }
             return;
         }
+        if self.take_fields_below(at) {
+            return;
+        }
         let others = self.sections[at].children.iter().skip(1).take(3).any(|kid| {
             let heading = super::title::read_heading(&self.sections[*kid].title.text);
             super::people::bare(&heading.title).is_some_and(|people| people.sure >= 0.75)
@@ -345,6 +348,19 @@ impl Decider<'_, '_> {
         {
             own.add(Reason::TalkSections, 0.5);
         }
+    }
+
+    /// Takes fields of the talk whose labels are headings below it.
+    fn take_fields_below(&mut self, at: usize) -> bool {
+        // Labels stand for asides, most first headings for none.
+        if !self.sections[at].children.iter().take(2).any(|kid| self.classes[*kid] == Class::Aside) {
+            return false;
+        }
+        let found = super::field_headings::fields_below(self.text, self.outline, self.sections, at);
+        let Some(own) = self.dossiers.get_mut(at).filter(|_| !found.is_empty()) else { return false };
+        own.lines.extend(found);
+        own.add(Reason::SpeakerField, 1.0);
+        true
     }
 
     pub(super) fn look(&mut self, at: usize) {

@@ -56,6 +56,13 @@ pub(super) struct LineFacts {
     is_guess: bool,
 }
 
+impl LineFacts {
+    /// A line that gives one fact, and maybe more than that.
+    pub(super) fn of(fact: Fact, line: &HeadLine<'_>) -> LineFacts {
+        LineFacts { facts: vec![fact], start: line.start, end: line.end, is_told: false, is_guess: false }
+    }
+}
+
 /// How many lines of text a section may have before its fields: an opening remark, not a chapter.
 const PATIENCE: usize = 2;
 
@@ -137,8 +144,7 @@ fn line_facts(line: &HeadLine<'_>, at: usize) -> LineFacts {
         if at < PATIENCE
             && let Some(fact) = in_sentence(source)
         {
-            let facts = vec![fact];
-            return LineFacts { facts, start: line.start, end: line.end, is_told: false, is_guess: false };
+            return LineFacts::of(fact, line);
         }
         // Running text tells nothing; a glance says so before it is looked at closely.
         if source.len() > 300 || people::is_prose(source) && !source.contains("://") && !source.starts_with('#') {
@@ -329,13 +335,9 @@ fn people_line(shown: &Plain<'_>, text: &str, line: &HeadLine<'_>, at: usize) ->
 
 /// `Talk by Ada, 5 June 2014.`: behind the kind of talk and "by" one name is enough, where nothing but a date follows.
 fn people_of_kind(text: &str) -> Option<People> {
-    let (kind, rest) = text.split_once(' ').filter(|(kind, _)| words().holds(kind, is::KIND))?;
-    let (named, true) = people::strip_by(rest) else { return None };
-    let end = named.find(|c: char| c.is_ascii_digit()).unwrap_or(named.len());
-    let (name, date) = (named[..end].trim_end_matches([',', '.', ' ', '(']), named[end..].trim_end_matches(['.', ')']));
-    let is_name = name.split(' ').count() <= 3 && name.split(' ').all(|word| word.starts_with(char::is_uppercase));
-    let is_dated = date.is_empty() || is_only_date(date);
-    (is_name && is_dated && kind.len() > 3).then(|| People { sure: 0.8, ..people::labelled(name) })
+    let end = text.find(|c: char| c.is_ascii_digit()).unwrap_or(text.len());
+    let (named, date) = (text[..end].trim_end_matches([',', ' ', '(']), text[end..].trim_end_matches(['.', ')']));
+    (date.is_empty() || is_only_date(date)).then(|| people::behind_kind(named)).flatten()
 }
 
 /// `by [kn0t](https://kn0t.example)`: a word alone is a name where "by" stands before it and it leads somewhere.

@@ -10,13 +10,13 @@ use super::decide::Role;
 use super::detect::Reader;
 use super::event::{conf_in_path, event_above_talks, event_in, event_in_path, is_year};
 use super::facts::{Fact, is_date_and_place};
-use super::fields::{is_blank_to_fill, tags_of};
+use super::fields::{fields_of_line, is_blank_to_fill, tags_of};
 use super::folder::{event_in_file, event_in_folders};
 use super::header_event::event_of_title;
 use super::overrule::said_year;
 use super::people::{self, People};
 use super::plain::{beginning, plain};
-use super::section::head_lines;
+use super::section::{HeadLine, head_lines};
 use super::title::trim_title;
 use super::when::{date_in, weekday_in, weekday_of, year_in};
 use super::words::{is, key, words};
@@ -91,6 +91,14 @@ impl DayOf {
 /// A header's value as a reader sees it: of links to other notes, what they show.
 fn note_name(value: &str) -> Cow<'_, str> {
     if value.contains("[[") { plain(value).text } else { Cow::Borrowed(value) }
+}
+
+/// The value of the field below a heading that alone stands on its line and has such a label: `**Event**: Quay Con`.
+fn field_in<'t>(lines: &[HeadLine<'t>], label: u64) -> Option<&'t str> {
+    lines.iter().find_map(|line| match fields_of_line(line.source)[..] {
+        [Some((lists, value))] if lists & label != 0 => Some(value),
+        _ => None,
+    })
 }
 
 impl Reader<'_> {
@@ -201,8 +209,11 @@ impl Reader<'_> {
         if shared.event.is_none()
             && let Some(lone) = lone
         {
-            let text = &self.sections[lone].title.text;
-            shared.event = event_above_talks(text).map(|name| self.intern.get(&name));
+            let lines = head_lines(self.text, &self.outline, &self.sections[lone], 4);
+            let named = field_in(&lines, is::EVENT).map(plain).filter(|value| !value.text.is_empty());
+            let in_heading = || event_above_talks(&self.sections[lone].title.text);
+            let named = named.map(|value| value.text.into_owned()).filter(|name| name.len() <= 80).or_else(in_heading);
+            shared.event = named.map(|name| self.intern.get(&name));
         }
         if shared.event.is_none() && self.found.len() > 1 {
             let title = self.header.as_ref().and_then(|header| one(header, &["title"]));
@@ -242,6 +253,11 @@ impl Reader<'_> {
     /// the event ("I was at Quay Con 2024 in Elbing, 3-4 February").
     fn date_below(&self, lone: usize, year: Option<i16>, event: Option<&str>) -> Option<Date> {
         let lines = head_lines(self.text, &self.outline, &self.sections[lone], 4);
+        // `**Date**: May 2024`
+        let in_field = field_in(&lines, is::DATE).and_then(|value| date_in(&plain(value).text, year));
+        if in_field.is_some() {
+            return in_field;
+        }
         let dated = lines.iter().filter(|line| line.source.bytes().any(|byte| byte.is_ascii_digit()));
         dated.map(|line| plain(line.source)).find_map(|line| {
             if is_date_and_place(&line.text) {

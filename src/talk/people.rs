@@ -259,6 +259,20 @@ fn company_behind(text: &str) -> Option<String> {
     affiliation(&named[..end]).filter(|company| company.split(' ').count() <= 3)
 }
 
+/// `Keynote by Ada`: behind the kind of talk and "by" one name is enough.
+pub(super) fn behind_kind(text: &str) -> Option<People> {
+    let (_, rest) = text.split_once(' ').filter(|(kind, _)| kind.len() > 3 && words().holds(kind, is::KIND))?;
+    // "Workshop with Terraform" names a tool.
+    let (_, named) = rest.split_once(' ').filter(|(by, _)| INTRODUCES.contains(by))?;
+    let name = named.trim_end_matches(['.', '!', ',', ' ']);
+    let is_name = |word: &str| {
+        let is_known = words().flags_of(word) & !(is::GIVEN_NAME | is::ALSO_WORD) != 0;
+        word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase) && !is_known
+    };
+    let fits = name.split(' ').count() <= 3 && name.split(' ').all(is_name) && !is_company(name);
+    fits.then(|| People { sure: 0.8, ..labelled(name) })
+}
+
 /// Whether a text may begin with a person for certain: a known given name, a courtesy, a handle, or letters of
 /// a script without capitals.
 pub(super) fn may_begin(text: &str) -> bool {

@@ -5,6 +5,7 @@ use super::joins::{Join, at_organization, parenthesis, split};
 use super::name::{begins_as_title, clean_name, is_full_name, is_polite, is_title_word, name_score};
 use super::people::{People, Person};
 use super::prefix::is_room;
+use super::spelled::is_transcription;
 use super::words::{is, words};
 
 /// The people a text names; `None` where a part of it is neither person nor company. `trusted`: after a label, where
@@ -173,7 +174,8 @@ impl State {
             Some((company, name)) => (name.to_owned(), Some(company.to_owned())),
             None => (name, None),
         };
-        let organization = organization.and_then(affiliation).or_else(|| inside.and_then(affiliation)).or(before);
+        let told = inside.filter(|inside| !is_transcription(&name, inside));
+        let organization = organization.and_then(affiliation).or_else(|| told.and_then(affiliation)).or(before);
         if is_company(&name) && !self.trusted {
             return None;
         }
