@@ -4,6 +4,7 @@ use super::beside::{event_before, event_behind, has_year};
 use super::clock::time_prefix;
 use super::company::{is_company, is_former, reads_as_company};
 use super::joins::at_organization;
+use super::name::is_spaceless;
 use super::people::{self, People};
 use super::plain::{Plain, pieces, without_shortcodes};
 pub(super) use super::prefix::Prefix;
@@ -279,7 +280,28 @@ fn byline(title: &str) -> Option<(usize, People)> {
             found = Some((title[..at].trim_end_matches([' ', '-', '–', '—', ',', '(']).len(), people));
         }
     }
-    found.filter(|(len, _)| *len > 0)
+    let by_kind = || {
+        let len = title.find(' ')?;
+        Some((len, people::behind_kind(title)?))
+    };
+    found.or_else(by_kind).or_else(|| handle_behind(title)).filter(|(len, _)| *len > 0)
+}
+
+/// `ロープの話 @ada`: the handle behind a title in a script without blanks. Elsewhere it may be a company's or code.
+fn handle_behind(title: &str) -> Option<(usize, People)> {
+    if title.is_ascii() {
+        return None;
+    }
+    let (before, handle) = title.rsplit_once(" @")?;
+    let is_handle = handle.len() > 2
+        && handle.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
+        && handle.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    let is_behind_title = before.chars().rev().find(|c| c.is_alphanumeric()).is_some_and(is_spaceless);
+    let people = || people::bare(&title[before.len() + 1..]).map(|people| People { sure: 0.9, ..people });
+    (is_handle && is_behind_title && !is_company(handle))
+        .then(people)
+        .flatten()
+        .map(|people| (before.trim_end().len(), people))
 }
 
 /// People before the first dash or colon, and where the title after them begins.

@@ -111,7 +111,10 @@ pub(super) fn line_with_resources(source: &str, resource: LinkRole, needed: f32)
         && heading.title.len() <= 150
         && !heading.title.ends_with('.')
         && title_like(&heading.title);
-    (is_title && resource != LinkRole::Schedule).then(|| (heading.title, People::default(), vec![linked]))
+    // "Keynote by Ada" has no more of a title.
+    let people = heading.byline.unwrap_or_default();
+    let is_titled = is_title && resource != LinkRole::Schedule || people.sure >= 0.75 && title_like(&heading.title);
+    is_titled.then(|| (heading.title, people, vec![linked]))
 }
 
 /// Whether what stands behind a person is a title rather than what they said: `Ada Pohl: Ropes at Night`.
@@ -179,7 +182,8 @@ fn led_line(text: &str, lead: &str, linked: Option<Evidence>) -> Option<Titled> 
         || rest.starts_with(char::is_alphabetic) && rest.split_whitespace().nth(4).is_some();
     let is_told_of = linked.is_some_and(|link| link.reason == Reason::SchedulePage) && is_remark && lead.contains(' ');
     if is_told_of {
-        return Some((read_heading(lead).title, People::default(), because(Reason::LinkHeading, 1.0)));
+        let heading = read_heading(lead);
+        return Some((heading.title, heading.byline.unwrap_or_default(), because(Reason::LinkHeading, 1.0)));
     }
     let is_recorded = linked.is_some_and(|link| link.reason == Reason::Recording);
     (rest.is_empty() && is_recorded)
