@@ -546,3 +546,30 @@ fn a_picture_whose_file_is_not_there_is_told_apart() {
         assert!(out.contains("plan.png") && out.contains("gone.png"), "{out}");
     }
 }
+
+#[test]
+fn what_stands_beside_the_fields_in_their_lines_is_found() {
+    let text = "# Cloud Days 2024\n\n## 10:00 Keynote: Ten years of queues\n\n- **Speaker**: Jun Sato (Blue Harbor), first time here\n\n\
+        One point.\n\n## Ropes in motion\n\n*Ida Holm, Northwind, cancelled*\n\nNothing here.\n";
+    let notes = folder(&[("day.md", text.as_bytes())]);
+    let titles = |query: &str| {
+        let run = run(notes.path(), &format!("list . --format tsv -q {query}"));
+        run.out
+            .lines()
+            .map(|line| line.split('\t').nth(2).unwrap_or_default().to_owned())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    for (query, found) in [
+        ("keynote", "Ten years of queues"),
+        ("10:00", "Ten years of queues"),
+        ("first", "Ten years of queues"),
+        ("cancelled", "Ropes in motion"),
+        // A label is no word of the talk, and what a field says is looked for there.
+        ("speaker", ""),
+        ("text:sato", ""),
+        ("text:queues", ""),
+    ] {
+        assert_eq!(titles(query), found, "{query}");
+    }
+}

@@ -100,8 +100,9 @@ impl Needle {
     fn around(&self, talk: &Talk, at: usize, reach: usize) -> Range<usize> {
         let text = &*talk.note.text;
         let told = || talk.told.iter().map(|told| (told.start as usize, told.end as usize));
-        let begin = told().map(|(_, end)| end).filter(|end| *end <= at).max().unwrap_or(0);
-        let stop = told().map(|(start, _)| start).filter(|start| *start > at).min().unwrap_or(usize::MAX);
+        let edges = || told().flat_map(|(start, end)| [start, end]);
+        let begin = edges().filter(|edge| *edge <= at).max().unwrap_or(0);
+        let stop = edges().filter(|edge| *edge > at).min().unwrap_or(usize::MAX);
         let mut start = at.saturating_sub(reach).max(talk.place.start as usize).max(begin);
         while !text.is_char_boundary(start) {
             start -= 1;

@@ -54,13 +54,14 @@ pub(super) fn letters_of(c: char) -> Letters {
     }
 }
 
-/// Whether a reader of the talk sees what stands at this byte of the note's text; a field that tells it is
-/// searched by itself.
+/// Whether a reader of the talk sees what stands at this byte of the note's text; what a field says is searched by
+/// itself.
 pub(super) fn is_read(talk: &Talk, at: usize) -> bool {
     let text = &*talk.note.text;
-    let mut told = talk.told.iter().map(|told| told.start as usize..told.end as usize);
-    let is_told = told.any(|told| told.contains(&at) && !is_row(&text.as_bytes()[told]));
-    !is_told && !is_in_url(text.as_bytes(), talk.place.start as usize, at) && !is_on_fence(text, at)
+    let is_row = || is_row(&text.as_bytes()[line_start(text, at)..line_end(text, at)]);
+    (!talk.tells_at(at) || is_row())
+        && !is_in_url(text.as_bytes(), talk.place.start as usize, at)
+        && !is_on_fence(text, at)
 }
 
 /// Whether a line is a row of a table. Its fields tell some of its cells; the others are the text of its talk.

@@ -38,6 +38,26 @@ impl Talk {
         asides
     }
 
+    /// Whether its fields say the word that stands at a byte of a line they are taken from, or it is a label there.
+    /// Never where the byte is in no such line.
+    pub fn tells_at(&self, at: usize) -> bool {
+        let Some(told) = self.told.iter().find(|told| (told.start as usize..told.end as usize).contains(&at)) else {
+            return false;
+        };
+        let word = word_at(&self.note.text[told.start as usize..told.end as usize], at - told.start as usize);
+        if is_small(word) || words().holds(word, is::LABEL) {
+            return true;
+        }
+        let word = fold(word, Case::Ignore);
+        let people = self.speakers.iter().flat_map(|speaker| {
+            [Some(&speaker.name), speaker.affiliation.as_ref(), speaker.handle.as_ref()].into_iter().flatten()
+        });
+        let says = |field: &str| fold(field, Case::Ignore).contains(&word);
+        let fields = people.chain(&self.organizations).chain(&self.event);
+        let mut fields = fields.chain(&self.section).chain(&self.tags).chain(&self.topics);
+        says(&self.title) || fields.any(|field| says(field))
+    }
+
     /// The words of its fields, each after a blank, each field's after a bar.
     fn said(&self) -> String {
         let fields = self.event.iter().chain(&self.section).chain(&self.tags).chain(&self.topics);
@@ -65,6 +85,18 @@ impl Talk {
         });
         ends.min_by_key(|end| end.len()).unwrap_or(run)
     }
+}
+
+/// The letters and digits around a byte of a line; nothing where it is of another character.
+fn word_at(line: &str, at: usize) -> &str {
+    let Some((before, after)) = line.split_at_checked(at) else { return "" };
+    let is_other = |c: char| !c.is_alphanumeric();
+    let end = after.find(is_other).unwrap_or(after.len());
+    if end == 0 {
+        return "";
+    }
+    let start = before.char_indices().rfind(|(_, c)| is_other(*c)).map_or(0, |(start, c)| start + c.len_utf8());
+    &line[start..at + end]
 }
 
 /// A line as a reader sees it, without links that are no part of the title: they are shown as links.
