@@ -2,6 +2,7 @@
 //! 2022", "Quay Trek: Storm Edition".
 
 use super::event::{FILLERS, is_year};
+use super::plain::pieces;
 use super::words::{is, key, words};
 use crate::text::{Case, fold};
 
@@ -24,6 +25,33 @@ pub(super) fn event_of_title<'t>(title: &'t str, opening: &str) -> Option<&'t st
         }
     };
     Some(name.trim())
+}
+
+/// The event that a text links by its own name: "I went to [Quay by Night](https://quaybynight.example), a conference".
+/// Products and companies are linked so, too; what stands beside the link must say that it is an event.
+pub(super) fn event_linked(text: &str) -> Option<&str> {
+    let links = memchr::memmem::find_iter(text.as_bytes(), b"](http").take(6);
+    links.map(|open| (text[..open].rfind('[').unwrap_or(open), open)).find_map(|(start, open)| {
+        let name = text.get(start + 1..open).map(str::trim).filter(|name| is_name(name))?;
+        let address = text[open + 2..].split([')', ' ', '\n']).next()?;
+        let host = address.split_once("://")?.1.split('/').next()?;
+        let told = squeezed(name.split(' ').filter(|word| !is_year(word)).collect::<String>().as_str());
+        if told.len() < 5 || !squeezed(host).contains(&told) {
+            return None;
+        }
+        let says_event = |text: &str| pieces(text).any(is_gathering);
+        let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let before = || text[line..start].split(' ').rev().take(4).any(says_event);
+        let behind = text[open + 2 + address.len()..].lines().next().unwrap_or_default();
+        let behind = || behind.split(' ').take(6).take_while(|word| !word.ends_with('.')).any(says_event);
+        (before() || behind()).then_some(name)
+    })
+}
+
+/// Whether a word is one for a conference and for little else.
+fn is_gathering(word: &str) -> bool {
+    const OTHER: [&str; 8] = ["connect", "meeting", "online", "today", "virtual", "workshop", "workshops", "world"];
+    word.len() > 4 && words().holds(word, is::EVENT_WORD) && !OTHER.iter().any(|other| word.eq_ignore_ascii_case(other))
 }
 
 /// A title without what says that notes of something follow: "Notes from", "Recap:".
@@ -69,6 +97,27 @@ fn squeezed(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn events_are_linked_by_their_names() {
+        for (text, name) in [
+            (
+                "Ik heb [Joy of Ropes](http://joyofropes.example/) bezocht, een conferentie voor zeilers.",
+                Some("Joy of Ropes"),
+            ),
+            (
+                "At the conference [Quay Heroes 2022](https://2022.quay-heroes.example) we met.",
+                Some("Quay Heroes 2022"),
+            ),
+            ("I work at [Nimbus Ropes](https://nimbusropes.example). Last week I was at a conference.", None),
+            ("[Nimbus Ropes](https://nimbusropes.example) is virtual", None),
+            ("The [programme](https://programme.example) of the conference", None),
+            ("[Rope](https://rope.example) is a conference tool", None),
+            ("At a conference I read [this page](https://quay.example)", None),
+        ] {
+            assert_eq!(event_linked(text), name, "{text}");
+        }
+    }
 
     #[test]
     fn titles_of_headers_name_events_nobody_lists() {

@@ -12,7 +12,7 @@ use super::event::{conf_in_path, event_above_talks, event_in, event_in_path, is_
 use super::facts::{Fact, is_date_and_place};
 use super::fields::{fields_of_line, is_blank_to_fill, tags_of};
 use super::folder::{event_in_file, event_in_folders};
-use super::header_event::event_of_title;
+use super::header_event::{event_linked, event_of_title};
 use super::overrule::said_year;
 use super::people::{self, People};
 use super::plain::{beginning, plain};
@@ -222,6 +222,10 @@ impl Reader<'_> {
                 .map(plain)
                 .and_then(|title| event_of_title(&title.text, self.opening()).map(|name| self.intern.get(name)));
             shared.event = named;
+        }
+        if shared.event.is_none() {
+            let start = self.header.as_ref().map_or(0, |header| header.end as usize);
+            shared.event = event_linked(beginning(&self.text[start..], 800)).map(|name| self.intern.get(name));
         }
         shared.year = shared.year.or_else(|| shared.event.as_deref().and_then(year_in));
         if shared.year.is_none()
