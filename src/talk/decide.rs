@@ -137,6 +137,7 @@ impl Decider<'_, '_> {
         let beside_all = talks == 0 && kids.iter().any(|kid| self.roles[*kid] == Role::Group && self.holds_all(*kid));
         let is_scheduled = !open.is_empty() && self.are_scheduled(kids);
         let beside_days = talks == 0 && !open.is_empty() && self.are_days_of_talks(kids);
+        let beside_notes = talks == 0 && open.iter().any(|kid| self.lists_notes(*kid));
         for kid in &open {
             let has_kids = !self.sections[*kid].children.is_empty();
             self.roles[*kid] = if beside_all && self.strong_below(*kid).0 == 0 {
@@ -148,7 +149,7 @@ impl Decider<'_, '_> {
                     || listed
                     || beside_groups
                     || beside_collected
-                    || (is_scheduled || beside_days) && self.score(*kid) == 0.0)
+                    || (is_scheduled || beside_days || beside_notes) && self.score(*kid) == 0.0)
             {
                 Role::Aside
             } else {

@@ -2,6 +2,7 @@
 
 use super::classify::Class;
 use super::decide::{Decider, average_words};
+use super::detect::says_notes;
 use super::evidence::Reason;
 use super::plain::plain;
 use super::section::strip_markers;
@@ -171,6 +172,12 @@ impl Decider<'_, '_> {
     /// Whether a section's own text lists talks: then they are the talks, and the heading holds them.
     pub(super) fn holds_rows(&self, at: usize) -> bool {
         super::forms::rows(self.text, self.outline, self.sections[at].blocks.clone()).len() >= 2
+    }
+
+    /// Whether a heading says that notes stand below it, and talks are listed there: "Some notes on the talks".
+    pub(super) fn lists_notes(&self, at: usize) -> bool {
+        let section = &self.sections[at];
+        section.children.is_empty() && section.key.split(' ').any(says_notes) && self.holds_rows(at)
     }
 
     /// Whether a section's own text is a programme: one talk after the other, each at its time.
