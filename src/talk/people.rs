@@ -177,10 +177,30 @@ pub(super) fn who_told(text: &str) -> Option<People> {
     None
 }
 
+/// How a sentence begins that says whose turn it was.
+const TURNS: [&str; 11] = [
+    "Den Anfang machte ",
+    "First up was ",
+    "First up, ",
+    "First up: ",
+    "First was ",
+    "Next up was ",
+    "Next up, ",
+    "Next up: ",
+    "Next was ",
+    "Up next was ",
+    "Weiter ging es mit ",
+];
+
 /// The people a sentence introduces: "Notes from a talk by Ada Pohl (Nimbus) on clusters". What stands before
 /// "by" must say that they gave it: "notes by" tells who wrote.
 pub(super) fn in_sentence(text: &str) -> Option<People> {
     let text = beginning(text, 300);
+    if text.starts_with(['D', 'F', 'N', 'U', 'W'])
+        && let Some(rest) = TURNS.iter().find_map(|turn| text.strip_prefix(turn))
+    {
+        return named_at(rest);
+    }
     let (mut earlier, mut before, mut before_start) = ("", "", 0);
     for word in pieces(text) {
         let start = word.as_ptr() as usize - text.as_ptr() as usize;
