@@ -75,6 +75,10 @@ impl Draft {
         {
             self.add_people(people);
         }
+        // `Speaker: Ada Pohl`, `Company: Nimbus`
+        if let ([person], [company]) = (&mut self.people.persons[..], &self.organizations[..]) {
+            person.organization.get_or_insert_with(|| company.clone());
+        }
         if let Some(title) = field_title {
             trim_title(&title).clone_into(&mut self.title);
         }

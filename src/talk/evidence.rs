@@ -228,7 +228,7 @@ pub(super) fn look_at(text: &str, outline: &Outline, section: &Section<'_>, clas
     // Who names the speakers in a field leaves nothing to guess.
     let named = dossier.lines.first().and_then(|line| line.facts.first());
     if !matches!(named, Some(Fact::Speakers(people)) if !people.persons.is_empty()) {
-        dossier.first_line = lines.first().and_then(first_line);
+        dossier.first_line = lines.iter().find(|line| line.shape != Shape::Table).and_then(first_line);
     }
     if section.level > 0 && may_be_talk(class) {
         heading_evidence(&mut dossier, section);

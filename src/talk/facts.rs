@@ -6,9 +6,11 @@ use super::event::event_in;
 use super::fields::{fields_of_line, is_bare_link, labelled, tags_of};
 use super::joins::at_organization;
 use super::links::{LinkRole, role_of_url};
+use super::name::is_full_name;
 use super::people::{self, People};
 use super::plain::{Plain, beginning, pieces, plain, without_shortcodes};
 use super::section::{HeadLine, Shape};
+use super::sheet::facts_of_table;
 use super::when::{date_in, is_only_date};
 use super::words::{is, words};
 
@@ -61,6 +63,11 @@ impl LineFacts {
     pub(super) fn of(fact: Fact, line: &HeadLine<'_>) -> LineFacts {
         LineFacts { facts: vec![fact], start: line.start, end: line.end, is_told: false, is_guess: false }
     }
+
+    /// A line that tells nothing.
+    fn nothing(line: &HeadLine<'_>) -> LineFacts {
+        LineFacts { facts: Vec::new(), start: line.start, end: line.end, is_told: false, is_guess: false }
+    }
 }
 
 /// How many lines of text a section may have before its fields: an opening remark, not a chapter.
@@ -71,8 +78,20 @@ pub(super) fn facts_of(lines: &[HeadLine<'_>]) -> Vec<LineFacts> {
     let mut found: Vec<LineFacts> = Vec::new();
     let mut texts = 0;
     let mut in_motto = false;
+    let mut caption: Option<&HeadLine<'_>> = None;
     let lines = lines.iter().filter(|line| !is_directive(line.source));
     for (at, line) in lines.enumerate() {
+        if names_speakers(line.source) {
+            caption = Some(line);
+            continue;
+        }
+        if line.shape == Shape::Table {
+            let Some((facts, is_told)) = facts_of_table(line.source) else { break };
+            if !facts.is_empty() {
+                found.push(LineFacts { facts, is_told, ..LineFacts::nothing(line) });
+            }
+            continue;
+        }
         let mut read = line_facts(line, at);
         // Whom a motto is by is not who speaks.
         let signs = line.shape == Shape::Quote && (in_motto || line.source.starts_with(['-', '–', '—']));
@@ -80,6 +99,18 @@ pub(super) fn facts_of(lines: &[HeadLine<'_>]) -> Vec<LineFacts> {
             read.facts.clear();
         }
         in_motto = line.shape == Shape::Quote && read.facts.is_empty();
+        if line.shape == Shape::Item
+            && let Some(above) = caption
+            && let Some(people) = listed_person(line, &read)
+        {
+            let told = |line: &HeadLine<'_>| LineFacts { is_told: true, ..LineFacts::nothing(line) };
+            if found.last().is_none_or(|last| last.end <= above.start) {
+                found.push(told(above));
+            }
+            found.push(LineFacts { facts: vec![Fact::Speakers(people)], ..told(line) });
+            continue;
+        }
+        caption = None;
         if read.facts.is_empty()
             && let Some(before) = found.last_mut()
         {
@@ -108,6 +139,25 @@ pub(super) fn facts_of(lines: &[HeadLine<'_>]) -> Vec<LineFacts> {
         }
     }
     found
+}
+
+/// Whether a line only says that people follow: "Speakers:", "**Presenters**".
+fn names_speakers(source: &str) -> bool {
+    let is_short = source.len() <= 30 && !source.starts_with('|');
+    let label = || source.trim_matches(|c: char| matches!(c, '*' | '_' | ':' | '：' | ' '));
+    is_short && words().flags_of(label()) & (is::SPEAKER | is::BY | is::AUTHOR) == is::SPEAKER
+}
+
+/// Whom an item below "Speakers:" names; none where it is a field, or nothing like a name.
+fn listed_person(line: &HeadLine<'_>, read: &LineFacts) -> Option<People> {
+    if line.source.len() > 120 || !matches!(read.facts[..], [] | [Fact::People(_)]) {
+        return None;
+    }
+    let shown = plain(line.source);
+    let text = shown.text.trim();
+    let name = text.split([',', '(', '–', '—', '@', ';']).next().unwrap_or_default().trim();
+    let reads_so = is_full_name(name) || people::bare(text).is_some_and(|people| people.sure >= 0.3);
+    reads_so.then(|| people::labelled(text))
 }
 
 /// `@Metadata {`, `@TitleHeading("Talk")`, `}`: what a documentation's generator is told.
@@ -148,7 +198,7 @@ fn line_facts(line: &HeadLine<'_>, at: usize) -> LineFacts {
         }
         // Running text tells nothing; a glance says so before it is looked at closely.
         if source.len() > 300 || people::is_prose(source) && !source.contains("://") && !source.starts_with('#') {
-            return LineFacts { facts, start: line.start, end: line.end, is_told: false, is_guess: false };
+            return LineFacts { facts, ..LineFacts::nothing(line) };
         }
         let shown = plain(source);
         let facts_between = facts_between_dots(&shown.text);
@@ -182,7 +232,7 @@ fn line_facts(line: &HeadLine<'_>, at: usize) -> LineFacts {
             facts.extend(named.map(Fact::People));
         }
     }
-    LineFacts { facts, start: line.start, end: line.end, is_told: told, is_guess: false }
+    LineFacts { facts, is_told: told, ..LineFacts::nothing(line) }
 }
 
 /// Whom the sentence of a line introduces or tells of.
@@ -323,7 +373,7 @@ fn people_line(shown: &Plain<'_>, text: &str, line: &HeadLine<'_>, at: usize) ->
         Shape::Quote => 0.45,
         Shape::Text if shown.is_link => 0.6,
         Shape::Text => 0.7,
-        Shape::Item => 0.75,
+        Shape::Item | Shape::Table => 0.75,
     };
     // "Austin Resident." is a sentence.
     if line.shape == Shape::Text && !shown.is_emphasised && text.ends_with('.') && pieces(text).count() <= 2 {

@@ -16,7 +16,7 @@ use super::header_event::{event_linked, event_of_title};
 use super::overrule::said_year;
 use super::people::{self, People};
 use super::plain::{beginning, plain};
-use super::section::{HeadLine, head_lines};
+use super::section::{HeadLine, Shape, head_lines};
 use super::title::trim_title;
 use super::when::{date_in, weekday_in, weekday_of, year_in};
 use super::words::{is, key, words};
@@ -262,7 +262,8 @@ impl Reader<'_> {
         if in_field.is_some() {
             return in_field;
         }
-        let dated = lines.iter().filter(|line| line.source.bytes().any(|byte| byte.is_ascii_digit()));
+        let text = lines.iter().filter(|line| line.shape != Shape::Table);
+        let dated = text.filter(|line| line.source.bytes().any(|byte| byte.is_ascii_digit()));
         dated.map(|line| plain(line.source)).find_map(|line| {
             if is_date_and_place(&line.text) {
                 return date_in(&line.text, year);
@@ -294,7 +295,9 @@ impl Reader<'_> {
             lines.map(|line| line.start).any(|told| told == start)
         };
         let untold: Vec<_> = lines.into_iter().filter(|line| !told(line.start)).collect();
-        for line in untold.iter().take_while(|line| line.end <= first && line.source.len() <= 120) {
+        let is_line =
+            |line: &&HeadLine<'_>| line.end <= first && line.source.len() <= 120 && line.shape != Shape::Table;
+        for line in untold.iter().take_while(is_line) {
             let shown = plain(line.source);
             let text = shown.text.trim();
             if is_date_and_place(text) {

@@ -51,6 +51,7 @@ mod prefix;
 mod roster;
 mod same;
 mod section;
+mod sheet;
 mod spelled;
 mod tables;
 mod tags;

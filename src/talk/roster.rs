@@ -93,7 +93,8 @@ impl State {
             let is_employer = join == Join::Dash && self.after == After::Role && !self.given;
             let person = match join {
                 _ if is_employer || join == Join::Semicolon => false,
-                Join::And => !company && (self.trusted || score >= 0.4 || left.starts_with('@')),
+                // "Founder & Editor in Chief" is what she is.
+                Join::And => !company && (self.trusted && !role || score >= 0.4 || left.starts_with('@')),
                 Join::Comma | Join::Dash => {
                     !company
                         && !role

@@ -2,6 +2,7 @@
 
 use super::caption::caption;
 use super::plain::{Plain, plain};
+use super::sheet::LONGEST;
 use super::words::{is, key, words};
 use crate::markdown::{BlockKind, Outline};
 
@@ -178,6 +179,8 @@ pub(super) enum Shape {
     Item,
     /// In a quote.
     Quote,
+    /// A whole table.
+    Table,
 }
 
 /// One of the first lines of a section.
@@ -191,7 +194,7 @@ pub(super) struct HeadLine<'t> {
     pub(super) end: u32,
 }
 
-/// The first lines of a section, up to code, a table or a rule: what tells about a talk stands there.
+/// The first lines of a section, up to code or a rule: what tells about a talk stands there. A small table is one.
 pub(super) fn head_lines<'t>(
     text: &'t str,
     outline: &Outline,
@@ -226,6 +229,10 @@ pub(super) fn head_lines<'t>(
                         return lines;
                     }
                 }
+            }
+            BlockKind::Table if block.depth == 0 && ((block.end - block.start) as usize) < LONGEST => {
+                let source = block.source(text);
+                lines.push(HeadLine { source, shape: Shape::Table, start: block.start, end: block.end });
             }
             BlockKind::Html => {}
             BlockKind::Rule if lines.is_empty() => {}

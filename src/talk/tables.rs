@@ -143,7 +143,7 @@ fn column(cell: &str) -> Column {
 }
 
 /// The cells of a table's line.
-fn cells(line: &str) -> Vec<&str> {
+pub(super) fn cells(line: &str) -> Vec<&str> {
     let line = line.trim();
     let line = line.strip_prefix('|').unwrap_or(line);
     let line = line.strip_suffix('|').unwrap_or(line);
