@@ -186,6 +186,7 @@ impl Decider<'_, '_> {
             && tops.iter().all(|top| {
                 self.strong_below(*top).0 == 0 && (self.classes[*top] == Class::Aside || !self.is_strong(*top))
             })
+            && !self.holds_programme(0)
     }
 
     /// Whether the header names the note's one talk, of which all headings are chapters.

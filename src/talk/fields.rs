@@ -50,7 +50,7 @@ pub(super) fn speakers_in(heading: &str) -> Option<People> {
 
 /// The label of a field, its lists, and the source of its value. A label is a known phrase before a colon, or
 /// before the end of an emphasis.
-fn label_of(source: &str) -> Option<(u64, &str)> {
+pub(super) fn label_of(source: &str) -> Option<(u64, &str)> {
     let head = beginning(source, 80);
     let colon = match memchr::memchr(b':', head.as_bytes()) {
         Some(at) => Some((at, 1)),

@@ -6,6 +6,7 @@ use super::paragraphs::{bold_rows, linked_rows, timed_rows};
 use super::people::People;
 use super::plain::{beginning, plain};
 use super::section::strip_markers;
+use super::stanzas::{slots, stanzas};
 use super::tables::table_rows;
 use super::title::read_heading;
 use super::titled::{line_with_resources, title_like, titled_line, without_resources};
@@ -32,15 +33,19 @@ pub(super) struct Row {
 pub(super) fn rows(text: &str, outline: &Outline, blocks: std::ops::Range<usize>) -> Vec<Row> {
     let blocks = &outline.blocks[blocks];
     if blocks.len() < 2 && !blocks.iter().any(|block| block.kind == BlockKind::Table) {
-        return Vec::new();
+        return stanzas(text, blocks);
     }
     let bold = bold_rows(text, blocks);
     if bold.len() >= 2 {
         return bold;
     }
-    let timed = timed_rows(text, blocks);
-    if !timed.is_empty() {
-        return timed;
+    let programme = programme(text, blocks);
+    if !programme.is_empty() {
+        return programme;
+    }
+    let stanzas = stanzas(text, blocks);
+    if !stanzas.is_empty() {
+        return stanzas;
     }
     let linked = linked_rows(text, blocks);
     if !linked.is_empty() {
@@ -50,6 +55,12 @@ pub(super) fn rows(text: &str, outline: &Outline, blocks: std::ops::Range<usize>
     found.extend(table_rows(text, blocks));
     found.sort_by_key(|row| row.start);
     found
+}
+
+/// The talks of a text that is a programme: one after the other, each at its time.
+pub(super) fn programme(text: &str, blocks: &[Block]) -> Vec<Row> {
+    let timed = timed_rows(text, blocks);
+    if timed.is_empty() { slots(text, blocks) } else { timed }
 }
 
 /// Runs of list items of which most are talks.

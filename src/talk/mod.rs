@@ -53,6 +53,7 @@ mod same;
 mod section;
 mod sheet;
 mod spelled;
+mod stanzas;
 mod tables;
 mod tags;
 mod tail;

@@ -4,8 +4,10 @@ use super::classify::Class;
 use super::decide::{Decider, average_words};
 use super::detect::says_notes;
 use super::evidence::Reason;
+use super::forms::programme;
 use super::plain::plain;
 use super::section::strip_markers;
+use super::stanzas::stanzas;
 use super::words::{is, key, words};
 use crate::markdown::BlockKind;
 
@@ -180,9 +182,10 @@ impl Decider<'_, '_> {
         section.children.is_empty() && section.key.split(' ').any(says_notes) && self.holds_rows(at)
     }
 
-    /// Whether a section's own text is a programme: one talk after the other, each at its time.
+    /// Whether a section's own text is a programme: one talk after the other, each at its time or in a field.
     pub(super) fn holds_programme(&self, at: usize) -> bool {
-        !super::paragraphs::timed_rows(self.text, &self.outline.blocks[self.sections[at].blocks.clone()]).is_empty()
+        let blocks = &self.outline.blocks[self.sections[at].blocks.clone()];
+        !programme(self.text, blocks).is_empty() || !stanzas(self.text, blocks).is_empty()
     }
 
     /// Whether a section's own text lists talks that are none of these headings; else it is their index.

@@ -26,8 +26,8 @@ pub(super) fn bold_rows(text: &str, blocks: &[Block]) -> Vec<Row> {
 }
 
 /// How surely a line below a title must name people, alone and beside others that do.
-const SURE: f32 = 0.7;
-const BESIDE: f32 = 0.5;
+pub(super) const SURE: f32 = 0.7;
+pub(super) const BESIDE: f32 = 0.5;
 
 /// Paragraphs that are a link and nothing else, to a recording or a page of the programme, with notes below most of
 /// them; each talk goes on to the next.
@@ -135,7 +135,7 @@ fn timed_row(text: &str, block: &Block) -> Option<Row> {
 }
 
 /// A row that a block is, as long as nothing more belongs to it.
-fn row(block: &Block, head_end: u32, title: String, people: People, evidence: Vec<Evidence>) -> Row {
+pub(super) fn row(block: &Block, head_end: u32, title: String, people: People, evidence: Vec<Evidence>) -> Row {
     let (start, end, line, last_line) = (block.start, block.end, block.line, block.last_line);
     let head_end = head_end.min(end);
     Row { start, end, head_end, line, last_line, title, people, evidence, event: None, date: None }
@@ -149,7 +149,7 @@ pub(super) fn lone_bold_row(text: &str, blocks: &[Block]) -> Vec<Row> {
     if found.len() == 1 { found } else { Vec::new() }
 }
 
-fn close_row(row: &mut Row, blocks: &[Block], next: usize) {
+pub(super) fn close_row(row: &mut Row, blocks: &[Block], next: usize) {
     if let Some(last) = blocks[..next].iter().rev().find(|block| block.depth == 0 && block.kind != BlockKind::Rule)
         && last.end > row.end
     {
@@ -195,7 +195,7 @@ fn bold_row(text: &str, block: &Block, next: Option<&Block>, needed: f32) -> Opt
 }
 
 /// Whom a line below a title names: in a field, or, unless it must be one, in any other way and as surely as this.
-fn people_of_line(line: &str, in_field: bool, needed: f32) -> Option<People> {
+pub(super) fn people_of_line(line: &str, in_field: bool, needed: f32) -> Option<People> {
     let source = strip_markers(line);
     let head = HeadLine { source, shape: Shape::Text, start: 0, end: 0 };
     let named = facts_of(&[head]).into_iter().flat_map(|line| line.facts).find_map(|fact| match fact {
