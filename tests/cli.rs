@@ -573,3 +573,26 @@ fn what_stands_beside_the_fields_in_their_lines_is_found() {
         assert_eq!(titles(query), found, "{query}");
     }
 }
+
+#[test]
+fn notes_in_a_cell_of_a_table_are_the_text_of_their_talk() {
+    let table = "# River Days 2023\n\n| Time | Talk | Speaker | Room | Notes |\n|-|-|-|-|-|\n\
+        | 09:00 | Async drop at last | Eva Lind (Nimbus) | Hall 5 | The trait needs `poll`; a blocking drop stalls every task. |\n\
+        | 10:00 | Faster builds | Jo Park | Attic | |\n";
+    let notes = folder(&[("day.md", table.as_bytes())]);
+    insta::assert_snapshot!(run(notes.path(), "export . -q drop --format text --width 60").out, @"
+    Async drop at last
+    Eva Lind · Nimbus
+    River Days 2023 · 09:00 · Hall 5
+    ────────────────────────────────────────────────────────────
+
+    The trait needs poll; a blocking drop stalls every task.
+    ");
+    insta::assert_snapshot!(run(notes.path(), "export . -q builds --format text --width 60").out, @"
+    Faster builds
+    Jo Park
+    River Days 2023 · 10:00 · Attic
+    ────────────────────────────────────────────────────────────
+    ");
+    assert_eq!(run(notes.path(), "list . -q stalls --format tsv").out.lines().count(), 1);
+}

@@ -4,7 +4,7 @@
 //! Not here: parsing Markdown (`markdown`). These are quick questions about one place in a text, asked only
 //! where a word was found.
 
-use memchr::{memchr2, memmem, memrchr2};
+use memchr::{memchr2, memrchr2};
 
 use crate::talk::Talk;
 use crate::text::first_foreign;
@@ -58,17 +58,7 @@ pub(super) fn letters_of(c: char) -> Letters {
 /// itself.
 pub(super) fn is_read(talk: &Talk, at: usize) -> bool {
     let text = &*talk.note.text;
-    let is_row = || is_row(&text.as_bytes()[line_start(text, at)..line_end(text, at)]);
-    (!talk.tells_at(at) || is_row())
-        && !is_in_url(text.as_bytes(), talk.place.start as usize, at)
-        && !is_on_fence(text, at)
-}
-
-/// Whether a line is a row of a table. Its fields tell some of its cells; the others are the text of its talk.
-/// Several fields may stand in one line, with bars between: they have colons.
-fn is_row(line: &[u8]) -> bool {
-    let has = |sign: &[u8]| memmem::find(line, sign).is_some();
-    line.trim_ascii_start().first() == Some(&b'|') || has(b" | ") && !has(b": ") && !has(b":*")
+    !talk.tells_at(at) && !is_in_url(text.as_bytes(), talk.place.start as usize, at) && !is_on_fence(text, at)
 }
 
 /// How far back the beginning of a URL is looked for.

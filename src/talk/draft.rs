@@ -35,7 +35,10 @@ impl Draft {
             evidence: row.evidence.clone(),
             event: row.event.clone(),
             date: row.date,
-            told: std::iter::once(row.start..row.head_end).collect(),
+            told: match row.text.clone() {
+                Some(text) => vec![row.start..text.start, text.end..row.head_end],
+                None => vec![row.start..row.head_end],
+            },
             ..Draft::default()
         }
     }

@@ -1,5 +1,7 @@
 //! Talks that have no heading: list items, bold lines, table rows. They count only where several stand alike.
 
+use std::ops::Range;
+
 use super::Date;
 use super::evidence::{Evidence, Reason};
 use super::paragraphs::{bold_rows, linked_rows, timed_rows};
@@ -27,6 +29,8 @@ pub(super) struct Row {
     /// What columns of a table give.
     pub(super) event: Option<String>,
     pub(super) date: Option<Date>,
+    /// What of the head is text of the talk: notes in a cell of their own.
+    pub(super) text: Option<Range<u32>>,
 }
 
 /// The talks without headings among some blocks.
@@ -129,7 +133,7 @@ fn noted_item(text: &str, item: &Block, head: &Block) -> Option<Row> {
         && title.split_whitespace().count() <= 18;
     let (start, end, head_end) = (item.start, item.end, head.end.min(item.end));
     let (line, last_line, event, date) = (item.line, item.last_line, None, None);
-    is_title.then_some(Row { start, end, head_end, line, last_line, title, people, evidence, event, date })
+    is_title.then_some(Row { start, end, head_end, line, last_line, title, people, evidence, event, date, text: None })
 }
 
 /// How surely a tail must name people in an item that stands for itself, and in one among items that do.
@@ -174,5 +178,6 @@ fn item_row(text: &str, blocks: &[Block], needed: f32) -> Option<Row> {
         evidence,
         event: None,
         date: None,
+        text: None,
     })
 }

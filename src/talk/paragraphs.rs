@@ -138,7 +138,7 @@ fn timed_row(text: &str, block: &Block) -> Option<Row> {
 pub(super) fn row(block: &Block, head_end: u32, title: String, people: People, evidence: Vec<Evidence>) -> Row {
     let (start, end, line, last_line) = (block.start, block.end, block.line, block.last_line);
     let head_end = head_end.min(end);
-    Row { start, end, head_end, line, last_line, title, people, evidence, event: None, date: None }
+    Row { start, end, head_end, line, last_line, title, people, evidence, event: None, date: None, text: None }
 }
 
 /// The one talk of a day, with its title in bold and somebody surely named.

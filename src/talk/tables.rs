@@ -10,6 +10,7 @@ use super::title::read_heading;
 use super::when::{date_in, year_in};
 use super::words::{is, key, words};
 use crate::markdown::{Block, BlockKind};
+use crate::text::width;
 
 /// What a table's column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +58,11 @@ fn one_table(text: &str, table: &Block) -> Vec<Row> {
         local += usize::from(shown.urls.first().is_some_and(|url| !url.contains("://")));
         let (start, end, line) = (*start, start + line.len() as u32, table.line + index as u32);
         let row = row(&columns, &values, &shown.text);
-        rows.push(Row { start, end, head_end: end, line, last_line: line, ..row });
+        let text = notes_in(&columns, &values).map(|(first, last)| {
+            let at = |cell: &str| (cell.as_ptr() as usize - text.as_ptr() as usize) as u32;
+            at(first)..at(last) + last.len() as u32
+        });
+        rows.push(Row { start, end, head_end: end, line, last_line: line, text, ..row });
     }
     // Rows that lead to other notes are an index: the talks stand in those notes.
     if rows.is_empty() || local * 2 > rows.len() { Vec::new() } else { rows }
@@ -75,6 +80,20 @@ fn lines_of_table<'t>(text: &'t str, table: &Block) -> Vec<(u32, &'t str)> {
     }
     lines
 }
+
+/// The first and the last of the cells that are written about the talk: no field is taken from their columns, and
+/// they are longer than what is said of a talk in a word or two.
+fn notes_in<'v>(columns: &[Column], values: &[&'v str]) -> Option<(&'v str, &'v str)> {
+    let is_notes =
+        |value: &&str| value.split_whitespace().nth(MOST_REMARK - 1).is_some() || width(value) >= 6 * MOST_REMARK;
+    let others = columns.iter().zip(values).filter(|(column, _)| **column == Column::Other);
+    let mut notes = others.map(|(_, value)| *value).filter(is_notes);
+    let first = notes.next()?;
+    Some((first, notes.last().unwrap_or(first)))
+}
+
+/// A remark of fewer words is shown at the head of a talk.
+const MOST_REMARK: usize = 6;
 
 /// What the cells of a line say; where the line stands is left open.
 fn row(columns: &[Column], values: &[&str], title: &str) -> Row {
@@ -107,7 +126,7 @@ fn row(columns: &[Column], values: &[&str], title: &str) -> Row {
         people = found;
         title.truncate(tail.title_len);
     }
-    Row { start: 0, end: 0, head_end: 0, line: 0, last_line: 0, title, people, evidence, event, date }
+    Row { start: 0, end: 0, head_end: 0, line: 0, last_line: 0, title, people, evidence, event, date, text: None }
 }
 
 fn column(cell: &str) -> Column {
