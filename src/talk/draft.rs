@@ -37,7 +37,7 @@ impl Draft {
             date: row.date,
             told: match row.text.clone() {
                 Some(text) => vec![row.start..text.start, text.end..row.head_end],
-                None => vec![row.start..row.head_end],
+                None => std::iter::once(row.start..row.head_end).collect(),
             },
             ..Draft::default()
         }

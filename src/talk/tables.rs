@@ -89,7 +89,7 @@ fn notes_in<'v>(columns: &[Column], values: &[&'v str]) -> Option<(&'v str, &'v 
     let others = columns.iter().zip(values).filter(|(column, _)| **column == Column::Other);
     let mut notes = others.map(|(_, value)| *value).filter(is_notes);
     let first = notes.next()?;
-    Some((first, notes.last().unwrap_or(first)))
+    Some((first, notes.next_back().unwrap_or(first)))
 }
 
 /// A remark of fewer words is shown at the head of a talk.
