@@ -32,6 +32,8 @@ fn queries_ids_and_themes_are_proposed_for_shells() {
         ),
         // A value with a blank has quotes of its own, which are quoted as the line is.
         ("kcbrowse list notes -q speaker:kim", &["\\\"Kim\\ Aoki\\\""]),
+        // So far the shell goes by itself.
+        ("kcbrowse list notes -q speaker:\\\"", &["\\\"Ida\\ Brandt\\\"", "\\\"Jon\\ Vale\\\"", "\\\"Kim\\ Aoki\\\""]),
         ("kcbrowse list notes -q 'speaker:ki", &["speaker:\"Kim Aoki\""]),
         ("kcbrowse list notes -q \"speaker:\\\"Ki", &["speaker:\\\"Kim Aoki\\\""]),
         (&format!("kcbrowse export notes --id {}", &one[..7]), &[one.as_str()]),

@@ -140,7 +140,9 @@ impl Line {
         }
         let mut line = Line::of_words(&words);
         line.quoting.open = close.chars().next().filter(|quote| *quote != '\\');
-        if line.quoting.open.is_none() && !text.ends_with(['\'', '"']) {
+        // A quote that was closed keeps its word in one piece; `\"` is a letter.
+        let ends_quoted = text.ends_with(['\'', '"']) && !text[..text.len() - 1].ends_with('\\');
+        if line.quoting.open.is_none() && !ends_quoted {
             line.quoting.kept = line.typed.rfind([':', '=']).map_or(0, |at| at + 1);
         }
         line
