@@ -3,12 +3,13 @@
 //!
 //! Not here: going through all talks on all cores (`run`).
 
+use super::Facet;
 use super::holds::holds;
 use super::known::Known;
 use super::needle::Needle;
 use super::part::Part;
-use super::pattern::{INSIDE, Match, Pattern, START};
-use super::plan::{Ask, Check, Plan, Word};
+use super::pattern::{INSIDE, Match, Pattern, START, WHOLE};
+use super::plan::{Ask, Check, Plan, Word, weighed};
 use super::scan::Search;
 use super::when::Span;
 use crate::text::{Case, fold};
@@ -215,6 +216,12 @@ impl Check {
 fn find_word(word: &Word, asked: Asked<'_>) -> Option<Match> {
     let Asked { part, at, .. } = asked;
     let title = find_in_title(word, part, at);
+    if title.is_none()
+        && let Some((days, date)) = word.days.zip(part.talks[at].date)
+        && days.covers(Span::of(date))
+    {
+        return Some(Match { quality: weighed(WHOLE, Facet::Year), at: None });
+    }
     if title.is_some_and(|found| found.quality >= START) || word.values.is_empty() {
         return title;
     }

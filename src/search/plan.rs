@@ -11,7 +11,7 @@ use super::persons::Persons;
 use super::query::{Clause, Holds, Query, State, Term, Test, Within};
 use super::scan::{Scan, Search};
 use super::values::{Value, Values};
-use super::when::Span;
+use super::when::{Span, days_named};
 use crate::talk::topics;
 use crate::text::{Case, fold};
 
@@ -50,6 +50,8 @@ pub(super) struct Word {
     pub(super) ends: bool,
     /// How well each facet value matches, by id; weighed by its facet. Empty where none does.
     pub(super) values: Vec<u16>,
+    /// The days it names, where it is a date: lists show dates so.
+    pub(super) days: Option<Span>,
     /// Its place in [`Plan::bodies`], where it may stand in the body instead.
     pub(super) body: Option<usize>,
 }
@@ -154,7 +156,8 @@ impl Planner<'_> {
             }
         }
         let body = (anywhere && pattern.reaches_bodies()).then(|| self.body(&pattern));
-        Some(Ask::Word(Box::new(Word { pattern, begins, ends, values, body })))
+        let days = days_named(pattern.lower()).filter(|_| anywhere);
+        Some(Ask::Word(Box::new(Word { pattern, begins, ends, values, days, body })))
     }
 
     /// A word that is another name of a topic matches it as if it began so.
@@ -232,7 +235,7 @@ fn weigh(pattern: &Pattern, value: Value<'_>) -> u16 {
 }
 
 /// A match weighed by how much the facet says about a talk.
-fn weighed(quality: u16, facet: Facet) -> u16 {
+pub(super) fn weighed(quality: u16, facet: Facet) -> u16 {
     let percent = match facet {
         Facet::Speaker => 90,
         Facet::Organization => 85,

@@ -115,6 +115,7 @@ fn queries_find_what_they_should() {
         ("date:2023-12..", "可観測性はコストと切り離せない"),
         ("year:2021-2022 !has:table", "Scaling Prometheus; GitOps with Argo CD"),
         ("date:2021..2022", "Alerts without Tears; Scaling Prometheus; GitOps with Argo CD"),
+        ("2023-11", "Keynote: Ten Years of Containers"),
         ("kubecon 2023", "Keynote: Ten Years of Containers"),
         ("has:diagram", "Keynote: Ten Years of Containers"),
         ("has:table", "Alerts without Tears"),

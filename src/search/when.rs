@@ -69,6 +69,14 @@ pub(super) fn read_when(value: &str) -> When {
     read_date(value)
 }
 
+/// The days of a month or a day that a word names by itself: `2021-11`, `2021-11-06`.
+pub(super) fn days_named(word: &str) -> Option<Span> {
+    match read_date(word) {
+        When::Span(span) if span.as_year().is_none() => Some(span),
+        _ => None,
+    }
+}
+
 /// `2019-2021`: two years, where a year and its month would have two digits less.
 fn years(value: &str) -> Option<(&str, &str)> {
     value.split_once(['-', '–']).filter(|(from, to)| [from, to].iter().all(|year| year.len() == 4))
