@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::classify::Class;
+use super::company_or_name::tell_names_from_companies;
 use super::decide::{Decision, Role, Surroundings, decide};
 use super::event::event_in;
 use super::evidence::Evidence;
@@ -352,6 +353,7 @@ impl Reader<'_> {
             reading.talks.push(talk);
             reading.evidence.push(evidence);
         }
+        tell_names_from_companies(&mut reading.talks);
         // In a loop of its own: the code of both together is more than a processor holds near.
         for talk in &mut reading.talks {
             talk.topics = topics().about(&talk.title, talk.source(), &mut self.count);

@@ -8,6 +8,7 @@ pub mod check;
 mod classify;
 mod clock;
 mod company;
+mod company_or_name;
 mod compose;
 mod decide;
 mod detect;
