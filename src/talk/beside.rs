@@ -26,6 +26,15 @@ pub(super) fn event_before(title: &str) -> Option<(&str, &str)> {
     (is_title(rest) && is_event_of_year(event)).then_some((event.trim(), rest.trim_start()))
 }
 
+/// What a heading that begins with a day names before its title: `Elbing Ropes Meetup: Knots`.
+pub(super) fn gathering_before(title: &str) -> Option<(&str, &str)> {
+    let (event, rest) = title.split_once(": ")?;
+    let last = event.rsplit(' ').next().unwrap_or_default();
+    let is_gathering = (2..=5).contains(&pieces(event).count()) && words().holds(last, is::EVENT_WORD);
+    let is_titled = rest.chars().filter(|c| c.is_alphabetic()).count() >= 4 && (is_title(rest) || !rest.contains(' '));
+    (is_gathering && is_titled).then_some((event.trim(), rest.trim_start()))
+}
+
 /// Whether a text names a year in four digits: most headings do not.
 pub(super) fn has_year(text: &str) -> bool {
     let bytes = text.as_bytes();

@@ -398,12 +398,22 @@ fn name_span(text: &str, tokens: &[Token<'_>]) -> Option<String> {
         if is_year(tokens[to].text) && between.contains(['-', '–', '—', ',', '|', '@']) {
             break;
         }
+        // "Quay Meetup, 2024-03-04": of what is set apart it is the date.
+        let behind = &text[tokens[to + 1].start + tokens[to + 1].text.len()..];
+        if is_year(tokens[to + 1].text) && between.contains([',', '(']) && behind.starts_with('-') {
+            break;
+        }
         to += 1;
     }
     // "Monitorama PDX 2018": a word between name and year is a place.
     let ends_in_year = |token: &Token<'_>| is_year(token.text) || is_short_year(token.text);
     if to + 2 < tokens.len() && tokens[to + 1].is_place() && ends_in_year(&tokens[to + 2]) {
         to += 2;
+    }
+    if let Some(year) = end_of_joined(text, tokens, to) {
+        to = year;
+    } else if are_joined(text, &tokens[..=from.min(6)]) {
+        from = 0;
     }
     let end = tokens[to].start + tokens[to].text.len();
     let mut name = text[tokens[from].start..end].trim().to_owned();
@@ -421,6 +431,25 @@ fn name_span(text: &str, tokens: &[Token<'_>]) -> Option<String> {
     name.chars().any(char::is_alphabetic).then_some(name)
 }
 
+/// `PyCon DE & PyData Berlin 2024`: where several are held in one, up to their year.
+fn end_of_joined(text: &str, tokens: &[Token<'_>], last: usize) -> Option<usize> {
+    let rest = tokens.get(last + 1..tokens.len().min(last + 7))?;
+    let year = last + 1 + rest.iter().position(|token| is_year(token.text))?;
+    are_joined(text, &tokens[last..=year]).then_some(year)
+}
+
+/// Whether words with capitals are joined by "&" or "+", and nothing else stands between them.
+fn are_joined(text: &str, tokens: &[Token<'_>]) -> bool {
+    let ([first, ..], [.., last]) = (tokens, tokens) else { return false };
+    let named = &text[first.start..last.start];
+    let says_more = FILLERS & !is::PARTICLE | is::KIND | is::CLOSING;
+    let is_name = |token: &Token<'_>| {
+        token.text.starts_with(char::is_uppercase) && (token.key.len() <= 2 || !words().has(&token.key, says_more))
+    };
+    let is_one = named.contains(['&', '+']) && !named.contains([':', ',', '|', '-', '–', '—', '(', ')', '/']);
+    is_one && tokens.iter().all(|token| is_name(token) || is_year(token.text))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -429,6 +458,8 @@ mod tests {
     fn conferences_are_named_by_headings() {
         for (text, name, others) in [
             ("KubeCon Day 2", "KubeCon", 0),
+            ("Day 1 & 2 KubeCon 2019", "KubeCon 2019", 0),
+            ("PyCon DE & PyData Berlin 2024", "PyCon DE & PyData Berlin 2024", 1),
             ("Talk log from KubeCon LA", "KubeCon LA", 0),
             ("Minutes of the FOSDEM 2020 conference", "FOSDEM 2020 conference", 0),
             ("Polymer Summit 2016 - Day 1", "Polymer Summit 2016", 0),

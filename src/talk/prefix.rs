@@ -101,6 +101,9 @@ fn day_prefix(text: &str) -> Option<(Prefix, usize)> {
     if !dated && !words().holds(first, is::WEEKDAY | is::DAY | is::MONTH) {
         return None;
     }
+    if is_iso_date(first) && text[first.len()..].starts_with(' ') {
+        return Some((Prefix::Day, first.len()));
+    }
     for separator in [": ", " - ", " – ", " — ", " | ", "：", ", "] {
         let Some(end) = text.find(separator).filter(|end| *end < 40) else { continue };
         let head = &text[..end];
@@ -117,6 +120,13 @@ fn day_prefix(text: &str) -> Option<(Prefix, usize)> {
         }
     }
     None
+}
+
+/// `2025-03-04`
+fn is_iso_date(text: &str) -> bool {
+    let parts = [text.get(..4), text.get(5..7), text.get(8..)];
+    let are_digits = parts.iter().all(|part| part.is_some_and(|part| part.bytes().all(|byte| byte.is_ascii_digit())));
+    text.len() == 10 && are_digits && is_only_date(text)
 }
 
 /// `Talk 3:`, `Session 4 -`, `3.`, `#3 -`, `01 - `

@@ -1,6 +1,6 @@
 //! A heading taken apart: what stands before the title, the title, people or a company after it.
 
-use super::beside::{event_before, event_behind, has_year};
+use super::beside::{event_before, event_behind, gathering_before, has_year};
 use super::clock::time_prefix;
 use super::company::{is_company, is_former, reads_as_company};
 use super::joins::at_organization;
@@ -90,12 +90,22 @@ pub(super) fn read_heading(text: &str) -> Heading {
             title = trim_title(&title[start..]);
         }
     }
+    let on_day = heading.event.is_none() && heading.prefixes.contains(&Prefix::Day) && has_year(text);
+    if let Some((event, rest)) = on_day.then(|| gathering_before(title)).flatten() {
+        heading.event = Some(event.to_owned());
+        title = trim_title(rest);
+    }
+    let is_held = on_day && heading.event.is_some();
     if let Some((len, people)) = byline(title).filter(|_| heading.byline.is_none()) {
         heading.byline = Some(people);
         title = trim_title(&title[..len]);
     }
     title.clone_into(&mut heading.title);
     heading.tail = tail(&heading.title);
+    // "2025-03-03 Nix Meetup: Flakes (Zork Fnord)": what was held on a day somebody gave.
+    if let Some(people) = heading.tail.as_mut().and_then(|tail| tail.people.as_mut()).filter(|_| is_held) {
+        people.sure = if people.sure >= 0.5 { people.sure.max(0.75) } else { people.sure };
+    }
     heading.lead = lead(&heading.title);
     heading
 }
