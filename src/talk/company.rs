@@ -1,5 +1,6 @@
 //! Companies beside names: told from roles, addresses and dates.
 
+use super::clock::time_prefix;
 use super::joins::{Join, at_organization, leads_company, parenthesis, split};
 use super::plain::pieces;
 use super::when::is_only_date;
@@ -27,6 +28,7 @@ pub(super) fn affiliation(text: &str) -> Option<String> {
         // "Ponte Institute (PIN)": what it is called for short is no part of the name.
         let candidate = if organization.is_none() { parenthesis(candidate).0 } else { candidate };
         let candidate = candidate.trim_matches(['.', ' ', '(', ')', '"', '*', '_', ':']);
+        let candidate = candidate.strip_prefix("both ").unwrap_or(candidate);
         let candidate = candidate.strip_prefix("the ").unwrap_or(candidate);
         let flags = words().flags_of(candidate);
         let candidate = candidate.strip_prefix("a ").unwrap_or(candidate);
@@ -148,10 +150,15 @@ pub(super) fn is_noise(token: &str) -> bool {
         && (token.contains("://")
             || token.starts_with("www.")
             || token.contains('@') && token.contains('.') && !token.contains(' ') && !token.starts_with('@')
-            || token.bytes().any(|b| b.is_ascii_digit()) && is_only_date(token))
+            || token.bytes().any(|b| b.is_ascii_digit()) && (is_only_date(token) || is_only_time(token)))
         || !token.chars().any(char::is_alphabetic)
         || words().holds(token, is::WEEKDAY | is::HONORIFIC | is::ONESELF)
         || is_pronouns(token)
+}
+
+/// `14:00`, `Tue 14:00 - 14:30`
+fn is_only_time(text: &str) -> bool {
+    text.contains(':') && time_prefix(text) == Some(text.len())
 }
 
 /// `he/him`, `she / they`

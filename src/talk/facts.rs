@@ -221,7 +221,9 @@ fn line_facts(line: &HeadLine<'_>, at: usize) -> LineFacts {
             let is_link = matches!(fact, Fact::Link(_));
             // `Ada Pohl, Nimbus, 24 October 2022`
             let may_be_dated = matches!(fact, Fact::People(_)) && source.bytes().any(|byte| byte.is_ascii_digit());
+            let named = matches!(fact, Fact::Date(_)).then(|| behind_place(shown.text.trim())).flatten();
             facts.push(fact);
+            facts.extend(named.map(Fact::People));
             facts.extend(may_be_dated.then(|| date_in(&shown.text, None)).flatten().map(Fact::Date));
             // `**Ada Pohl** ([video](url))`
             // `**Sample code**: https://…` is a field nobody knows.
@@ -340,12 +342,37 @@ pub(super) fn is_date_and_place(text: &str) -> bool {
         && (is_only_date(text)
             || text.len() < 100 && text.split_once(" @ ").is_some_and(|(date, _)| is_only_date(date))
             || text.len() < 60
-                && text.split_once(", ").is_some_and(|(place, date)| is_place(place) && is_only_date(date)))
+                && text.split_once(", ").is_some_and(|(place, date)| is_place(place) && is_only_date(date))
+            || text.len() < 100 && is_date_before_place(text))
+}
+
+/// `Saturday 14th October 2017, University of Elbing.`
+fn is_date_before_place(text: &str) -> bool {
+    let text = text.trim_end_matches('.');
+    text.match_indices(", ").take(3).any(|(at, _)| {
+        let (date, place) = (&text[..at], &text[at + 2..]);
+        let is_name = |word: &str| !word.starts_with(char::is_lowercase) || words().holds(word, is::AT | is::PARTICLE);
+        place.starts_with(char::is_uppercase)
+            && place.split(' ').count() <= 6
+            && place.split(' ').all(is_name)
+            && is_only_date(date)
+            && date_in(date, None).is_some_and(|date| date.day > 0)
+    })
 }
 
 /// One or two words with capitals.
 fn is_place(text: &str) -> bool {
     text.split(' ').count() <= 2 && text.split(' ').all(|word| word.starts_with(char::is_uppercase))
+}
+
+/// `2025-03-03, Elbing, Ada Pohl`: who is named behind when and where it was; whom nobody knows only behind both.
+fn behind_place(text: &str) -> Option<People> {
+    let (before, name) = text.rsplit_once(", ")?;
+    let needed = if is_only_date(before) { 0.7 } else { 0.5 };
+    let has_place = before.rsplit_once(", ").is_some_and(|(date, place)| is_only_date(date) && is_place(place));
+    let people = people::bare(name).filter(|people| people.sure >= needed && (needed > 0.5 || has_place))?;
+    let is_one = matches!(&people.persons[..], [only] if only.name.contains(' ')) && may_be_name(name);
+    is_one.then(|| People { sure: people.sure.max(0.75), ..people })
 }
 
 /// Whether the line is only a time or a span of times, maybe with a weekday.

@@ -355,7 +355,11 @@ impl Reader<'_> {
                     }
                 }
             } else if lists & is::SPEAKER != 0 && !value.contains("://") {
-                let people = people::labelled(&values.join("; "));
+                let mut people = people::labelled(&values.join("; "));
+                // `speaker(s): Ada Pohl, Yorben Xandrik`: of one alone nobody says so.
+                if last.ends_with('s') || last.ends_with("s)") {
+                    people.part_names(&value);
+                }
                 shared.people.persons.extend(people.persons);
                 shared.organizations.extend(people.organizations);
             } else if lists & is::EVENT != 0 && shared.event.is_none() {

@@ -364,7 +364,7 @@ pub(super) fn strip_by(text: &str) -> (&str, bool) {
     {
         end = end.max(at + word.len());
         let phrase = text[..end].trim_end_matches(':');
-        if words().holds(phrase, is::BY) {
+        if words().holds(phrase, is::BY) && !is_verb_of_sentence(phrase, &text[end..]) {
             found = Some(end);
         }
     }
@@ -372,6 +372,13 @@ pub(super) fn strip_by(text: &str) -> (&str, bool) {
         Some(end) if end < text.len() => (text[end..].trim_start_matches([':', ' ']), true),
         _ => (text, false),
     }
+}
+
+/// "met Sam": the Dutch "with" is what the English did, where no full name stands behind it.
+fn is_verb_of_sentence(by: &str, behind: &str) -> bool {
+    let mut names = pieces(behind.trim());
+    by.eq_ignore_ascii_case("met")
+        && !(names.next().is_some() && names.next().is_some_and(|name| name.starts_with(char::is_uppercase)))
 }
 
 #[cfg(test)]

@@ -199,6 +199,14 @@ impl State {
             self.run = self.people.persons.len();
             self.given = false;
         }
+        // "Ada Pohl & Uwe Brandt (both Nimbus)"
+        if let Some(company) =
+            organization.as_ref().filter(|_| inside.is_some_and(|inside| inside.starts_with("both ")))
+        {
+            let others = self.people.persons[self.run..].iter_mut();
+            others
+                .for_each(|person| person.organization = person.organization.take().or_else(|| Some(company.clone())));
+        }
         self.given |= organization.is_some();
         let handle = inside.and_then(handle).filter(|_| !name.starts_with('@'));
         self.people.persons.push(Person { name, organization, handle });
