@@ -1,16 +1,26 @@
 //! What people write and Markdown does not know, put right before parsing: headings without a blank after
-//! their signs (`##Links`, once allowed), and site generators' shortcodes, which say how a page is built and
-//! not what was said: they vanish, but for videos, which become links. Code stays as it is.
+//! their signs (`##Links`, once allowed); comments as vaults have them (`%% to myself %%`), which are shown as little as
+//! those of HTML; and site generators' shortcodes, which say how a page is built and not what was said: they vanish,
+//! but for videos, which become links. Code stays as it is.
 
 /// Puts habits right. Lines stay lines, so they keep their numbers.
 pub(super) fn put_right(text: &mut String) {
-    if !text.contains("{{") && !text.contains("{%") && !has_tight_heading(text) {
+    if !text.contains("{{") && !text.contains("{%") && !text.contains("%%") && !has_tight_heading(text) {
         return;
     }
     let mut right = String::with_capacity(text.len() + 64);
     let mut fence: Option<&str> = None;
     let mut after_blank = true;
-    for line in text.split_inclusive(['\n', '\r']) {
+    let mut rest = &**text;
+    while let Some(line) = rest.split_inclusive(['\n', '\r']).next() {
+        rest = &rest[line.len()..];
+        if fence.is_none()
+            && let Some(length) = comment_from(line, rest)
+        {
+            right.extend(line.chars().chain(rest[..length].chars()).filter(|c| matches!(c, '\n' | '\r')));
+            rest = &rest[length..];
+            continue;
+        }
         let trimmed = line.trim_start_matches([' ', '\t', '>', '-', '*']);
         let mark = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
         match (fence, mark) {
@@ -27,6 +37,16 @@ pub(super) fn put_right(text: &mut String) {
         after_blank = line.trim().is_empty();
     }
     *text = right;
+}
+
+/// Bytes of the lines after this one that a comment takes which opens with it: up to the end of the line that closes it.
+/// `None` where none opens, or it is never closed.
+fn comment_from(line: &str, after: &str) -> Option<usize> {
+    let opened = line.trim_start().strip_prefix("%%").filter(|opened| !opened.contains("%%"))?;
+    // `%% graph` in a diagram that was left without fences is closed by no other.
+    let close = after.find("%%").filter(|_| opened.trim().is_empty())?;
+    let end = after[close..].find(['\n', '\r']).map_or(after.len(), |end| close + end + 1);
+    after[close + 2..end].trim().is_empty().then_some(end)
 }
 
 fn has_tight_heading(text: &str) -> bool {
@@ -51,19 +71,27 @@ fn put_line_right(line: &str, after_blank: bool, right: &mut String) {
         let text = line[signs..].trim_end();
         right.push_str(text.trim_end_matches('#'));
         right.push_str(&line[signs + text.len()..]);
-    } else if line.contains("{{") || line.contains("{%") {
+    } else if line.contains("{{") || line.contains("{%") || line.contains("%%") {
         without_shortcodes(line, right);
     } else {
         right.push_str(line);
     }
 }
 
-/// Copies a line without its shortcodes. They end on the line they begin on.
+/// Copies a line without its shortcodes and comments. They end on the line they begin on.
 fn without_shortcodes(line: &str, right: &mut String) {
     let mut rest = line;
-    while let Some(next) = rest.find(['{', '`']) {
+    while let Some(next) = rest.find(['{', '`', '%']) {
         right.push_str(&rest[..next]);
+        let is_apart = !right.ends_with(|c: char| c.is_alphanumeric() || c == '%');
         rest = &rest[next..];
+        if let Some(inner) = rest.strip_prefix("%%") {
+            // `100%%` opens none.
+            let length = inner.find("%%").filter(|length| *length > 0 && is_apart).map_or(0, |length| length + 4);
+            right.push_str(if length == 0 { "%%" } else { "" });
+            rest = &rest[length.max(2)..];
+            continue;
+        }
         if rest.starts_with('`') {
             let ticks = rest.len() - rest.trim_start_matches('`').len();
             let code = rest[ticks..].find(&rest[..ticks]).map_or(ticks, |end| end + 2 * ticks);
@@ -76,7 +104,7 @@ fn without_shortcodes(line: &str, right: &mut String) {
             Some("{{%") => (3, "%}}"),
             Some(open) if open.starts_with("{%") => (2, "%}"),
             _ => {
-                right.push('{');
+                right.push_str(&rest[..1]);
                 rest = &rest[1..];
                 continue;
             }
@@ -126,6 +154,15 @@ mod tests {
         assert_eq!(right("`{{< x >}}` {{ .Values.a }}"), "`{{< x >}}` {{ .Values.a }}");
         assert_eq!(right("```yaml\n{{% x %}}\n```\n{{% x %}}"), "```yaml\n{{% x %}}\n```\n");
         assert_eq!(right("{{< never ends"), "{{< never ends");
+    }
+
+    #[test]
+    fn comments_of_vaults_vanish_outside_code() {
+        assert_eq!(right("Good %% too long %% demo, %%ask her%%\n"), "Good  demo, \n");
+        assert_eq!(right("a\n%%\nto myself\n\nmore\n%%\nb\n"), "a\n\n\n\n\n\nb\n");
+        for kept in ["```mermaid\n%% a %%\n```\n", "`%% a %%` 100%% of 5%%", "%%\nnever closed\n", "%%%% 7 % 5 %% 3"] {
+            assert_eq!(right(kept), kept);
+        }
     }
 
     #[test]
