@@ -25,7 +25,7 @@ pub(super) enum Goal<'t> {
 /// How far a bracket's end may be: labels and addresses are short.
 const FURTHEST: usize = 3000;
 
-/// The link that begins with this text's first byte, a `[`. `fuel` is how many bytes may still be looked at for
+/// The link that begins with this text's first byte; `None` where that is no `[`. `fuel` is how many bytes may still be looked at for
 /// closing brackets: a page of open ones must not cost its square.
 pub(super) fn link<'t>(rest: &'t str, fuel: &mut usize) -> Option<Link<'t>> {
     let close = paired(rest, b'[', b']', fuel)?;
@@ -53,6 +53,9 @@ pub(super) fn link<'t>(rest: &'t str, fuel: &mut usize) -> Option<Link<'t>> {
 
 /// Where the bracket that opens the text is closed; brackets inside are paired.
 fn paired(rest: &str, open: u8, close: u8, fuel: &mut usize) -> Option<usize> {
+    if rest.as_bytes().first() != Some(&open) {
+        return None;
+    }
     let (mut depth, mut escaped) = (0u32, false);
     let limit = FURTHEST.min(*fuel);
     for (at, byte) in rest.bytes().enumerate().take(limit) {
@@ -88,6 +91,7 @@ mod tests {
         assert_eq!(of("[a][]"), Some(("a", Goal::Label("a"), 5)));
         assert_eq!(of("[a] b"), Some(("a", Goal::Text, 3)));
         assert_eq!(of("[a](b"), None);
+        assert_eq!(of("a] [b](c)"), None, "it does not begin with a bracket");
         assert_eq!(link("[a]", &mut 2), None, "no further than there is fuel");
     }
 }
