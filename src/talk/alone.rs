@@ -4,10 +4,13 @@
 use super::classify::Class;
 use super::decide::{Decider, Role, average_words};
 use super::detect::says_notes;
+use super::event::event_in;
 use super::evidence::{Reason, STRONG};
 use super::facts::Fact;
-use super::section::Section;
-use super::words::{is, words};
+use super::fields::label_of;
+use super::plain::plain;
+use super::section::{Section, Shape, head_lines};
+use super::words::{is, key, words};
 
 impl Decider<'_, '_> {
     /// The note as a whole: a lone heading on top is the event or the talk; several are decided side by side.
@@ -191,7 +194,7 @@ impl Decider<'_, '_> {
 
     /// Whether the header names the note's one talk, of which all headings are chapters.
     fn header_talk(&mut self, tops: &[usize], real: &[usize]) -> bool {
-        let Some(title) = self.around.header_title.clone() else {
+        let Some(title) = self.around.header_title.clone().or_else(|| self.title_on_top()) else {
             let are_chapters = !tops.is_empty()
                 && (real.is_empty() || self.has_chapters_of_talk(tops, real) || self.is_named_by_file(tops));
             return are_chapters && tops.iter().all(|top| self.strong_below(*top).0 == 0 && !self.is_strong(*top));
@@ -211,6 +214,21 @@ impl Decider<'_, '_> {
         score += if average_words(self.sections, real) < 3.5 { 0.8 } else { -0.8 };
         score += if title.split(' ').any(says_notes) { -0.8 } else { 0.3 };
         score > 0.5
+    }
+
+    /// The title a note begins with above all headings: in a field, as some generators of pages have it, or in the
+    /// words its file is named by.
+    fn title_on_top(&self) -> Option<String> {
+        let line = head_lines(self.text, self.outline, &self.sections[0], 1).into_iter().next()?;
+        if line.shape != Shape::Text || line.source.len() > 200 {
+            return None;
+        }
+        let shown = plain(line.source);
+        let in_field = label_of(&shown.text).filter(|(lists, _)| lists & is::TITLE != 0 && lists & is::EVENT == 0);
+        let title = key(in_field.map_or(&*shown.text, |(_, value)| value));
+        let is_event = event_in(&title).is_some_and(|event| event.is_known || event.is_marked);
+        let is_named = || title.contains(' ') && squeezed(&title) == squeezed(&self.around.file_key);
+        (!is_event && (in_field.is_some() || is_named())).then_some(title)
     }
 
     /// Whether headings side by side are named as the chapters of one talk are, of which one stands in talks only:

@@ -286,6 +286,13 @@ impl Reader<'_> {
             match fact {
                 Fact::Date(date) => shared.date = shared.date.or(Some(*date)),
                 Fact::Event(event) if shared.event.is_none() => shared.event = Some(self.intern.get(event)),
+                // `title: Notes from Quay Con 2016`
+                Fact::Title(title) if shared.event.is_none() => {
+                    let named = event_in(title).filter(|event| event.is_known || event.is_marked);
+                    let named = named.filter(|_| year_in(title).is_some());
+                    shared.event = named.map(|event| self.intern.get(&event.name));
+                    shared.year = shared.year.or_else(|| shared.event.as_deref().and_then(year_in));
+                }
                 _ => {}
             }
         }
