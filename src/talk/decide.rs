@@ -273,7 +273,7 @@ impl Decider<'_, '_> {
         }
         let holds = strong >= 3
             || strong >= 1 && strong * 2 >= candidates
-            || candidates >= 3 && self.says_talks(at) && self.is_category(at);
+            || (candidates >= 3 && self.says_talks(at) || self.ends_in_talks(at)) && self.is_category(at);
         if holds { Role::Group } else { Role::Open }
     }
 

@@ -123,6 +123,12 @@ impl Decider<'_, '_> {
         key.len() <= 40 && key.split(' ').any(has_talks) && key.split(' ').all(|word| has_talks(word) || is_small(word))
     }
 
+    /// Whether a heading names several talks by what they are about: "The Networking Talks".
+    pub(super) fn ends_in_talks(&self, at: usize) -> bool {
+        let key = &self.sections[at].key;
+        key.ends_with('s') && key.rsplit_once(' ').is_some_and(|(_, last)| words().has(last, is::TALKS))
+    }
+
     /// Whether these sections are a schedule: nearly all begin with a time, or are counted as talks, so that one that
     /// is not is no talk.
     pub(super) fn are_scheduled(&self, kids: &[usize]) -> bool {
