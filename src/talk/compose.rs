@@ -9,6 +9,7 @@ use super::detect::{Form, Found, Reader};
 use super::draft::{Draft, organization_in_title};
 use super::event::event_in;
 use super::evidence::{Evidence, Reason};
+use super::facts::{Fact, facts_of};
 use super::file_name;
 use super::inherit::{Shared, one};
 use super::name::{clean_name, is_full_name};
@@ -49,6 +50,12 @@ impl Reader<'_> {
             && draft.people.persons.is_empty()
             && shared.people.persons.is_empty()
             && let Some(people) = file_name::speakers(self.note, &draft.title)
+        {
+            draft.add_people(&people);
+        }
+        if form == Form::Whole
+            && draft.people.persons.is_empty()
+            && let Some(people) = self.people_in_asides(found.section)
         {
             draft.add_people(&people);
         }
@@ -202,6 +209,18 @@ impl Reader<'_> {
             }
         }
         (named >= 3 && named * 4 >= items * 3).then_some(people)
+    }
+
+    /// Who spoke, where a field says so among the resources of the note's one talk.
+    fn people_in_asides(&self, talk: Option<usize>) -> Option<People> {
+        let sections = &self.sections[talk.unwrap_or_default()].children;
+        let asides = sections.iter().filter(|at| self.decision.classes[**at] == Class::Aside);
+        let facts =
+            asides.take(FEW).flat_map(|at| facts_of(&head_lines(self.text, &self.outline, &self.sections[*at], FEW)));
+        facts.flat_map(|line| line.facts).find_map(|fact| match fact {
+            Fact::Speakers(people) if !people.persons.is_empty() => Some(people),
+            _ => None,
+        })
     }
 
     /// The note itself is the talk and no heading gives its title.
