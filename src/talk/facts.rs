@@ -11,6 +11,7 @@ use super::people::{self, People};
 use super::plain::{Plain, beginning, pieces, plain, without_shortcodes};
 use super::section::{HeadLine, Shape};
 use super::sheet::facts_of_table;
+use super::told;
 use super::when::{date_in, is_only_date};
 use super::words::{is, words};
 
@@ -239,8 +240,7 @@ fn line_facts(line: &HeadLine<'_>, at: usize) -> LineFacts {
 
 /// Whom the sentence of a line introduces or tells of.
 fn in_sentence(source: &str) -> Option<Fact> {
-    let said =
-        |text: &str| people::in_sentence(text).map(Fact::People).or_else(|| people::who_told(text).map(Fact::Told));
+    let said = |text: &str| told::in_sentence(text).map(Fact::People).or_else(|| told::who_told(text).map(Fact::Told));
     let opening = beginning(source, 300);
     // Whom people name they link, and where they are from.
     if memchr::memmem::find(opening.as_bytes(), b"](").is_none() {

@@ -60,6 +60,7 @@ mod tags;
 mod tail;
 mod title;
 mod titled;
+mod told;
 pub mod topics;
 mod votes;
 mod when;
