@@ -29,7 +29,7 @@ pub(super) fn affiliation(text: &str) -> Option<String> {
         let candidate = if organization.is_none() { parenthesis(candidate).0 } else { candidate };
         let candidate = candidate.trim_matches(['.', ' ', '(', ')', '"', '*', '_', ':']);
         let candidate = candidate.strip_prefix("both ").unwrap_or(candidate);
-        let candidate = candidate.strip_prefix("the ").unwrap_or(candidate);
+        let candidate = ["the ", "der "].iter().find_map(|the| candidate.strip_prefix(the)).unwrap_or(candidate);
         let flags = words().flags_of(candidate);
         let candidate = candidate.strip_prefix("a ").unwrap_or(candidate);
         // "(video)" behind a name is a link's text.

@@ -278,7 +278,10 @@ pub(super) fn organization_in_title(title: &str) -> Option<&str> {
         for end in blanks.chain([title.len()]).take(3) {
             let name = title[start..end].trim_end_matches(|c: char| c.is_ascii_punctuation());
             let last = end == title.len() && at >= 2 && !name.contains(' ');
-            if (placed || last) && is_company(name) && (placed || !words().holds(word, is::TITLE_WORD | is::PARTICLE)) {
+            if (placed || last)
+                && is_company(name)
+                && (placed || !words().holds(word, is::TITLE_WORD | is::PARTICLE | is::AND))
+            {
                 return Some(name);
             }
         }

@@ -1,21 +1,55 @@
 //! Whom sentences tell of: "The next talk was by Ada Pohl of Nimbus", "Ada Pohl showed …".
 
-use super::company::{affiliation, has_role};
+use super::company::{affiliation, has_role, is_company};
 use super::people::{INTRODUCES, People, bare};
 use super::plain::{beginning, pieces};
 use super::words::{is, words};
 
 /// What people do with a talk.
-const GAVE: [&str; 5] = ["given", "presented", "held", "delivered", "presentation"];
+const GAVE: [&str; 26] = [
+    "animada",
+    "animata",
+    "animée",
+    "apresentada",
+    "dada",
+    "delivered",
+    "donnée",
+    "gegeben",
+    "gegeven",
+    "gehalten",
+    "given",
+    "held",
+    "holdt",
+    "hållet",
+    "hölls",
+    "holdes",
+    "impartida",
+    "ministrada",
+    "presentada",
+    "presentata",
+    "presentation",
+    "presented",
+    "prowadzona",
+    "présentée",
+    "tenuta",
+    "tenuto",
+];
 
 /// `Ada Pohl from Nimbus shared …`, `From Ada Pohl's session on …`: who did so as a sentence begins.
 pub(super) fn who_told(text: &str) -> Option<People> {
+    let text = beginning(text, 200);
+    beginning_sentence(text).or_else(|| before_us(text)).or_else(|| behind_verb(text))
+}
+
+/// So many words may stand between a name and what the person did.
+const REACH: usize = 12;
+
+fn beginning_sentence(text: &str) -> Option<People> {
     // A sentence begins with a capital, and most go on in small letters, where a full name does not: particles are
     // short. That is seen before anything is looked up.
     if text.bytes().next().is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
         return None;
     }
-    let text = beginning(text, 200);
     let of_session = text.strip_prefix("From ").or_else(|| text.strip_prefix("In "));
     let sentence = of_session.unwrap_or(text);
     let end = memchr::memchr(b' ', sentence.as_bytes())?;
@@ -24,10 +58,10 @@ pub(super) fn who_told(text: &str) -> Option<People> {
     }
     let first = Some(&sentence[..end]).filter(|first| first.starts_with(char::is_uppercase))?;
     // Most sentences begin with a word that is no name.
-    if !words().holds(first, is::GIVEN_NAME) {
+    if !words().holds(first, is::GIVEN_NAME) && !is_initial(first) {
         return None;
     }
-    for word in sentence.split_whitespace().take(12).skip(1) {
+    for word in sentence.split_whitespace().take(REACH).skip(1) {
         let at = word.as_ptr() as usize - sentence.as_ptr() as usize;
         let named = if of_session.is_some() {
             let whose = ["'s", "’s"].iter().find_map(|mark| word.strip_suffix(mark));
@@ -37,12 +71,95 @@ pub(super) fn who_told(text: &str) -> Option<People> {
             (word.starts_with(char::is_lowercase) && words().holds(word, is::TOLD)).then_some(at)
         };
         if let Some(end) = named {
-            let people = bare(sentence[..end].trim())?;
-            let are_known = people.sure >= 0.7 && people.persons.iter().all(|person| person.name.contains(' '));
-            return are_known.then_some(people);
+            let before = sentence[..end].trim();
+            // "Ada Pohl of Nimbus will show": what stands between a name and a verb is no part of it.
+            let goes_on = before.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_lowercase));
+            return if goes_on { subject(before) } else { known(before).or_else(|| subject(before)) };
+        }
+        // The next sentence tells of something else.
+        if word.ends_with('.') && word.len() > 3 {
+            return None;
         }
     }
     None
+}
+
+/// `J.`
+fn is_initial(word: &str) -> bool {
+    word.len() == 2 && word.ends_with('.') && word.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+/// The people a text names, each by a full name.
+fn known(text: &str) -> Option<People> {
+    let people = bare(text)?;
+    let are_known = people.sure >= 0.7 && people.persons.iter().all(|person| person.name.contains(' '));
+    are_known.then_some(people)
+}
+
+/// `Ada Pohl de Nimbus nous a`, `Ada Pohl works at Nimbus and`: the full name a sentence begins with, and where it says
+/// they are from.
+fn subject(text: &str) -> Option<People> {
+    let (name, end) = full_name(text)?;
+    let needed = if name.split(' ').next().is_some_and(is_initial) { 0.3 } else { 0.5 };
+    let mut people = bare(name).filter(|people| people.sure >= needed && people.persons.len() == 1)?;
+    let person = people.persons.first_mut()?;
+    person.organization = person.organization.take().or_else(|| company_of(text[end..].trim_start()));
+    people.sure = people.sure.max(0.7);
+    Some(people)
+}
+
+/// The name a text begins with, two to four words with capitals, and where it ends. "de" and "von" join names, but not
+/// to what is known for a company or has capitals inside.
+fn full_name(text: &str) -> Option<(&str, usize)> {
+    let mut end = 0;
+    let mut count = 0;
+    let mut parts = text.split_whitespace().peekable();
+    while let Some(word) = parts.next().filter(|_| count < 4) {
+        let joins = count > 0 && words().holds(word, is::PARTICLE);
+        let goes_on = |next: &&&str| next.starts_with(char::is_uppercase) && !names_company(next);
+        if !(word.starts_with(char::is_uppercase) || joins && parts.peek().as_ref().is_some_and(goes_on)) {
+            break;
+        }
+        // "d'IBM"
+        if count > 1 && names_company(word) {
+            break;
+        }
+        end = word.as_ptr() as usize - text.as_ptr() as usize + word.trim_end_matches([',', ':']).len();
+        count += usize::from(!joins);
+        if word.ends_with([',', ':']) {
+            break;
+        }
+    }
+    (count >= 2).then(|| (&text[..end], end))
+}
+
+/// Whether a word is a company of the list or has capitals inside, as products and companies do. `McDonald` and
+/// `O'Hara` are names.
+fn names_company(word: &str) -> bool {
+    const NAMES: [&str; 8] = ["De", "Di", "Du", "Fitz", "La", "Le", "Mac", "Mc"];
+    let word = word.trim_end_matches([',', '.', ')']);
+    let is_name = || word.contains(['-', '\'', '’']) || NAMES.iter().any(|begin| word.starts_with(begin));
+    is_company(word) || word.chars().skip(1).any(char::is_uppercase) && !is_name()
+}
+
+/// `Ada Pohl nous présente …`: in French who speaks stands before "us", wherever in a sentence.
+fn before_us(text: &str) -> Option<People> {
+    let at = memchr::memmem::find(text.as_bytes(), b" nous ")?;
+    let told = text[at + " nous ".len()..].split(' ').take(2).any(|word| words().holds(word, is::TOLD));
+    let before = text[..at].trim_end_matches(',');
+    let is_apart = |(at, _): &(usize, &str)| *at == 0 || before[..*at].ends_with(' ');
+    let starts = before.match_indices(char::is_uppercase).filter(is_apart).map(|(start, _)| start);
+    let begins = |start: &usize| {
+        let word = before[*start..].split([' ', ',']).next().unwrap_or_default();
+        words().holds(word, is::GIVEN_NAME)
+    };
+    let is_whole = |named: &&str| {
+        full_name(named).is_some_and(|(_, end)| {
+            let rest = named[end..].trim();
+            rest.is_empty() || company_of(rest).is_some()
+        })
+    };
+    starts.filter(|_| told).filter(begins).map(|start| &before[start..]).find(is_whole).and_then(subject)
 }
 
 /// How a sentence begins that says whose turn it was.
@@ -92,6 +209,34 @@ pub(super) fn in_sentence(text: &str) -> Option<People> {
     None
 }
 
+/// "I dette foredraget fortalte Ada Pohl om …": in some languages who told stands behind it. "Le speaker Ada Pohl …".
+fn behind_verb(text: &str) -> Option<People> {
+    let mut before = "";
+    for word in text.split_whitespace() {
+        let is_name = || {
+            let start = word.as_ptr() as usize - text.as_ptr() as usize;
+            let next = text[start + word.len()..].split_whitespace().next().unwrap_or_default();
+            words().holds(word, is::GIVEN_NAME) || is_initial(next)
+        };
+        let begins = word.starts_with(|c: char| c.is_ascii_uppercase());
+        if begins && before.len() >= 4 && tells(before) && is_name() {
+            let start = word.as_ptr() as usize - text.as_ptr() as usize;
+            return named_at(&text[start..]).filter(|people| people.persons.iter().all(|one| one.name.contains(' ')));
+        }
+        before = word;
+    }
+    None
+}
+
+/// Whether a word says that somebody told something, or who is named next.
+fn tells(word: &str) -> bool {
+    if !word.starts_with(char::is_lowercase) || !word.ends_with(char::is_alphabetic) {
+        return false;
+    }
+    let lists = words().flags_of(word);
+    lists & is::TOLD != 0 || lists & is::SPEAKER != 0 && lists & is::BY == 0
+}
+
 /// The people a text begins with, up to the first word in small letters that joins no names.
 fn named_at(text: &str) -> Option<People> {
     let text = text.trim_start();
@@ -111,7 +256,13 @@ fn named_at(text: &str) -> Option<People> {
         }
     }
     let named = text[..end].trim_end_matches(['.', ',', ';', ':']);
-    let mut people = bare(named.strip_suffix(" and").unwrap_or(named)).filter(|people| people.sure >= 0.45)?;
+    let last = named.rsplit(' ').next().unwrap_or_default();
+    let named = if words().holds(last, is::AND) {
+        named[..named.len() - last.len()].trim_end_matches([' ', ','])
+    } else {
+        named
+    };
+    let mut people = bare(named).filter(|people| people.sure >= 0.45)?;
     people.sure = people.sure.max(0.85);
     if let [person] = &mut people.persons[..] {
         person.organization = person.organization.take().or_else(|| company_behind(&text[end..]));
@@ -119,17 +270,37 @@ fn named_at(text: &str) -> Option<People> {
     Some(people)
 }
 
-/// `of Nimbus called "…"`, `, an engineer at Nimbus, called "…"`: the company in what follows a name.
+/// `of Nimbus called "…"`, `, an engineer at Nimbus, called "…"`, `, CEO de Nimbus`: the company in what follows a name.
 fn company_behind(text: &str) -> Option<String> {
     let said = text.trim_start_matches([',', ' ']);
     let said = said.split([',', '.', ';', ':']).next().filter(|said| said.len() <= 120)?;
-    let at = ["of ", "from ", "at "].iter().find_map(|at| said.strip_prefix(at));
-    let in_role = || {
-        let is_role = ["a ", "an ", "the "].iter().any(|article| said.starts_with(article)) && has_role(said);
-        is_role.then(|| said.split_once(" at ").or_else(|| said.split_once(" from "))).flatten().map(|(_, named)| named)
-    };
-    let named = at.or_else(in_role)?;
-    let end = named.split_whitespace().take_while(|word| word.starts_with(char::is_uppercase)).last();
-    let end = end.map(|word| word.as_ptr() as usize - named.as_ptr() as usize + word.len())?;
-    affiliation(&named[..end]).filter(|company| company.split(' ').count() <= 3)
+    company_of(said).or_else(|| {
+        let first = said.split(' ').next().unwrap_or_default();
+        let is_role = matches!(first, "a" | "an" | "the") && has_role(said) || has_role(first);
+        let of = [" at ", " from ", " of ", " de ", " bei ", " hos ", " i "];
+        let (_, named) = is_role.then(|| of.iter().find_map(|of| said.split_once(of))).flatten()?;
+        company_in(named)
+    })
+}
+
+/// `from Nimbus`, `d'IBM`, `fra DIPS`, `(Nimbus GmbH)`: the company a text begins with.
+fn company_of(text: &str) -> Option<String> {
+    if let Some(inner) = text.strip_prefix('(') {
+        return inner.split_once(')').and_then(|(inner, _)| affiliation(inner));
+    }
+    let at =
+        ["of ", "from ", "at ", "fra ", "från ", "hos ", "chez ", "bei "].iter().find_map(|at| text.strip_prefix(at));
+    if let Some(named) = at {
+        return company_in(named);
+    }
+    // "Ada de Vries" is a name.
+    let of = ["de ", "d'", "d’", "von ", "van ", "di ", "da "].iter().find_map(|of| text.strip_prefix(of))?;
+    company_in(of).filter(|company| is_company(company) || names_company(company))
+}
+
+/// The words with capitals that a text begins with, where they name a company.
+fn company_in(text: &str) -> Option<String> {
+    let end = text.split_whitespace().take_while(|word| word.starts_with(char::is_uppercase)).last();
+    let end = end.map(|word| word.as_ptr() as usize - text.as_ptr() as usize + word.len())?;
+    affiliation(text[..end].trim_end_matches([',', '.'])).filter(|company| company.split(' ').count() <= 3)
 }
