@@ -239,7 +239,10 @@ impl Decider<'_, '_> {
             .collect();
         kids.len() >= 2 && open.len() < kids.len() + 1 && {
             let (own, below) = (average_words(self.sections, open), average_words(self.sections, &kids));
-            own <= 2.5 && below >= 4.0 && below >= own + 2.0
+            // Whose text begins with a lower heading says nothing of its own.
+            let is_bare = |at: &usize| self.sections[*at].blocks.is_empty() && self.sections[*at].children.len() > 1;
+            let longest = if open.len() >= 2 && open.iter().all(is_bare) { 4.0 } else { 2.5 };
+            own <= longest && below >= 4.0 && below >= own + 2.0
         }
     }
 
