@@ -167,6 +167,8 @@ fn is_day(section: &Section<'_>, whole: u64) -> bool {
         marks |= digits || lists & (is::WEEKDAY | is::NUMBER | is::MONTH | is::DAYTIME) != 0;
         let known = digits
             || lists & (is::DAY | is::WEEKDAY | is::DAYTIME | is::NUMBER | is::MONTH | is::ROOM | is::EVENT_WORD) != 0
+            // "Keynote on day 2" is one.
+            || lists & (is::TALKS | is::GROUP) != 0 && lists & is::KIND == 0
             || ordinal(word)
             || matches!(
                 word,

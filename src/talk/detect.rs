@@ -12,6 +12,7 @@ use super::evidence::Evidence;
 use super::forms::{Row, noted_items, rows};
 use super::inherit::{Inherited, one};
 use super::leftover::Leftover;
+use super::listed::emphasised_items;
 use super::mended::mended_note;
 use super::name::is_spaceless;
 use super::overrule::{self, leave_out, overrule};
@@ -262,17 +263,25 @@ impl Reader<'_> {
                 let blocks = &self.outline.blocks[blocks];
                 let lone = || lone_bold_row(self.text, blocks);
                 match class {
-                    Some(Class::Day) => lone(),
-                    Some(Class::Group) => {
-                        Some(lone()).filter(|rows| !rows.is_empty()).unwrap_or_else(|| noted_items(self.text, blocks))
+                    Some(class @ (Class::Day | Class::Group)) => {
+                        let noted = || if class == Class::Group { noted_items(self.text, blocks) } else { Vec::new() };
+                        let some = |rows: Vec<Row>| Some(rows).filter(|rows| !rows.is_empty());
+                        some(lone()).or_else(|| some(noted())).unwrap_or_else(|| emphasised_items(self.text, blocks))
                     }
                     _ => found,
                 }
             } else if self.decision.roles[at] == Role::Group {
                 // Beside headings those rows of a table are talks that say who speaks.
-                let mut rows = table_rows(self.text, &self.outline.blocks[blocks]);
-                rows.retain(|row| !row.people.persons.is_empty());
-                rows
+                let mut found = table_rows(self.text, &self.outline.blocks[blocks.clone()]);
+                found.retain(|row| !row.people.persons.is_empty());
+                // A list of them says who speaks, too, where its titles are headings below it.
+                let below = &self.sections[at].children;
+                let is_below = |title: &str| below.iter().any(|kid| self.sections[*kid].key.contains(&key(title)));
+                if found.is_empty() && at > 0 {
+                    found = rows(self.text, &self.outline, blocks);
+                    found.retain(|row| !row.people.persons.is_empty() && is_below(&row.title));
+                }
+                found
             } else {
                 continue;
             };

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Date;
 use super::evidence::{Evidence, Reason};
+use super::listed::{announced_item, announces_talks};
 use super::paragraphs::{bold_rows, linked_rows, timed_rows};
 use super::people::People;
 use super::plain::{beginning, plain};
@@ -71,6 +72,8 @@ pub(super) fn programme(text: &str, blocks: &[Block]) -> Vec<Row> {
 fn item_rows(text: &str, blocks: &[Block]) -> Vec<Row> {
     let mut found = Vec::new();
     let mut run: Vec<(usize, Option<Row>)> = Vec::new();
+    // Whether the line above says that talks follow.
+    let mut are_announced = false;
     let flush = |run: &mut Vec<(usize, Option<Row>)>, found: &mut Vec<Row>| {
         let talks = run.iter().filter(|(_, row)| row.is_some()).count();
         // Pages of a programme are of talks, whatever stands between them.
@@ -85,12 +88,19 @@ fn item_rows(text: &str, blocks: &[Block]) -> Vec<Row> {
     for (at, block) in blocks.iter().enumerate() {
         match block.kind {
             BlockKind::Item(_) if block.depth == 0 => {
-                run.push((at, item_row(text, &blocks[at..], ALONE)));
+                let announced = are_announced.then(|| announced_item(text, &blocks[at..])).flatten();
+                let row = item_row(text, &blocks[at..], ALONE);
+                // `Keynote - "Title"`: the quotes tell better what the title is.
+                let is_cut = row.as_ref().is_some_and(|row| row.title.contains(['"', '“', '„']));
+                run.push((at, if is_cut { announced.or(row) } else { row.or(announced) }));
             }
             BlockKind::Paragraph if block.depth == 0 && block.source(text).starts_with(BULLETS) => {
                 run.push((at, item_row(text, &blocks[at..], ALONE)));
             }
-            _ if block.depth == 0 => flush(&mut run, &mut found),
+            _ if block.depth == 0 => {
+                flush(&mut run, &mut found);
+                are_announced = announces_talks(text, block);
+            }
             _ => {}
         }
     }

@@ -35,6 +35,7 @@ mod length;
 mod library;
 mod link_syntax;
 mod links;
+mod listed;
 mod lists;
 mod load;
 mod mended;
