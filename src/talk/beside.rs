@@ -35,6 +35,22 @@ pub(super) fn gathering_before(title: &str) -> Option<(&str, &str)> {
     (is_gathering && is_titled).then_some((event.trim(), rest.trim_start()))
 }
 
+/// The gathering and its number that a heading begins with, and the title: `Python Elbing #66 — Tiny Clusters`.
+pub(super) fn numbered_before(title: &str) -> Option<(&str, &str)> {
+    let sign = memchr::memchr(b'#', title.as_bytes())?;
+    let end = sign + 1 + title[sign + 1..].bytes().take_while(u8::is_ascii_digit).count();
+    let (gathering, rest) = (&title[..end], title[end..].trim_start());
+    let rest = rest.strip_prefix(['-', '–', '—', '|', ':'])?.trim_start();
+    let name = title[..sign].trim();
+    let may_name = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            && !words().holds(word, is::KIND | is::DAY | is::GROUP | is::NOTES | is::TITLE)
+    };
+    let count = pieces(name).count();
+    let is_name = (2..=4).contains(&count) && pieces(name).all(may_name);
+    (is_name && end > sign + 1 && pieces(rest).count() >= 2).then_some((gathering, rest))
+}
+
 /// Whether a text names a year in four digits: most headings do not.
 pub(super) fn has_year(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -79,6 +95,14 @@ mod tests {
             ("Ropes and knots at GopherCon 2022", None),
         ] {
             assert_eq!(event_behind(text).map(|(title, _)| title), expected, "{text}");
+        }
+        for (text, expected) in [
+            ("Python Elbing #66 — Tiny Clusters", Some(("Python Elbing #66", "Tiny Clusters"))),
+            ("Lightning Talk #3 - Tiny Clusters", None),
+            ("Bug #12 - what it was", None),
+            ("Why We Love Go #golang - and Rust", None),
+        ] {
+            assert_eq!(numbered_before(text), expected, "{text}");
         }
         let found = event_before("GopherCon 2022: Ada Pohl - Steering by starlight");
         assert_eq!(found, Some(("GopherCon 2022", "Ada Pohl - Steering by starlight")));

@@ -195,12 +195,25 @@ impl Decider<'_, '_> {
 
     /// What one section is, before its neighbours are asked.
     fn section(&mut self, at: usize) -> Role {
-        match self.classes[at] {
+        let class = self.classes[at];
+        match class {
+            Class::Event if self.is_talk_of_event(at) => Role::Talk,
             Class::Day | Class::Event => Role::Group,
             Class::Group => self.kind_of_talks(at),
             Class::Aside => self.aside(at),
             Class::Candidate => self.candidate(at),
         }
+    }
+
+    /// Whether a heading that names an event says itself what kind of talk it is, as the line below it does: "Keynote of
+    /// Quay Con", and below it `**Keynote**`.
+    fn is_talk_of_event(&mut self, at: usize) -> bool {
+        let section = &self.sections[at];
+        if !section.children.is_empty() || !section.key.split(' ').any(|word| words().has(word, is::KIND)) {
+            return false;
+        }
+        self.look(at);
+        self.has_reason(at, &[Reason::KindLine])
     }
 
     /// Whether a heading such as "Contents" has the days of the event below it, since a lower one is missing.

@@ -95,7 +95,7 @@ pub(super) fn label_of(source: &str) -> Option<(u64, &str)> {
 /// `Speaker - Ada Pohl`: a dash for a colon, after a label that is no word of sentences.
 fn label_before_dash(head: &str) -> Option<(usize, usize)> {
     memchr::memchr3(b'-', 0xe2, 0xe3, head.as_bytes())?;
-    let (at, dash) = [" - ", " – ", " — ", "　"].iter().find_map(|dash| Some((head.find(dash)?, dash)))?;
+    let (at, dash) = [" - ", " – ", " — ", "　", "- "].iter().find_map(|dash| Some((head.find(dash)?, dash)))?;
     let label = head[..at].trim_matches(['*', '_', ' ']);
     let lists = words().flags_of(label);
     (lists & is::SPEAKER != 0 && lists & is::BY == 0).then_some((at, dash.len()))

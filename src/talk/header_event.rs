@@ -84,7 +84,7 @@ fn is_name(text: &str) -> bool {
         let is_small = word.len() <= 3 && words().holds(word, is::PARTICLE | is::AT);
         word.is_empty()
             || is_small && count > 1
-            || word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) && !says_other
+            || word.chars().take(2).any(|c| c.is_uppercase() || c.is_ascii_digit()) && !says_other
     });
     are_named && (1..=LONGEST).contains(&count) && !key(text).is_empty() && !words().holds(text, is::ONESELF)
 }

@@ -18,7 +18,7 @@ use super::people::{self, People};
 use super::plain::{beginning, plain};
 use super::section::{HeadLine, Shape, head_lines};
 use super::title::trim_title;
-use super::when::{date_in, weekday_in, weekday_of, year_in};
+use super::when::{date_in, is_only_date, weekday_in, weekday_of, year_in};
 use super::words::{is, key, words};
 use crate::markdown::FrontMatter;
 
@@ -411,6 +411,14 @@ impl Reader<'_> {
         if shared.date.is_none() {
             let year = shared.event.as_deref().and_then(year_in);
             shared.date = names.iter().take(2).find_map(|name| date_in(name, year));
+            // `2019/18-Avril/notes.md`
+            let of_folder = || names.iter().skip(1).find(|name| is_year(name)).and_then(|name| name.parse().ok());
+            if shared.date.is_none()
+                && let Some(year) = year.or_else(of_folder)
+            {
+                let mut days = names.iter().take(2).filter(|name| is_only_date(&name.replace(['-', '_'], " ")));
+                shared.date = days.find_map(|name| date_in(&name.replace(['-', '_'], " "), Some(year)));
+            }
         }
         if shared.year.is_none() {
             shared.year = shared.date.map(|date| date.year).or_else(|| names.iter().find_map(|name| year_in(name)));

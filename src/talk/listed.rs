@@ -52,7 +52,7 @@ fn emphasised_item(text: &str, item: &Block, line: &Block) -> Option<Row> {
 fn row(item: &Block, line: &Block, title: String, people: People, evidence: Vec<Evidence>) -> Row {
     let (start, end, head_end) = (item.start, item.end, line.end.min(item.end));
     let (line, last_line, event, date) = (item.line, item.last_line, None, None);
-    Row { start, end, head_end, line, last_line, title, people, evidence, event, date }
+    Row { start, end, head_end, line, last_line, title, people, evidence, event, date, text: None }
 }
 
 /// Whether a paragraph says that a list of talks follows: "The talks I heard:".

@@ -1,6 +1,6 @@
 //! A heading taken apart: what stands before the title, the title, people or a company after it.
 
-use super::beside::{event_before, event_behind, gathering_before, has_year};
+use super::beside::{event_before, event_behind, gathering_before, has_year, numbered_before};
 use super::clock::time_prefix;
 use super::company::{is_company, is_former, reads_as_company};
 use super::joins::at_organization;
@@ -77,7 +77,10 @@ pub(super) fn read_heading(text: &str) -> Heading {
         title = trim_title(&title[..len]);
     }
     let dated = has_year(title);
-    if let Some((rest, event)) = dated.then(|| event_behind(title)).flatten() {
+    if let Some((event, rest)) = numbered_before(title) {
+        heading.event = Some(event.to_owned());
+        title = trim_title(rest);
+    } else if let Some((rest, event)) = dated.then(|| event_behind(title)).flatten() {
         heading.event = Some(event.to_owned());
         title = trim_title(rest);
     } else if let Some((event, rest)) =
