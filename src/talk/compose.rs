@@ -14,13 +14,13 @@ use super::file_name;
 use super::inherit::{Shared, one};
 use super::name::{clean_name, is_full_name};
 use super::people::{People, Person, bare};
-use super::plain::plain;
+use super::plain::{beginning, pieces, plain};
 use super::section::{HeadLine, Section, Shape, head_lines, strip_markers};
 use super::tags::inline_tags;
 use super::title::{Prefix, read_heading};
 use super::votes::Votes;
 use super::when::{date_in, year_in};
-use super::words::key;
+use super::words::{is, key, words};
 use super::{Date, Place, Speaker, Talk, TalkId};
 use crate::markdown::BlockKind;
 
@@ -71,12 +71,15 @@ impl Reader<'_> {
             }
         }
         let event_year = draft.event.as_deref().and_then(year_in).map(|year| Date { year, month: 0, day: 0 });
-        let date = draft.date.or(event_year).or(inherited.date);
+        let mut date = draft.date.or(event_year).or(inherited.date);
         let mut event = draft.event.take().map(|event| self.event_text(&event)).or(inherited.event);
         if event.is_none() && form == Form::Whole {
             // Notes of a whole conference that tell no talks apart.
             let named = event_in(&draft.title).filter(|event| event.is_known && event.other_words <= 2);
-            event = named.map(|event| self.intern.get(&event.name));
+            let named = named.map(|event| event.name).or_else(|| self.event_in_opening(found.section));
+            event = named.map(|name| self.intern.get(&name));
+            let year = || event.as_deref().and_then(year_in).map(|year| Date { year, month: 0, day: 0 });
+            date = date.or_else(year);
         }
         let mut tags = shared.tags.clone();
         let code = self.code_ranges(found.place);
@@ -220,6 +223,20 @@ impl Reader<'_> {
         facts.flat_map(|line| line.facts).find_map(|fact| match fact {
             Fact::Speakers(people) if !people.persons.is_empty() => Some(people),
             _ => None,
+        })
+    }
+
+    /// The conference of a known name and its year at which the note's first lines say that the talk was: "Notes on a
+    /// session of Quay Con 2017".
+    fn event_in_opening(&self, talk: Option<usize>) -> Option<String> {
+        let lines = head_lines(self.text, &self.outline, &self.sections[talk.unwrap_or_default()], 2);
+        lines.iter().find_map(|line| {
+            let shown = plain(beginning(line.source, 300));
+            year_in(&shown.text)?;
+            pieces(&shown.text).any(|word| words().holds(word, is::KIND)).then_some(())?;
+            event_in(&shown.text)
+                .filter(|event| event.is_known && year_in(&event.name).is_some())
+                .map(|event| event.name)
         })
     }
 

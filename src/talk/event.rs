@@ -50,6 +50,12 @@ pub(super) fn event_in(text: &str) -> Option<EventName> {
     let mut tokens = tokens(text);
     let is_known = mark_known(&mut tokens).is_some();
     mark_rest(&mut tokens);
+    // "Live: Journey to the Cloud", "Workshop: Ropes"
+    if let Some(first) = tokens.first_mut().filter(|first| first.part == Part::Beside && !is_year(first.text))
+        && text[first.start + first.text.len()..].starts_with(':')
+    {
+        first.part = Part::Filler;
+    }
     let is_marked = tokens.iter().any(|token| token.part == Part::Beside && !words().has(&token.key, is::REGION));
     let other_words = tokens.iter().filter(|token| token.part == Part::Other).count();
     if !is_known && is_counted(text) {

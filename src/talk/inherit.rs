@@ -408,6 +408,13 @@ impl Reader<'_> {
             let event = event.or_else(|| names.iter().find_map(|name| conf_in_path(name)));
             shared.event = event.map(|name| self.intern.get(&name));
         }
+        // `tags: [packer, HashiConf2017]`
+        if shared.event.is_none() {
+            let is_event =
+                |tag: &&Arc<str>| event_in(tag).is_some_and(|event| event.is_known && event.other_words == 0);
+            let name = shared.tags.iter().find(is_event).and_then(|tag| event_in_path(tag));
+            shared.event = name.map(|name| self.intern.get(&name));
+        }
         if shared.date.is_none() {
             let year = shared.event.as_deref().and_then(year_in);
             shared.date = names.iter().take(2).find_map(|name| date_in(name, year));
