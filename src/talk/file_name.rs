@@ -1,7 +1,7 @@
 //! What the name of a note's file says of its one talk: the title, and who gave it.
 
 use super::people::{self, People, Person};
-use super::title::{Heading, read_heading};
+use super::title::{Heading, read_heading, trim_title};
 use super::when::is_only_date;
 use super::words::{is, key, words};
 use crate::source::Note;
@@ -17,6 +17,12 @@ fn stem(note: &Note) -> &str {
 /// gave it.
 pub(super) fn title(note: &Note) -> Heading {
     let mut heading = read_heading(&spelled_out(stem(note)));
+    // `Ada Pohl - Tiny clusters`
+    if let Some((people, start)) = heading.lead.take_if(|(people, _)| people.sure >= 0.75 && heading.byline.is_none()) {
+        let title = trim_title(&heading.title[start..]).to_owned();
+        heading.title = title;
+        (heading.byline, heading.tail) = (Some(people), None);
+    }
     // Its tail is told by bytes of the title, so one that would get longer stays as it is.
     let title = capitalized(&heading.title);
     if title.len() == heading.title.len() {
