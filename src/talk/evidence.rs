@@ -7,7 +7,7 @@ use super::Date;
 use super::classify::Class;
 use super::facts::{Fact, LineFacts, facts_of};
 use super::links::{LinkRole, role_of_url};
-use super::name::is_full_name;
+use super::name::{is_full_name, is_spaceless};
 use super::people::{self, People, Person};
 use super::plain::plain;
 use super::section::{HeadLine, Section, Shape, head_lines};
@@ -173,6 +173,8 @@ pub(super) struct FirstLine {
     pub(super) text: String,
     /// Whether it is set apart; else it only reads as a name.
     pub(super) is_apart: bool,
+    /// Whether it is a few signs of a script without capitals.
+    pub(super) is_short: bool,
     pub(super) start: u32,
     pub(super) end: u32,
 }
@@ -245,12 +247,24 @@ fn first_line(line: &HeadLine<'_>) -> Option<FirstLine> {
     let shown = plain(line.source);
     let is_apart = shown.is_emphasised || line.shape == Shape::Quote || shown.is_link;
     let named = shown.text.split_whitespace().take(2).all(|word| word.starts_with(char::is_uppercase));
+    // Signs have no capitals: only how short it is tells.
+    let is_short = !line.source.is_ascii() && line.source.len() <= 24 && shown.text.chars().all(is_spaceless);
+    if is_short && people::bare(&shown.text).is_some_and(|people| people.sure >= 0.5) {
+        let text = shown.text.into_owned();
+        return Some(FirstLine { text, is_apart, is_short, start: line.start, end: line.end });
+    }
     if !named {
         return None;
     }
     let likely = is_apart && shown.text.contains(' ')
         || line.source.len() <= 60 && people::bare(&shown.text).is_some_and(|people| people.sure >= 0.15);
-    likely.then(|| FirstLine { text: shown.text.into_owned(), is_apart, start: line.start, end: line.end })
+    likely.then(|| FirstLine {
+        text: shown.text.into_owned(),
+        is_apart,
+        is_short: false,
+        start: line.start,
+        end: line.end,
+    })
 }
 
 fn heading_evidence(dossier: &mut Dossier, section: &Section<'_>) {

@@ -40,6 +40,8 @@ struct Level {
     /// Headings with a dash behind a few words.
     dashed: u32,
     lines: u32,
+    /// Headings with a few signs on the first line below, in a script without capitals.
+    short_lines: u32,
     /// Headings that end in what may be a company in parentheses.
     parentheses: u32,
     /// Those of which the list knows the company.
@@ -82,6 +84,7 @@ impl Votes {
             }
             let first = dossier.lines.first().and_then(|line| line.facts.first());
             level.lines += u32::from(dossier.first_line.is_some() && matches!(first, Some(Fact::People(_))));
+            level.short_lines += u32::from(dossier.first_line.as_ref().is_some_and(|line| line.is_short));
             let leads = heading.lead.as_ref().is_some_and(|(people, _)| people.sure >= 0.75);
             let dashed = name_before_dash(&heading.title);
             let may_lead = || dashed.is_some_and(|(name, _)| is_full_name(name));
@@ -138,6 +141,9 @@ impl Votes {
     /// Whether a line set apart below the heading is people, as it is below the others.
     pub(super) fn is_people_line(&self, line: &FirstLine, level: u8) -> bool {
         let level = self.0[usize::from(level.min(6))];
+        if line.is_short {
+            return level.short_lines >= 3 && level.short_lines * 3 >= level.headings * 2;
+        }
         let custom = level.lines >= 2 && level.lines * 3 >= level.headings * 2;
         // Below the only heading a line of two or three capitals is most often who speaks.
         let is_alone = level.headings <= 1
