@@ -71,7 +71,8 @@ impl Reader<'_> {
             }
         }
         let event_year = draft.event.as_deref().and_then(year_in).map(|year| Date { year, month: 0, day: 0 });
-        let mut date = draft.date.or(event_year).or(inherited.date);
+        let around = event_year.or(inherited.date);
+        let mut date = draft.date.and_then(|date| date.in_year_of(around)).or(around);
         let mut event = draft.event.take().map(|event| self.event_text(&event)).or(inherited.event);
         if event.is_none() && form == Form::Whole {
             // Notes of a whole conference that tell no talks apart.

@@ -157,6 +157,16 @@ pub struct Date {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TalkIx(pub u32);
 
+impl Date {
+    /// Stands for the year of a day while it is looked for.
+    const NO_YEAR: i16 = 0;
+
+    /// The day in the year of another date, where its own is not known.
+    fn in_year_of(self, other: Option<Date>) -> Option<Date> {
+        if self.year == Date::NO_YEAR { other.map(|other| Date { year: other.year, ..self }) } else { Some(self) }
+    }
+}
+
 impl std::fmt::Display for TalkId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:08x}", self.0)

@@ -106,7 +106,8 @@ fn row(columns: &[Column], values: &[&str], title: &str) -> Row {
             Column::Event => event = Some(plain(value).text.into_owned()).filter(|name| !name.is_empty()),
             Column::Date => {
                 let year = |value: &str| year_in(value).map(|year| Date { year, month: 0, day: 0 });
-                date = date_in(value, None).or_else(|| year(value));
+                // `20 Aug`: the year is that of the event.
+                date = date_in(value, None).or_else(|| year(value)).or_else(|| date_in(value, Some(Date::NO_YEAR)));
             }
             _ => {}
         }
