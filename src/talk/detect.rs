@@ -19,6 +19,7 @@ use super::overrule::{self, leave_out, overrule};
 use super::paragraphs::lone_bold_row;
 use super::people::People;
 use super::section::{Section, sections};
+use super::shared_event::take_shared_event;
 use super::tables::table_rows;
 use super::topics::{Count, topics};
 use super::votes::Votes;
@@ -358,11 +359,14 @@ impl Reader<'_> {
             if let Some(said) = &self.note.overrides {
                 overrule::apply(&mut talk, said, &mut self.intern);
             }
-            talk.id = self.id(&talk.title, &mut seen);
             reading.talks.push(talk);
             reading.evidence.push(evidence);
         }
         tell_names_from_companies(&mut reading.talks);
+        take_shared_event(&mut reading.talks, &mut self.intern);
+        for talk in &mut reading.talks {
+            talk.id = self.id(&talk.title, &mut seen);
+        }
         // In a loop of its own: the code of both together is more than a processor holds near.
         for talk in &mut reading.talks {
             talk.topics = topics().about(&talk.title, talk.source(), &mut self.count);

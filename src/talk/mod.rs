@@ -53,6 +53,7 @@ mod prefix;
 mod roster;
 mod same;
 mod section;
+mod shared_event;
 mod sheet;
 mod spelled;
 mod stanzas;
