@@ -11,7 +11,7 @@ use super::event::event_in;
 use super::evidence::{Evidence, Reason};
 use super::facts::{Fact, facts_of};
 use super::file_name;
-use super::inherit::{Shared, one};
+use super::inherit::{Shared, header_title};
 use super::name::{clean_name, is_full_name};
 use super::people::{People, Person, bare};
 use super::plain::{beginning, pieces, plain};
@@ -251,7 +251,7 @@ impl Reader<'_> {
         };
         draft.take_lines(&mut dossier);
         draft.evidence = dossier.evidence;
-        let header_title = self.header.as_ref().and_then(|header| one(header, &["title"]));
+        let header_title = self.header.as_ref().and_then(header_title);
         let named = file_name::title(self.note);
         let first_heading = self
             .sections
@@ -287,7 +287,7 @@ impl Reader<'_> {
             draft.people.persons.clone_from(&shared.people.persons);
         }
         draft.organizations.extend(shared.organizations.iter().cloned());
-        let header_title = self.header.as_ref().and_then(|header| one(header, &["title"]));
+        let header_title = self.header.as_ref().and_then(header_title);
         // A chapter is no title where the header has one.
         if let (Some(title), Some(section)) = (header_title, found.section)
             && self.decision.classes[section] == Class::Aside

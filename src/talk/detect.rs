@@ -10,7 +10,7 @@ use super::decide::{Decision, Role, Surroundings, decide};
 use super::event::event_in;
 use super::evidence::Evidence;
 use super::forms::{Row, noted_items, rows};
-use super::inherit::{Inherited, one};
+use super::inherit::{Inherited, header_title};
 use super::leftover::Leftover;
 use super::listed::emphasised_items;
 use super::mended::mended_note;
@@ -85,7 +85,7 @@ fn mend(note: &Note) -> Cow<'_, str> {
 }
 
 fn surroundings(note: &Note, header: Option<&FrontMatter>) -> Surroundings {
-    let title = header.and_then(|header| one(header, &["title"]));
+    let title = header.and_then(header_title);
     let header_is_talk = header.is_some_and(|header| {
         header.entries.iter().any(|entry| {
             let lists = words().flags_of(&entry.key);

@@ -13,6 +13,7 @@ use super::facts::{Fact, is_date_and_place};
 use super::fields::{fields_of_line, is_blank_to_fill, tags_of};
 use super::folder::{event_in_file, event_in_folders};
 use super::header_event::{event_linked, event_of_title};
+use super::name::is_spaceless;
 use super::overrule::said_year;
 use super::people::{self, People};
 use super::plain::{beginning, plain};
@@ -21,6 +22,7 @@ use super::title::trim_title;
 use super::when::{date_in, is_only_date, weekday_in, weekday_of, year_in};
 use super::words::{is, key, words};
 use crate::markdown::FrontMatter;
+use crate::markdown::front_matter::Entry;
 
 /// What all talks of a note share.
 #[derive(Default)]
@@ -48,6 +50,25 @@ pub(super) fn one(header: &FrontMatter, keys: &[&str]) -> Option<String> {
     let values = header.get(keys)?;
     let values: Vec<_> = values.iter().map(|value| note_name(value)).collect();
     Some(values.join(", ")).filter(|text| !text.trim().is_empty())
+}
+
+/// The title in a header; where the header names who speaks, under any label that titles have in lines below headings
+/// (`talk: …`), if it is more than a word: `topic: mesh` says what it was about.
+pub(super) fn header_title(header: &FrontMatter) -> Option<String> {
+    one(header, &["title"]).or_else(|| {
+        let is_labelled = |entry: &Entry, label: u64, others: u64| {
+            let lists = words().flags_of(&entry.key);
+            lists & label != 0 && lists & others == 0 && !entry.values.is_empty()
+        };
+        let entries = &header.entries;
+        entries.iter().find(|entry| is_labelled(entry, is::SPEAKER, is::TITLE | is::TAGS))?;
+        let titles = entries.iter().filter(|entry| is_labelled(entry, is::TITLE, is::EVENT | is::TAGS | is::SPEAKER));
+        let mut values = titles.filter_map(|entry| match &entry.values[..] {
+            [value] => Some(note_name(value).into_owned()),
+            _ => None,
+        });
+        values.find(|value| value.trim().contains(' ') || value.chars().filter(|c| is_spaceless(*c)).count() > 3)
+    })
 }
 
 /// Which day of an event a heading names: `Day 2`, 1 is the first.
@@ -216,7 +237,7 @@ impl Reader<'_> {
             shared.event = named.map(|name| self.intern.get(&name));
         }
         if shared.event.is_none() && self.found.len() > 1 {
-            let title = self.header.as_ref().and_then(|header| one(header, &["title"]));
+            let title = self.header.as_ref().and_then(header_title);
             let named = title
                 .as_deref()
                 .map(plain)
@@ -382,7 +403,7 @@ impl Reader<'_> {
             }
         }
         if shared.event.is_none()
-            && let Some(title) = one(header, &["title"])
+            && let Some(title) = header_title(header)
             && let Some(event) = event_in(&plain(&title).text)
             && (event.is_known || event.is_marked && self.around.header_is_event)
         {
