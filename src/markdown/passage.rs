@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::definitions::Definitions;
 use super::front_matter::{HeaderKind, front_matter};
 use super::habits;
-use crate::text::width;
+use crate::text::{line_ends, width};
 
 /// No one wraps text by hand to fewer columns than this; a line that ends earlier was meant to end.
 const NARROWEST_WRAP: usize = 60;
@@ -190,18 +190,6 @@ fn line_feeds(text: &mut String) {
         let unix = text.replace("\r\n", "\n");
         *text = unix.replace('\r', "\n");
     }
-}
-
-/// How many lines end in a text; LF, CRLF and CR all end one.
-#[expect(clippy::naive_bytecount, reason = "the compiler vectorizes it; a crate for this is not worth it")]
-fn line_ends(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let line_feeds = bytes.iter().filter(|byte| **byte == b'\n').count();
-    if !bytes.contains(&b'\r') {
-        return line_feeds;
-    }
-    let pairs = bytes.windows(2).filter(|pair| pair == b"\r\n").count();
-    line_feeds + bytes.iter().filter(|byte| **byte == b'\r').count() - pairs
 }
 
 fn on_boundaries(text: &str, range: Range<usize>) -> Range<usize> {

@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::excerpt::line_ends;
 use super::index::Index;
 use super::part::Part;
 use super::query::Query;
 use super::shelf::Shelves;
 use super::{SearchOptions, Sort};
 use crate::talk::{Place, Talk, TalkIx};
+use crate::text::line_ends;
 
 /// Stretches of text that are in no talk, as an index of their own.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ impl Apart {
             };
             add(from..talk.place.start, line, above.unwrap_or(number));
             if talk.place.end > from {
-                line = talk.place.line + line_ends(talk.source());
+                line = talk.place.line + line_ends(talk.source()) as u32;
                 from = talk.place.end;
             }
             above = Some(number);
@@ -88,7 +88,7 @@ fn stretch(talk: &Talk, range: Range<u32>, line: u32) -> Option<Talk> {
     if !own.contains(char::is_alphanumeric) {
         return None;
     }
-    let end_line = line + line_ends(own.trim_end());
+    let end_line = line + line_ends(own.trim_end()) as u32;
     Some(Talk {
         id: talk.id,
         note: Arc::clone(&talk.note),

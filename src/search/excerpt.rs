@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use memchr::memchr2_iter;
-
 use super::marks::{Needle, merged};
 use super::needle as body;
 use super::query::Query;
@@ -13,7 +11,7 @@ use crate::markdown::document::BlockKind;
 use crate::markdown::parse;
 use crate::source::repair;
 use crate::talk::{Talk, TalkIx};
-use crate::text::visible;
+use crate::text::{line_ends, visible};
 
 /// A line of a talk's text that matched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +58,7 @@ pub fn excerpt(query: &Query, talk: &Talk) -> Option<Excerpt> {
         let mended = if talk.note.mojibake { repair(written) } else { written.into() };
         cut(&visible(without_markup(&mended)), &needles)
     });
-    let line = talk.place.line + line_ends(before);
+    let line = talk.place.line + line_ends(before) as u32;
     Some(Excerpt { line, text: shown, marks, more: lines.len() - 1 })
 }
 
@@ -98,13 +96,6 @@ impl Results {
             None => excerpt(query, talk),
         }
     }
-}
-
-/// How many lines end in a text.
-pub(super) fn line_ends(text: &str) -> u32 {
-    let bytes = text.as_bytes();
-    let ends = memchr2_iter(b'\n', b'\r', bytes).filter(|at| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
-    ends.count() as u32
 }
 
 /// The line without the signs that open a heading, a quote, a list item or a table row.
