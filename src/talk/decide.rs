@@ -6,7 +6,7 @@ use super::dossiers::Dossiers;
 use super::evidence::{Dossier, Reason, STRONG, look_at};
 use super::facts::Fact;
 use super::name::is_spaceless;
-use super::people::Person;
+use super::people::{People, Person};
 use super::section::Section;
 use super::words::{is, words};
 use crate::markdown::Outline;
@@ -82,34 +82,56 @@ pub(super) struct Decider<'a, 't> {
     only_asides: Option<(usize, bool)>,
 }
 
+/// So many sections of a level show what its headings are like.
+const MOST_ALIKE: usize = 24;
+
 impl Decider<'_, '_> {
     /// Tails that read as names though no name in them is known count where most headings side by side have one:
     /// nobody adds subtitles of two capitals to all titles.
     fn share_tails(&mut self, kids: &[usize]) {
         let candidates: Vec<usize> =
             kids.iter().copied().filter(|kid| self.classes[*kid] == Class::Candidate).collect();
-        if candidates.len() < 2 {
-            return;
-        }
-        for kid in &candidates {
-            self.look(*kid);
-        }
-        let has_tail = |dossier: &Dossier| {
-            let people = dossier.heading.tail.as_ref().and_then(|tail| tail.people.as_ref());
-            // "The End of Rope (And Its Beginnings)": in parentheses stands an aside as often.
-            let needed = if dossier.heading.title.ends_with(')') { 0.6 } else { 0.5 };
-            people.is_some_and(|people| people.sure >= needed)
+        // The only talk of an event is like those of the others.
+        let alike = match candidates[..] {
+            [] => return,
+            [lone] => self.candidates_of_level(self.sections[lone].level),
+            _ => candidates.clone(),
         };
-        let tailed: Vec<usize> =
-            candidates.iter().copied().filter(|kid| self.dossiers.get(*kid).is_some_and(has_tail)).collect();
-        if tailed.len() < 2 || tailed.len() * 3 < candidates.len() * 2 {
+        let tailed = self.tailed(&alike);
+        if tailed.len() < 2 || tailed.len() * 3 < alike.len() * 2 {
             return;
         }
+        let tailed: Vec<usize> = tailed.into_iter().filter(|at| candidates.contains(at)).collect();
         for kid in tailed {
             if let Some(dossier) = self.dossiers.get_mut(kid) {
                 dossier.add(Reason::PersonTail, 1.0);
             }
         }
+    }
+
+    /// Those whose headings have a tail that may name people.
+    fn tailed(&mut self, candidates: &[usize]) -> Vec<usize> {
+        let has_tail = |dossier: &Dossier| {
+            let people = dossier.heading.tail.as_ref().and_then(|tail| tail.people.as_ref());
+            // "The End of Rope (And Its Beginnings)": in parentheses stands an aside as often.
+            let is_from = |people: &People| people.persons.iter().all(|person| person.organization.is_some());
+            let needed = |people: &People| match dossier.heading.title.ends_with(')') {
+                true if is_from(people) => 0.45,
+                true => 0.6,
+                false => 0.5,
+            };
+            people.is_some_and(|people| people.sure >= needed(people))
+        };
+        for at in candidates {
+            self.look(*at);
+        }
+        candidates.iter().copied().filter(|at| self.dossiers.get(*at).is_some_and(has_tail)).collect()
+    }
+
+    /// The candidates of a level that stand alone below what holds them; of many only the first.
+    fn candidates_of_level(&self, level: u8) -> Vec<usize> {
+        let is_one = |at: &usize| self.sections[*at].level == level && self.classes[*at] == Class::Candidate;
+        (1..self.sections.len()).filter(is_one).take(MOST_ALIKE).collect()
     }
 
     /// Decides about sections side by side.

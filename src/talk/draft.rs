@@ -7,7 +7,7 @@ use super::facts::Fact;
 use super::forms::Row;
 use super::people::{self, People};
 use super::plain::pieces;
-use super::title::{Heading, says_who_it_is, trim_title};
+use super::title::{Heading, read_heading, says_who_it_is, trim_title};
 use super::votes::Votes;
 use super::words::{is, words};
 
@@ -79,8 +79,8 @@ impl Draft {
             self.add_people(people);
         }
         // `Speaker: Ada Pohl`, `Company: Nimbus`
-        if let ([person], [company]) = (&mut self.people.persons[..], &self.organizations[..]) {
-            person.organization.get_or_insert_with(|| company.clone());
+        if let [company] = &self.organizations[..] {
+            self.people.take_company(company);
         }
         if let Some(title) = field_title {
             trim_title(&title).clone_into(&mut self.title);
@@ -117,6 +117,15 @@ impl Draft {
         }
     }
 
+    /// The people between title and company: `Tiny clusters - Ada Pohl - Nimbus`.
+    fn take_people_between(&mut self, company: &str) -> Option<People> {
+        let tail = read_heading(&self.title).tail?;
+        let mut people = tail.people.filter(|people| people.sure >= 0.4 && !people.persons.is_empty())?;
+        trim_title(&self.title[..tail.title_len]).to_owned().clone_into(&mut self.title);
+        people.take_company(company);
+        Some(people)
+    }
+
     /// What the heading says besides the title, where the lines below it do not.
     pub(super) fn take_heading(&mut self, dossier: &Dossier, votes: &Votes, level: u8) {
         let heading = &dossier.heading;
@@ -145,6 +154,7 @@ impl Draft {
                 self.organizations.push(tail.text.clone());
                 if !from_field {
                     trim_title(&heading.title[..tail.title_len]).clone_into(&mut self.title);
+                    named = named.or_else(|| self.take_people_between(&tail.text));
                 }
             }
         }

@@ -158,7 +158,7 @@ impl Reader<'_> {
             inherited.date =
                 inherited.date.or_else(|| date.map(|first| day.map_or(first, |day: DayOf| day.date(first))));
             match self.decision.classes[at] {
-                Class::Event => {
+                class if class == Class::Event || !lone && self.is_event_beside_events(at) => {
                     inherited.date =
                         inherited.date.or_else(|| year_in(text).map(|year| Date { year, month: 0, day: 0 }));
                     if inherited.event.is_none() {
@@ -189,6 +189,17 @@ impl Reader<'_> {
             (own, other) => own.or(other),
         };
         inherited
+    }
+
+    /// Whether a group among events is one of them, as its name and its year say.
+    fn is_event_beside_events(&self, at: usize) -> bool {
+        let section = &self.sections[at];
+        if self.decision.classes[at] != Class::Candidate || section.parent >= at {
+            return false;
+        }
+        let beside = &self.sections[section.parent].children;
+        let is_named = || event_in(&section.title.text).is_some_and(|event| event.is_known || event.is_marked);
+        beside.iter().take(50).any(|other| self.decision.classes[*other] == Class::Event) && is_named()
     }
 
     /// The date of the first day of an event whose days stand side by side, where its heading gives one.

@@ -34,6 +34,21 @@ impl People {
 }
 
 impl People {
+    /// Gives all the company that is told in a place of its own; names behind commas are others, then, and no
+    /// companies: `Ada Pohl, Uwe Brandt` and `Company: Nimbus`.
+    pub(super) fn take_company(&mut self, company: &str) {
+        let mut persons = Vec::with_capacity(self.persons.len());
+        for mut person in self.persons.drain(..) {
+            let other = person.organization.take_if(|name| *name != company && is_full_name(name));
+            persons.push(person);
+            persons.extend(other.map(|name| Person { name, organization: None, handle: None }));
+        }
+        for person in &mut persons {
+            person.organization.get_or_insert_with(|| company.to_owned());
+        }
+        self.persons = persons;
+    }
+
     /// `Ada Pohl, Nimbus by @ada`: a handle alone is what the person before it is called elsewhere. Others named
     /// behind "by" are who speaks.
     pub(super) fn called_as(mut self, byline: People) -> People {

@@ -113,8 +113,9 @@ fn row(columns: &[Column], values: &[&str], title: &str) -> Row {
         }
     }
     people.organizations.retain(|name| !name.trim().is_empty());
-    if let ([company], [person]) = (&people.organizations[..], &mut people.persons[..]) {
-        person.organization.get_or_insert_with(|| company.clone());
+    if let [company] = &people.organizations[..] {
+        let company = company.clone();
+        people.take_company(&company);
     }
     let named = if people.persons.is_empty() { Reason::TitleField } else { Reason::SpeakerField };
     let evidence = vec![Evidence { reason: Reason::OtherField, sure: 1.0 }, Evidence { reason: named, sure: 0.8 }];
