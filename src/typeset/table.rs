@@ -24,12 +24,18 @@ pub(super) fn set(setting: &mut Setting<'_>, table: &Table) {
     }
     let head: Vec<Cell> = table.head.iter().map(|spans| Cell::of(setting, *spans, true)).collect();
     let cells: Vec<Cell> = table.cells.iter().map(|spans| Cell::of(setting, *spans, false)).collect();
-    let widths = column_widths(&head, &cells, columns, setting.room());
     let wide = wide_widths(&head, &cells, columns);
-    if widths.is_none() {
-        setting.needs(wide.iter().sum::<usize>() + GAP * (columns - 1));
+    let whole = wide.iter().sum::<usize>() + GAP * (columns - 1);
+    let is_wider = whole > setting.room();
+    if is_wider {
+        setting.needs(whole);
     }
-    match widths.or_else(|| setting.options().sideways.map(|_| wide)) {
+    let widths = if is_wider && setting.options().sideways.is_some() {
+        Some(wide)
+    } else {
+        column_widths(&head, &cells, columns, setting.room())
+    };
+    match widths {
         Some(widths) => {
             Grid { aligns: column_alignments(setting.document, table), widths }.set(setting, table, &head, &cells);
         }
@@ -323,6 +329,20 @@ mod tests {
         ‹3  on the contro›
         ‹0       everywhe›
         "#);
+    }
+
+    #[test]
+    fn a_table_whose_cells_had_to_wrap_is_whole_sideways() {
+        let broken = page(TABLE, 32);
+        assert_eq!(broken.full_width, 38, "it is wider than the page");
+        let whole = page_with(TABLE, &Options { sideways: Some(0), ..Options::at(32) });
+        insta::assert_snapshot!(text(&whole), @r#"
+        Name       Count     Where it r›
+        ───────────────────────────────›
+        scheduler      3  on the contro›
+        kubelet    1,200       everywhe›
+        "#);
+        assert_eq!(page(TABLE, 38).full_width, page("Text", 38).full_width, "it fits");
     }
 
     #[test]
