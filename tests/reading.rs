@@ -137,7 +137,16 @@ fn related_talks_are_told_with_reasons_and_found_again_behind_a_query() {
     let session = session.keys("lake<ret>");
     assert_eq!((session.selected(), session.model.query.text()), ("Lake talk", ""));
     assert!(session.screen().contains("hid that talk and was cleared"), "{}", session.screen());
-    assert_eq!(session.keys("<bs>").selected(), "Etcd on a diet");
+    let session = session.keys("<bs>");
+    assert_eq!((session.selected(), session.model.query.text()), ("Etcd on a diet", "etcd diet title:diet"));
+}
+
+#[test]
+fn going_back_along_a_link_brings_back_the_query_it_left() {
+    let session = session().keys("/ title:diet<ret>Lother talk<ret>");
+    assert_eq!((session.selected(), session.model.query.text()), ("Helm for the impatient", ""));
+    let session = session.keys("<bs>");
+    assert_eq!((session.selected(), session.model.query.text()), ("Etcd on a diet", "etcd diet title:diet"));
 }
 
 #[test]

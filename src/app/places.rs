@@ -38,9 +38,13 @@ pub(super) enum Spot {
 /// The most places kept to come back to.
 const MOST_PLACES: usize = 200;
 
-/// Goes to a talk, and remembers the place left.
+/// Goes to a talk, and remembers the place left; the query, too, where that hides the talk.
 pub(super) fn go(model: &mut Model, talk: TalkIx, spot: Spot) -> Option<Effect> {
-    remember(model);
+    if model.results.hits.contains(&talk) {
+        remember(model);
+    } else {
+        remember_with_query(model);
+    }
     set_out(model, talk, spot)
 }
 
