@@ -107,6 +107,18 @@ fn what_is_in_no_talk_is_found_beside_the_talks() {
 }
 
 #[test]
+fn the_file_around_opens_at_what_was_found_beside_the_talk() {
+    let points = "- Defragment one member at a time.\n\n".repeat(40);
+    let text = format!(
+        "# RiverConf 2024\n\n## Etcd on a diet\n\nSpeaker: Ada Pohl, Quarry\n\n{points}\
+         ## Links\n\nThe ferry leaves at the lighthouse.\n\n{points}"
+    );
+    let session = Session::over(notes(&[("day.md", &text)])).size(110, 20).keys("/lighthouse<ret>w");
+    assert!(session.screen().contains("The ferry leaves at the lighthouse."), "{}", session.screen());
+    assert!(session.screen().contains("Links"), "what stands above it is in sight: {}", session.screen());
+}
+
+#[test]
 fn enter_leads_from_the_query_to_the_list_to_the_note_and_esc_back() {
     let session = session().keys("/helm<ret>");
     assert_eq!(session.model.pane, Pane::List);

@@ -45,7 +45,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Help => model.sheet = Some(Sheet { shows: Shows::Help, top: 0 }),
         Action::Numbers => model.sheet = Some(Sheet { shows: Shows::Numbers, top: 0 }),
         Action::Diagrams => looks::toggle_diagrams(model),
-        Action::WholeFile => looks::toggle_file(model),
+        Action::WholeFile => looks::toggle_file(model, note_height(model)),
         Action::ScrollRight => looks::go_right(model),
         Action::ScrollLeft => looks::go_left(model),
         Action::Outline => offers::outline(model),

@@ -26,12 +26,18 @@ pub(super) fn toggle_diagrams(model: &mut Model) {
     model.notice = Some(Notice::word(word));
 }
 
-/// Shows all of the file the talk stands in, also what belongs to no talk; or the talk alone again.
-pub(super) fn toggle_file(model: &mut Model) {
+/// Shows all of the file the talk stands in, also what belongs to no talk; or the talk alone again. Where what is
+/// looked for is beside the talk, the file opens there, in a pane of so many rows.
+pub(super) fn toggle_file(model: &mut Model, height: usize) {
     let Some((ix, talk)) = model.selected().and_then(|ix| Some((ix, model.library.get(ix)?))) else { return };
     let (note, place) = place_of(&model.library, ix, talk, model.note.copy);
     let word = if model.note.in_file { "the talk alone".to_owned() } else { format!("all of {}", note.relative) };
+    let is_beside = model.note.copy == 0 && model.results.apart.contains_key(&ix);
+    let found = if is_beside { model.results.excerpt(&model.shown, ix, talk) } else { None };
     model.note.toggle_file(place.line);
+    if let Some(found) = found {
+        model.note.open_file_around(found.line, height);
+    }
     model.notice = Some(Notice::word(word));
 }
 

@@ -246,6 +246,13 @@ impl NotePane {
         }
     }
 
+    /// Lets the file, where all of it is shown, open with a line of it, 1-based, in sight and what stands above it.
+    pub(super) fn open_file_around(&mut self, line: u32, height: usize) {
+        if self.in_file {
+            self.goal = Some(Goal::Source(line, -((height / 3) as isize)));
+        }
+    }
+
     /// Scrolls by so many lines; the last line does not leave the bottom.
     pub fn scroll(&mut self, by: isize, height: usize) {
         self.scroll_to(self.top.saturating_add_signed(by), height);
