@@ -53,6 +53,8 @@ pub(super) struct Builder {
     pub(super) after_script: u32,
     pub(super) links: Vec<u32>,
     pub(super) image: Option<(u32, u32, String)>,
+    /// Whether it is an embedded file.
+    pub(super) embed: bool,
     /// Inline HTML elements open in this block.
     pub(super) inline_html: Vec<&'static str>,
     /// The inline element whose content is not shown (`<script>`).

@@ -124,6 +124,12 @@ impl Builder {
         self.links.pop();
     }
 
+    /// Begins an embedded file, `![[…]]`: what stands behind its bar may be a size.
+    pub(super) fn start_embed(&mut self, url: &str) {
+        self.embed |= self.image.is_none();
+        self.start_image(url);
+    }
+
     pub(super) fn start_image(&mut self, url: &str) {
         self.held();
         match &mut self.image {
@@ -138,6 +144,10 @@ impl Builder {
                 self.image = Some((depth - 1, start, url));
             }
             Some((_, start, url)) => {
+                if std::mem::take(&mut self.embed) {
+                    let label = self.doc.text.get(start as usize..).unwrap_or_default();
+                    self.doc.text.truncate(start as usize + without_size(label).len());
+                }
                 let end = self.doc.text.len() as u32;
                 let ix = self.doc.links.len() as u32;
                 self.doc.links.push(Target { url, kind: TargetKind::Image, text: start..end });
@@ -174,4 +184,14 @@ impl Builder {
             last.end = last.start + text.trim_end_matches(' ').len() as u32;
         }
     }
+}
+
+/// What an embedded file is called by, without the size it is to be shown in: `300`, `300x200`, `The hall|300`.
+fn without_size(label: &str) -> &str {
+    let is_number = |text: &str| !text.is_empty() && text.len() <= 5 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (called, last) = label.rsplit_once('|').unwrap_or(("", label));
+    let last = last.trim();
+    let is_size =
+        is_number(last) || last.split_once('x').is_some_and(|(one, other)| is_number(one) && is_number(other));
+    if is_size { called.trim_end() } else { label }
 }

@@ -180,6 +180,7 @@ impl Walk<'_> {
             Tag::Strikethrough => self.builder.enter_inline("del"),
             Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => {}
             Tag::Link { link_type, dest_url, .. } => self.link(link_type, &dest_url),
+            Tag::Image { link_type: LinkType::WikiLink { .. }, dest_url, .. } => self.builder.start_embed(&dest_url),
             Tag::Image { dest_url, .. } => self.builder.start_image(&dest_url),
         }
     }

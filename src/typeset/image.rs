@@ -260,6 +260,18 @@ mod tests {
     }
 
     #[test]
+    fn the_size_of_an_embedded_picture_is_no_caption() {
+        let note = "![[attach/one.png|300]] ![[two.png|300x200]] ![[three.png|The hall|300]] ![[four.png|2 halls]] \
+            ![[five.png]] ![300](six.png)\n\ntext\n";
+        insta::assert_snapshot!(screen(&format!("Text {note}"), 70), @"
+        Text ▣ one.png ▣ two.png ▣ The hall (three.png) ▣ 2 halls (four.png) ▣
+        five.png ▣ 300 (six.png)
+
+        text
+        ");
+    }
+
+    #[test]
     fn a_picture_whose_file_is_not_there_says_so() {
         let note = "![The plan](plan.png)\n\n![](b.png)\n\nSee ![](b.png) and ![Plan](plan.png).\n";
         let pictures = ["plan.png", "b.png"].map(|address| (address.to_owned(), Picture::Missing));
