@@ -19,7 +19,7 @@ use crate::export::{
 };
 use crate::markdown;
 use crate::search::{FacetGroup, Index, Known, Part, Query, Results, SearchOptions, Sort};
-use crate::source::Input;
+use crate::source::{FileNames, Input};
 use crate::talk::{self, Library, Talk, TalkIx};
 
 /// Everything that was loaded. Never dropped: the program ends when it has printed, and freeing a large library
@@ -27,6 +27,8 @@ use crate::talk::{self, Library, Talk, TalkIx};
 pub(super) struct Loaded {
     library: Library,
     index: Index,
+    /// The names of the files among the notes.
+    files: FileNames,
     /// Whether a file that was named, not found in a folder, could not be read.
     missed: bool,
 }
@@ -34,7 +36,8 @@ pub(super) struct Loaded {
 impl Loaded {
     /// Loads all notes; what cannot be read is said on stderr, the rest goes on.
     pub(super) fn from(inputs: Vec<Input>) -> anyhow::Result<&'static Loaded> {
-        let mut loaded = Box::new(Loaded { library: Library::default(), index: Index::default(), missed: false });
+        let (library, index, files) = (Library::default(), Index::default(), FileNames::among(&inputs));
+        let mut loaded = Box::new(Loaded { library, index, files, missed: false });
         let named: Vec<PathBuf> = inputs
             .iter()
             .filter_map(|input| match input {
@@ -175,12 +178,12 @@ pub(super) fn export(export: &Export, config: &Config) -> anyhow::Result<Outcome
             let front_matter = if export.front_matter { FrontMatter::With } else { FrontMatter::Without };
             write_markdown(&mut out, talks.iter().filter_map(|ix| loaded.library.get(*ix)), front_matter)?;
         }
-        ExportFormat::Text => write_text(&mut out, entries(&loaded.library, &talks, headed), columns(export))?,
+        ExportFormat::Text => write_text(&mut out, entries(loaded, &talks, headed), columns(export))?,
         ExportFormat::Ansi => {
-            write_ansi(&mut out, entries(&loaded.library, &talks, headed), columns(export), Hyperlinks::On)?;
+            write_ansi(&mut out, entries(loaded, &talks, headed), columns(export), Hyperlinks::On)?;
         }
         ExportFormat::Html if talks.is_empty() => {}
-        ExportFormat::Html => write_html(&mut out, entries(&loaded.library, &talks, headed))?,
+        ExportFormat::Html => write_html(&mut out, entries(loaded, &talks, headed))?,
         ExportFormat::Json => write_json(&mut out, &loaded.library, &talks)?,
         ExportFormat::Jsonl => write_jsonl(&mut out, &loaded.library, &talks)?,
     }
@@ -189,14 +192,15 @@ pub(super) fn export(export: &Export, config: &Config) -> anyhow::Result<Outcome
 }
 
 /// Each talk's head and text, one parsed at a time, with headings by event and day where they are asked for.
-fn entries<'a>(library: &'a Library, talks: &'a [TalkIx], headed: bool) -> impl Iterator<Item = Entry> + 'a {
+fn entries<'a>(loaded: &'a Loaded, talks: &'a [TalkIx], headed: bool) -> impl Iterator<Item = Entry> + 'a {
+    let library = &loaded.library;
     let mut before = None;
     talks.iter().filter_map(|ix| Some((*ix, library.get(*ix)?))).map(move |(ix, talk)| {
         let part = talk.place.start as usize..talk.place.end as usize;
         let chapter = diary::chapter(before.replace(talk), talk).filter(|_| headed);
         let document = markdown::parse(&talk.note.text, part, &talk.told, talk.note.mojibake);
         let mut entry = Entry { chapter, ..Entry::from((app::header(library, ix, talk), document)) };
-        entry.look_for_pictures(&talk.note);
+        entry.look_for_pictures(&talk.note, &loaded.files);
         entry
     })
 }

@@ -3,7 +3,7 @@
 use crate::markdown::Document;
 use std::sync::Arc;
 
-use crate::source::{Note, PictureFile};
+use crate::source::{FileNames, Note, PictureFile};
 use crate::typeset::{self, Header, Options, Page, Picture, Pictures, Piece, Role};
 
 /// A talk to print.
@@ -20,9 +20,9 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Looks for the files of the pictures a talk of this note shows.
-    pub fn look_for_pictures(&mut self, note: &Note) {
-        let missing = |address: &&str| PictureFile::of(note, address) == PictureFile::Missing;
+    /// Looks for the files of the pictures a talk of this note shows, also by the names of all files.
+    pub fn look_for_pictures(&mut self, note: &Note, names: &FileNames) {
+        let missing = |address: &&str| PictureFile::of(note, address, names) == PictureFile::Missing;
         let addresses = typeset::picture_addresses(&self.document).filter(missing);
         self.pictures = Arc::new(addresses.map(|address| (address.to_owned(), Picture::Missing)).collect());
     }

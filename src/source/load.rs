@@ -5,7 +5,7 @@
 //! caller's matter: nothing here knows of talks.
 
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -34,6 +34,16 @@ pub enum Input {
     },
     /// Notes that are text already, with their paths: those built in, those of a test.
     Notes(Vec<(PathBuf, Box<str>)>),
+}
+
+impl Input {
+    /// The folder it is, where it is one.
+    pub fn folder(&self) -> Option<&Path> {
+        match self {
+            Input::Path(path) if path.is_dir() => Some(path),
+            _ => None,
+        }
+    }
 }
 
 /// What came in since the last call of the sink, in order.

@@ -1,10 +1,10 @@
-//! Where the file of a picture is that a note shows: beside the note, and nowhere but in the folder of notes and beside
-//! it. Nothing is read of it here, and nothing is fetched from anywhere.
+//! Where the file of a picture is that a note shows: beside the note, else anywhere among the notes by its name, and
+//! nowhere but in the folder of notes and beside it. Nothing is read of it here, and nothing is fetched from anywhere.
 
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
-use super::Note;
+use super::{FileNames, Note};
 use crate::text::percent_decoded;
 
 /// Folders below the notes (or their site) that sites serve as if they were its root.
@@ -26,8 +26,9 @@ pub enum PictureFile {
 }
 
 impl PictureFile {
-    /// The file that an address in a note means.
-    pub fn of(note: &Note, address: &str) -> PictureFile {
+    /// The file that an address in a note means. `names`, those of the files among the notes, are only asked for one
+    /// that is not where its path says: gathering them takes time.
+    pub fn of(note: &Note, address: &str, names: &FileNames) -> PictureFile {
         let Some(path) = local_path(address).filter(|_| note.is_file) else { return PictureFile::Elsewhere };
         let root = root(note);
         let Ok(around) = or_here(root).canonicalize() else { return PictureFile::Elsewhere };
@@ -42,7 +43,13 @@ impl PictureFile {
                 Err(error) => is_missing |= matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory),
             }
         }
-        if is_missing && !climbs_out(note, &path) { PictureFile::Missing } else { PictureFile::Elsewhere }
+        if !is_missing || climbs_out(note, &path) {
+            return PictureFile::Elsewhere;
+        }
+        let is_end = Path::new(&path).components().all(|part| matches!(part, Component::Normal(_)));
+        let named = if is_end { names.find(&note.path, &path) } else { None };
+        let file = named.and_then(|file| file.canonicalize().ok());
+        file.filter(|file| file.starts_with(&around) && file.is_file()).map_or(PictureFile::Missing, PictureFile::Found)
     }
 }
 
@@ -123,7 +130,7 @@ mod tests {
             fs::write(folder.path().join(path), "x").expect("a file");
         }
         let note = note(&notes.join("day one/talk.md"), "day one/talk.md");
-        let of = |address: &str| match PictureFile::of(&note, address) {
+        let of = |address: &str| match PictureFile::of(&note, address, &FileNames::default()) {
             PictureFile::Found(file) => file.file_name().expect("a name").to_string_lossy().into_owned(),
             other => format!("{other:?}"),
         };
@@ -141,6 +148,25 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_picture_is_meant_by_its_name_or_the_end_of_its_path_wherever_it_is_among_the_notes() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let notes = folder.path().join("e");
+        for path in ["attach/one.png", "talks/attach/three.png", "talks/sub/four.png", "../out.png"] {
+            fs::create_dir_all(notes.join(path).parent().expect("a folder")).expect("folders");
+            fs::write(notes.join(path), "x").expect("a file");
+        }
+        let note = note(&notes.join("talks/a.md"), "talks/a.md");
+        let names = FileNames::below(std::slice::from_ref(&notes));
+        let is_found = |address: &str| matches!(PictureFile::of(&note, address, &names), PictureFile::Found(_));
+        for address in ["one.png", "attach/one.png", "Four.PNG", "sub/four.png", "three.png"] {
+            assert!(is_found(address), "{address}");
+        }
+        for address in ["far/one.png", "ne.png", "out.png", "/four.png", "./four.png"] {
+            assert!(!is_found(address), "{address}");
+        }
+    }
+
     #[cfg(unix)]
     #[test]
     fn links_out_of_the_notes_are_not_followed() {
@@ -150,6 +176,11 @@ mod tests {
         std::os::unix::fs::symlink(folder.path().join("secret.png"), folder.path().join("a/notes/in.png"))
             .expect("a link");
         let note = note(&folder.path().join("a/notes/talk.md"), "talk.md");
-        assert_eq!(PictureFile::of(&note, "in.png"), PictureFile::Elsewhere);
+        assert_eq!(PictureFile::of(&note, "in.png", &FileNames::default()), PictureFile::Elsewhere);
+        let names = FileNames::below(&[folder.path().join("a/notes")]);
+        fs::create_dir(folder.path().join("a/notes/deep")).expect("a folder");
+        std::os::unix::fs::symlink(folder.path().join("secret.png"), folder.path().join("a/notes/deep/far.png"))
+            .expect("a link");
+        assert_eq!(PictureFile::of(&note, "far.png", &names), PictureFile::Missing);
     }
 }

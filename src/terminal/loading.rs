@@ -12,7 +12,7 @@ use std::time::Instant;
 use super::Event;
 use crate::app::{Fresh, Message, Notice};
 use crate::search::Part;
-use crate::source::{Fingerprint, Input, SourceError, Summary, Watch};
+use crate::source::{FileNames, Fingerprint, Input, SourceError, Summary, Watch};
 use crate::talk::{self, Library};
 
 /// The notes on the disk: loaded, watched, and loaded again when they change.
@@ -39,6 +39,11 @@ impl Notes {
         let say = move |word| drop(words.send(Event::Watch(word)));
         let watch = if is_watched { Watch::start(&inputs, say) } else { None };
         Notes { inputs, events, load, number: 1, is_loading: true, found: None, is_stale: false, watch }
+    }
+
+    /// The names of the files among them, still to be gathered.
+    pub(super) fn file_names(&self) -> FileNames {
+        FileNames::among(&self.inputs)
     }
 
     /// Whether what a load sends is still wanted.

@@ -199,7 +199,7 @@ impl Shell {
         }
         model.notice = setup.problem.map(Notice::trouble);
         let awaits_memory = setup.keeper.is_some();
-        let (typesetter, prints) = Typesetter::start(events.clone(), setup.pictures);
+        let (typesetter, prints) = Typesetter::start(events.clone(), setup.pictures, notes.file_names());
         let mut shell = Shell {
             model,
             theme: setup.looks.first(),

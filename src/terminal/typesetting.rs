@@ -7,6 +7,7 @@ use std::thread;
 use super::Event;
 use super::pictures::{Album, Means, Prints};
 use crate::app::{Message, PageOrder};
+use crate::source::FileNames;
 
 /// The typesetting thread.
 #[derive(Debug)]
@@ -15,10 +16,11 @@ pub(super) struct Typesetter {
 }
 
 impl Typesetter {
-    /// Starts the thread; pages go to `events`, and what is ready of their pictures can be drawn.
-    pub(super) fn start(events: Sender<Event>, means: Option<Means>) -> (Typesetter, Prints) {
+    /// Starts the thread; pages go to `events`, and what is ready of their pictures can be drawn. `names`: those of
+    /// the files among the notes.
+    pub(super) fn start(events: Sender<Event>, means: Option<Means>, names: FileNames) -> (Typesetter, Prints) {
         let (orders, inbox) = channel();
-        let (mut album, prints) = Album::new(means);
+        let (mut album, prints) = Album::new(means, names);
         thread::spawn(move || super::told_of_bugs(&events, "typesetting", || serve(&inbox, &events, &mut album)));
         (Typesetter { orders }, prints)
     }
@@ -34,6 +36,7 @@ fn serve(inbox: &Receiver<Box<PageOrder>>, events: &Sender<Event>, album: &mut A
     while let Some(order) = next.take() {
         let order = inbox.try_iter().last().unwrap_or(order);
         let mut page = None;
+        album.loaded_again(order.key.reloads);
         let _ = order.fulfil(
             |note, address| album.look(note, address),
             |made| {

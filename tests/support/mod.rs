@@ -13,7 +13,7 @@ use kcbrowse::app::key::Key;
 use kcbrowse::app::keymap::keymap;
 use kcbrowse::app::{Effect, Fresh, Message, Model, Preferences, Size, update};
 use kcbrowse::search::{Index, Part, ProposeFrom, SearchOptions, complete, related};
-use kcbrowse::source::{Input, Note, PictureFile};
+use kcbrowse::source::{FileNames, Input, Note, PictureFile};
 use kcbrowse::talk::{self, Library};
 use kcbrowse::typeset::Picture;
 use kcbrowse::view::{self, Canvas, DARK, NoPictures, Theme};
@@ -169,7 +169,8 @@ impl Session {
                 }
                 Effect::Typeset(order) => {
                     let look = |note: &Note, address: &str| {
-                        (PictureFile::of(note, address) == PictureFile::Missing).then_some(Picture::Missing)
+                        (PictureFile::of(note, address, &FileNames::default()) == PictureFile::Missing)
+                            .then_some(Picture::Missing)
                     };
                     let mut made = Vec::new();
                     let _ = order.fulfil(look, |page| {

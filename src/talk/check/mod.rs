@@ -113,7 +113,7 @@ pub struct Report {
 /// A PATH that does not exist or cannot be looked at; nothing is looked over then.
 pub fn check(inputs: Vec<Input>) -> Result<Report, SourceError> {
     let mut report = Report::default();
-    let folders: Vec<PathBuf> = inputs.iter().filter_map(folder).collect();
+    let folders: Vec<PathBuf> = inputs.iter().filter_map(Input::folder).map(Path::to_owned).collect();
     let names = FileNames::below(&folders);
     let mut copies = copies::Copies::default();
     let mut tags = tags::Uses::default();
@@ -137,14 +137,6 @@ pub fn check(inputs: Vec<Input>) -> Result<Report, SourceError> {
     report.findings.extend(tags.alike());
     sort(&mut report);
     Ok(report)
-}
-
-/// The folder an input is, where it is one.
-fn folder(input: &Input) -> Option<PathBuf> {
-    match input {
-        Input::Path(path) if path.is_dir() => Some(path.clone()),
-        _ => None,
-    }
 }
 
 /// What is said of notes that are not there.

@@ -21,7 +21,7 @@ use ratatui_image::{FontSize, Image};
 
 use super::blocks::Blocks;
 use super::{Means, Way, file};
-use crate::source::{Note, PictureFile};
+use crate::source::{FileNames, Note, PictureFile};
 use crate::typeset::{Page, Picture, PictureAt, Plate};
 use crate::view::{PicturePart, Pictures};
 
@@ -52,6 +52,10 @@ enum Print {
 /// The files of pictures, and what is known of them.
 pub(in crate::terminal) struct Album {
     means: Option<Means>,
+    /// The names of the files among the notes.
+    names: FileNames,
+    /// How often the notes had been loaded anew when these were gathered.
+    reloads: u32,
     /// Pixels of a cell: width, height.
     cell: (u16, u16),
     prints: Prints,
@@ -64,8 +68,8 @@ pub(in crate::terminal) struct Album {
 }
 
 impl Album {
-    /// An album for a terminal, and what is ready of it.
-    pub(in crate::terminal) fn new(means: Option<Means>) -> (Album, Prints) {
+    /// An album for a terminal and notes among whose files these names are, and what is ready of it.
+    pub(in crate::terminal) fn new(means: Option<Means>, names: FileNames) -> (Album, Prints) {
         let cell = cell_size();
         let means = match means {
             // Pixels can only be sent where it is known how many a cell has.
@@ -73,13 +77,22 @@ impl Album {
             means => means,
         };
         let prints = Prints::default();
-        let (files, plates, spoiled, sent) = Default::default();
-        (Album { means, cell: cell.unwrap_or(CELL), prints: prints.clone(), files, plates, spoiled, sent }, prints)
+        let cell = cell.unwrap_or(CELL);
+        let (reloads, files, plates, spoiled, sent) = Default::default();
+        let album = Album { means, names, reloads, cell, prints: prints.clone(), files, plates, spoiled, sent };
+        (album, prints)
+    }
+
+    /// Says how often the notes have been loaded anew: other files may be there then.
+    pub(in crate::terminal) fn loaded_again(&mut self, reloads: u32) {
+        if std::mem::replace(&mut self.reloads, reloads) != reloads {
+            self.names.forget();
+        }
     }
 
     /// What is known of a picture by its address in a note.
     pub(in crate::terminal) fn look(&mut self, note: &Note, address: &str) -> Option<Picture> {
-        let path = match PictureFile::of(note, address) {
+        let path = match PictureFile::of(note, address, &self.names) {
             PictureFile::Elsewhere => return None,
             PictureFile::Missing => return Some(Picture::Missing),
             PictureFile::Found(path) => path,

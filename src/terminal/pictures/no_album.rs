@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Means;
-use crate::source::{Note, PictureFile};
+use crate::source::{FileNames, Note, PictureFile};
 use crate::typeset::{Page, Picture};
 use crate::view::{PicturePart, Pictures};
 
@@ -31,18 +31,28 @@ impl Pictures for Prints {
 
 /// What is known of the files of pictures.
 #[derive(Debug)]
-pub(in crate::terminal) struct Album;
+pub(in crate::terminal) struct Album {
+    names: FileNames,
+    reloads: u32,
+}
 
 #[expect(clippy::unused_self, reason = "called as the album of a build with pictures is")]
 impl Album {
-    /// An album, and what is ready of it.
-    pub(in crate::terminal) fn new(_: Option<Means>) -> (Album, Prints) {
-        (Album, Prints)
+    /// An album for notes among whose files these names are, and what is ready of it.
+    pub(in crate::terminal) fn new(_: Option<Means>, names: FileNames) -> (Album, Prints) {
+        (Album { names, reloads: 0 }, Prints)
+    }
+
+    /// Says how often the notes have been loaded anew: other files may be there then.
+    pub(in crate::terminal) fn loaded_again(&mut self, reloads: u32) {
+        if std::mem::replace(&mut self.reloads, reloads) != reloads {
+            self.names.forget();
+        }
     }
 
     /// What is known of a picture by its address in a note.
     pub(in crate::terminal) fn look(&mut self, note: &Note, address: &str) -> Option<Picture> {
-        match PictureFile::of(note, address) {
+        match PictureFile::of(note, address, &self.names) {
             PictureFile::Elsewhere => None,
             PictureFile::Missing => Some(Picture::Missing),
             PictureFile::Found(_) => Some(Picture::Found),

@@ -31,7 +31,7 @@ fn at(plate: Plate) -> PictureAt {
 
 fn album(way: Way, depth: Depth) -> Album {
     let means = Some(Means { way, depth, through_tmux: false });
-    Album { cell: CELL, means, ..Album::new(means).0 }
+    Album { cell: CELL, means, ..Album::new(means, FileNames::default()).0 }
 }
 
 fn plate(album: &mut Album, note: &Note, address: &str) -> Plate {
