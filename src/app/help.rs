@@ -35,7 +35,7 @@ pub const QUERY_TERMS: &[(&str, &str)] = &[
     ("topic: speaker: org: event:", "so with topics, speakers, companies, events"),
     ("section: file: title: text:", "in the section, path, title, text"),
     ("year:2021  date:>2021-06", "when"),
-    ("has:code  has:link  has:table", "what it holds; also diagram, image, speaker"),
+    ("has:code  has:link  has:table", "what it holds; also diagram, image, recording, slides, speaker"),
     ("is:starred", "with a star"),
     ("is:seen", "read: opened with Enter, or scrolled to the end"),
     ("!term", "not this"),

@@ -6,7 +6,7 @@ use memchr::{memchr, memmem};
 
 use super::query::Holds;
 use super::readable::{line_end, line_start};
-use crate::talk::Talk;
+use crate::talk::{LinkRole, Talk};
 
 /// Whether the talk holds it.
 pub(super) fn holds(talk: &Talk, what: Holds) -> bool {
@@ -19,6 +19,8 @@ pub(super) fn holds(talk: &Talk, what: Holds) -> bool {
         }
         Holds::Table => has_table(source),
         Holds::Image => contains(source, "![") || contains(source, "<img"),
+        Holds::Recording => leads_to(talk, LinkRole::Recording),
+        Holds::Slides => leads_to(talk, LinkRole::Slides),
         Holds::Speaker => !talk.speakers.is_empty(),
         Holds::Organization => !talk.organizations.is_empty(),
         Holds::Event => talk.event.is_some(),
@@ -30,6 +32,19 @@ pub(super) fn holds(talk: &Talk, what: Holds) -> bool {
 
 /// Languages whose code is a drawing.
 const DIAGRAMS: [&str; 7] = ["mermaid", "plantuml", "puml", "dot", "graphviz", "d2", "ditaa"];
+
+/// Signs that every link has one of, however it is written.
+const LINK_SIGNS: [&str; 5] = ["://", "[", "<", "{{", "www."];
+/// The links of a note's header stand above this byte.
+const HEADER: usize = 1 << 14;
+
+/// Whether one of the talk's links leads to this. Links are only looked for where there may be one.
+fn leads_to(talk: &Talk, role: LinkRole) -> bool {
+    let source = talk.source();
+    let above = talk.note.text.as_bytes().get(..(talk.place.start as usize).min(HEADER)).unwrap_or_default();
+    let may_lead = LINK_SIGNS.iter().any(|sign| contains(source, sign)) || memmem::find(above, b"://").is_some();
+    may_lead && talk.links().iter().any(|link| link.role == role)
+}
 
 fn contains(source: &str, sign: &str) -> bool {
     memmem::find(source.as_bytes(), sign.as_bytes()).is_some()

@@ -75,6 +75,8 @@ pub(super) enum Holds {
     Diagram,
     Table,
     Image,
+    Recording,
+    Slides,
     Speaker,
     Organization,
     Event,
@@ -84,12 +86,14 @@ pub(super) enum Holds {
 }
 
 /// The words after `has:`.
-pub(super) const HOLDS: [(&str, Holds); 11] = [
+pub(super) const HOLDS: [(&str, Holds); 13] = [
     ("link", Holds::Link),
     ("code", Holds::Code),
     ("diagram", Holds::Diagram),
     ("table", Holds::Table),
     ("image", Holds::Image),
+    ("recording", Holds::Recording),
+    ("slides", Holds::Slides),
     ("speaker", Holds::Speaker),
     ("org", Holds::Organization),
     ("event", Holds::Event),

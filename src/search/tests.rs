@@ -36,6 +36,25 @@ fn library() -> Vec<Make> {
 }
 
 #[test]
+fn talks_with_a_recording_or_slides_are_found() {
+    let index = index(&[
+        talk("Tides", "Seen at https://youtu.be/tides today."),
+        talk("Ropes", "The [slides](https://ropes.example/deck) and the [source](https://ropes.example/src)."),
+        talk("Knots", "Slides were shown, and a video. See [the guide](https://knots.example)."),
+        talk("Sails", "No link."),
+    ]);
+    for (query, expected) in [
+        ("has:recording", "Tides"),
+        ("has:slides", "Ropes"),
+        ("has:recordings,slides", "Tides; Ropes"),
+        ("!has:slides has:link", "Tides; Knots"),
+        ("has:rec", "Tides; Ropes; Knots; Sails"),
+    ] {
+        assert_eq!(found(&index, query), expected, "{query}");
+    }
+}
+
+#[test]
 fn queries_find_what_they_should() {
     let index = index(&library());
     for (query, expected) in [
