@@ -118,11 +118,13 @@ impl Lines<'_> {
     }
 
     /// Whether line ends around a byte are meant: where text is wrapped, a line ends because the next word
-    /// does not fit. People who write one thought a line end some earlier, and expect to see that.
+    /// does not fit. People who write one thought a line end some earlier, and expect to see that; so do those who
+    /// put down what was said, and when.
     pub(super) fn is_meant(&mut self, at: usize) -> bool {
         if !self.paragraph.0.contains(&at) {
             let range = paragraph_around(&self.passage.text, at);
-            let meant = ends_lines_early(&self.passage.text[range.clone()]);
+            let paragraph = &self.passage.text[range.clone()];
+            let meant = ends_lines_early(paragraph) || is_record(paragraph);
             self.paragraph = (range, meant);
         }
         self.paragraph.1
@@ -173,6 +175,32 @@ fn ends_lines_early(paragraph: &str) -> bool {
         }
     }
     early * 3 >= ends && early > 0
+}
+
+/// Whether most lines, and at least two, begin with what begins an entry of a record: a time of day, a question, an
+/// answer.
+fn is_record(paragraph: &str) -> bool {
+    let begun = paragraph.lines().filter(|line| begins_entry(line)).count();
+    begun >= 2 && begun * 2 > paragraph.lines().count()
+}
+
+/// `10:02 …`, `[9:30:15] …`, `Q: …`, `**A2:** …`
+fn begins_entry(line: &str) -> bool {
+    let line = line.trim_start_matches([' ', '\t', '>', '*', '_', '[', '(']);
+    if let Some(rest) = line.strip_prefix(['Q', 'A']) {
+        return rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(':');
+    }
+    let time = line.split(|c: char| !c.is_ascii_digit() && c != ':').next().unwrap_or_default().trim_end_matches(':');
+    let after = line[time.len()..].trim_start_matches([':', ']', ')', '*', '_']);
+    let mut parts = time.split(':');
+    let is_below = |part: Option<&str>, most: u32| {
+        part.is_some_and(|part| part.len() <= 2 && part.parse().is_ok_and(|number: u32| number < most))
+    };
+    let is_time = is_below(parts.next(), 24)
+        && parts.clone().next().is_some_and(|minutes| minutes.len() == 2)
+        && is_below(parts.next(), 60)
+        && parts.next().is_none_or(|seconds| is_below(Some(seconds), 60));
+    is_time && after.starts_with(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—'))
 }
 
 fn first_word(text: &str) -> usize {
@@ -237,6 +265,24 @@ mod tests {
             "A paragraph that its author's editor has wrapped to about seventy\ncolumns, or eighty, as editors do."
         ));
         assert!(meant("> short\n> lines"));
+    }
+
+    #[test]
+    fn what_was_put_down_line_by_line_with_its_time_stays_so() {
+        let meant = |text: &str| {
+            let passage = Passage::cut(text, 0..text.len(), &[], false);
+            passage.lines().is_meant(text.find('\n').expect("a line end"))
+        };
+        assert!(meant(
+            "10:02 one program holds all of the locks of the whole cluster\n10:05 @kim: \"deadlock…\"\nQ: why?"
+        ));
+        assert!(meant("> **Q:** Who pays for all of this, and how much of it is paid today?\n> **A:** Nobody."));
+        assert!(meant("[9:30:15] The doors of the hall are open, people come in and sit down\n[9:31:02] Welcome"));
+        assert!(!meant(
+            "We left the harbour in the morning, came to the lighthouse at about a quarter to\n\
+             11:00 and were back when the ratio of sun to rain was 3:1, as the log of the day\n\
+             says it has been there ever since the first keeper began to write all of it down"
+        ));
     }
 
     proptest::proptest! {
