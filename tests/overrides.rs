@@ -119,3 +119,18 @@ fn check_names_patterns_that_are_about_no_note() {
     // Of one file alone it cannot be told.
     assert_eq!(found("check days/one.md"), Vec::<String>::new());
 }
+
+#[test]
+fn check_names_headings_to_ignore_that_no_note_has() {
+    let said = b"ignore = [\"Wifii\", \"wifi\", \"Lunch\"]\n\n[[notes]]\nfiles = \"days/\"\nignore = \"Riding home\"\n";
+    let notes =
+        folder(&[("days/one.md", DAY), ("two.md", b"# Two\n\n## Riding home\n\nText.\n"), (".kcbrowse.toml", said)]);
+    let out = run(notes.path(), "check .").out;
+    let found: Vec<&str> = out.lines().filter(|line| line.contains("no heading is")).collect();
+    insta::assert_snapshot!(found.join("\n"), @"
+    ./.kcbrowse.toml:1: `ignore`: no heading is `Lunch`
+    ./.kcbrowse.toml:1: `ignore`: no heading is `Wifii`; did you mean `Wifi`?
+    ./.kcbrowse.toml:5: `ignore`: no heading is `Riding home`
+    ");
+    assert!(out.contains("write a heading as it stands in the note"), "{out}");
+}

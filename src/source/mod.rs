@@ -31,7 +31,7 @@ pub use decode::{Decoded, NotText, decode};
 pub use definitions::Definitions;
 pub use demo::demo;
 pub use file_names::FileNames;
-pub use idle::idle_patterns;
+pub use idle::{IgnoredHeading, idle_patterns, ignored_headings};
 pub use job::Kept;
 pub use lines::{LineIndex, line_start};
 pub use load::{Arrival, Input, Progress, Summary, check, load, reload};

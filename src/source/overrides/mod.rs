@@ -16,7 +16,7 @@ use ignore::gitignore::Gitignore;
 use super::problem::{Problem, Reason};
 use super::read::read_named;
 use parse::parse;
-pub(super) use parse::patterns;
+pub(super) use parse::{ignored, patterns};
 
 /// The name of the file.
 pub(super) const NAME: &str = ".kcbrowse.toml";

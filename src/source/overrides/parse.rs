@@ -75,6 +75,45 @@ pub(in crate::source) fn patterns(path: &Path) -> Vec<(u32, String, Gitignore)> 
     ready.collect()
 }
 
+/// A heading that is to begin no talk, as it is written.
+pub(in crate::source) struct Ignored {
+    pub(in crate::source) line: u32,
+    pub(in crate::source) heading: String,
+    /// The notes it is about; without, all.
+    pub(in crate::source) files: Option<Gitignore>,
+}
+
+/// What stands in the `ignore` keys of a folder's file, but for those of which nobody knows what notes they are about.
+pub(in crate::source) fn ignored(path: &Path) -> Vec<Ignored> {
+    let text = fs::symlink_metadata(path).ok().and_then(|found| text_of(path, &found).ok());
+    let Some(text) = text else { return Vec::new() };
+    let (table, _) = DeTable::parse_recoverable(&text);
+    let lines = LineIndex::of(&text);
+    let entries = match table.get_ref().get("notes").map(Spanned::get_ref) {
+        Some(DeValue::Array(entries)) => entries.iter().filter_map(|entry| entry.get_ref().as_table()).collect(),
+        Some(DeValue::Table(entry)) => vec![entry],
+        _ => Vec::new(),
+    };
+    let mut all = Vec::new();
+    for entry in std::iter::once(table.get_ref()).chain(entries) {
+        let is_void = |key: &str| !KEYS.contains(&key) && nearest(key, KEYS) == Some("files");
+        let files = entry.get("files").map(|files| globs(&texts("files", files.get_ref())?));
+        let (Ok(files), Some(headings)) = (files.transpose(), entry.get("ignore")) else { continue };
+        if entry.iter().any(|(key, _)| is_void(key.get_ref())) {
+            continue;
+        }
+        let written = match headings.get_ref() {
+            DeValue::Array(headings) => headings.iter().collect(),
+            _ => vec![headings],
+        };
+        all.extend(written.into_iter().filter_map(|value| {
+            let heading = value.get_ref().as_str().map(str::trim).filter(|text| !text.is_empty())?.to_owned();
+            Some(Ignored { line: lines.line_of(value.span().start), heading, files: files.clone() })
+        }));
+    }
+    all
+}
+
 /// Where keys stand.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {

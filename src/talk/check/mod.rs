@@ -7,6 +7,7 @@
 mod account;
 mod anchors;
 mod copies;
+mod idle;
 mod links;
 mod slips;
 mod tags;
@@ -117,6 +118,7 @@ pub fn check(inputs: Vec<Input>) -> Result<Report, SourceError> {
     let names = FileNames::below(&folders);
     let mut copies = copies::Copies::default();
     let mut tags = tags::Uses::default();
+    let mut headings = idle::Headings::new();
     source::load(
         inputs,
         |note| Looked::at(&note, &names),
@@ -124,6 +126,7 @@ pub fn check(inputs: Vec<Input>) -> Result<Report, SourceError> {
             report.findings.extend(arrival.problems.iter().map(left_out));
             for looked in arrival.done {
                 tags.count(&looked.talks);
+                headings.extend(looked.headings.map(|headings| (looked.account.path.clone(), headings)));
                 copies.add(looked.talks);
                 report.accounts.push(looked.account);
                 report.findings.extend(looked.findings);
@@ -131,28 +134,13 @@ pub fn check(inputs: Vec<Input>) -> Result<Report, SourceError> {
             ControlFlow::Continue(())
         },
     )?;
-    report.findings.extend(idle(&report, &folders));
+    let idle = idle::findings(&report, &folders, &headings);
+    report.findings.extend(idle);
     report.copies = copies.count();
     report.findings.extend(copies.findings());
     report.findings.extend(tags.alike());
     sort(&mut report);
     Ok(report)
-}
-
-/// What is said of notes that are not there.
-fn idle(report: &Report, folders: &[PathBuf]) -> Vec<Finding> {
-    let paths =
-        report.accounts.iter().map(|account| &account.path).chain(report.findings.iter().map(|found| &found.path));
-    let notes: Vec<&Path> = paths.map(PathBuf::as_path).collect();
-    let problems = folders.iter().flat_map(|folder| {
-        let of_folder: Vec<&Path> = notes.iter().copied().filter(|note| note.starts_with(folder)).collect();
-        source::idle_patterns(folder, &of_folder)
-    });
-    let mut findings: Vec<Finding> = problems.map(|problem| left_out(&problem)).collect();
-    for finding in &mut findings {
-        finding.remedy = "name files as in an ignore file, from the folder of this one".into();
-    }
-    findings
 }
 
 fn left_out(problem: &Problem) -> Finding {
@@ -186,6 +174,8 @@ struct Looked {
     talks: Vec<Talk>,
     account: Account,
     findings: Vec<Finding>,
+    /// What a reader sees of its headings, where a `.kcbrowse.toml` says something of it.
+    headings: Option<Vec<String>>,
 }
 
 impl Looked {
@@ -210,7 +200,8 @@ impl Looked {
         links::look_at_embeds(&mut look, &found, names);
         let account = Account::of(&look);
         let findings = look.findings;
-        Looked { account, findings, talks: reading.talks }
+        let headings = note.overrides.is_some().then_some(found.headings);
+        Looked { account, findings, headings, talks: reading.talks }
     }
 }
 
