@@ -77,6 +77,26 @@ fn embedded_files_are_looked_for_by_name_anywhere_among_the_notes() {
 }
 
 #[test]
+fn wiki_links_to_no_note_are_found_where_notes_are_linked_so() {
+    let found = |day: &str| {
+        let notes = folder(&[
+            ("talks/day.md", day.as_bytes()),
+            ("Locks.md", b"---\naliases: [Mutexes]\n---\n# Locks without tears\n\nSpeaker: Ada Quist\n\nText.\n"),
+            ("files/deep/map.canvas", b""),
+        ]);
+        let out = run(notes.path(), "check .").out;
+        out.lines().filter(|line| line.contains("leads to no note")).collect::<Vec<_>>().join("\n")
+    };
+    let linked = "# Paved roads\n\nSpeaker: Ada Quist\n\n[[locks]] [[Locks#Why|why]] [[Locks without tears]] [[mutexes]]\n\
+        [[map.canvas]] [[#Here]] [[1]] `[[code]]`\n\n[[nowhere]] and [[Nowhere|again]], [[old/Lost note#part]]\n";
+    insta::assert_snapshot!(found(linked), @"
+    ./talks/day.md:8: `[[nowhere]]` leads to no note
+    ./talks/day.md:8: `[[old/Lost note]]` leads to no note
+    ");
+    assert_eq!(found("# Paved roads\n\nSpeaker: Ada Quist\n\nFill in [[your name]] and [[your city]].\n"), "");
+}
+
+#[test]
 fn scripts_get_files_and_findings_as_one_object() {
     let notes = folder(&[("day.md", TALKS.as_bytes())]);
     let report: serde_json::Value =

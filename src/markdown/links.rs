@@ -25,6 +25,8 @@ pub struct Links {
     pub links: Vec<LinkAt>,
     /// Embedded files: `![[…]]`, each with what stands before a bar as its target.
     pub embeds: Vec<LinkAt>,
+    /// Wiki links: `[[…]]`, each with what stands before a bar as its target.
+    pub wikis: Vec<LinkAt>,
     /// What a reader sees of each heading.
     pub headings: Vec<String>,
     /// Names given by hand: `{#name}`, `<a name="…">`, `id="…"`, footnotes.
@@ -103,6 +105,8 @@ impl Finder {
             self.links.links.push(link);
         } else if is_image {
             self.links.embeds.push(link);
+        } else if matches!(kind, LinkType::WikiLink { .. }) {
+            self.links.wikis.push(link);
         }
     }
 

@@ -12,6 +12,7 @@ mod links;
 mod slips;
 mod tags;
 mod talks;
+mod wikis;
 mod writing;
 
 use std::borrow::Cow;
@@ -72,6 +73,8 @@ pub enum FindingKind {
     DeadAnchor,
     /// A file that is linked is not there.
     MissingFile,
+    /// A wiki link leads to no note, where others do.
+    MissingNote,
     /// Two tags differ so little that they may be one.
     AlikeTags,
 }
@@ -92,6 +95,7 @@ impl FindingKind {
             FindingKind::LinkSlip => "link-slip",
             FindingKind::DeadAnchor => "dead-anchor",
             FindingKind::MissingFile => "missing-file",
+            FindingKind::MissingNote => "missing-note",
             FindingKind::AlikeTags => "alike-tags",
         }
     }
@@ -119,6 +123,7 @@ pub fn check(inputs: Vec<Input>) -> Result<Report, SourceError> {
     let mut copies = copies::Copies::default();
     let mut tags = tags::Uses::default();
     let mut headings = idle::Headings::new();
+    let mut wikis = wikis::Wikis::default();
     source::load(
         inputs,
         |note| Looked::at(&note, &names),
@@ -126,6 +131,7 @@ pub fn check(inputs: Vec<Input>) -> Result<Report, SourceError> {
             report.findings.extend(arrival.problems.iter().map(left_out));
             for looked in arrival.done {
                 tags.count(&looked.talks);
+                wikis.add(looked.wikis);
                 headings.extend(looked.headings.map(|headings| (looked.account.path.clone(), headings)));
                 copies.add(looked.talks);
                 report.accounts.push(looked.account);
@@ -136,6 +142,7 @@ pub fn check(inputs: Vec<Input>) -> Result<Report, SourceError> {
     )?;
     let idle = idle::findings(&report, &folders, &headings);
     report.findings.extend(idle);
+    report.findings.extend(wikis.findings(&folders, &names));
     report.copies = copies.count();
     report.findings.extend(copies.findings());
     report.findings.extend(tags.alike());
@@ -176,6 +183,7 @@ struct Looked {
     findings: Vec<Finding>,
     /// What a reader sees of its headings, where a `.kcbrowse.toml` says something of it.
     headings: Option<Vec<String>>,
+    wikis: wikis::OfNote,
 }
 
 impl Looked {
@@ -198,10 +206,11 @@ impl Looked {
         anchors::look(&mut look, &found);
         links::look(&mut look, &found);
         links::look_at_embeds(&mut look, &found, names);
+        let wikis = wikis::OfNote::of(&mut look, &found);
         let account = Account::of(&look);
         let findings = look.findings;
         let headings = note.overrides.is_some().then_some(found.headings);
-        Looked { account, findings, headings, talks: reading.talks }
+        Looked { account, findings, headings, wikis, talks: reading.talks }
     }
 }
 
