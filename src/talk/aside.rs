@@ -27,8 +27,8 @@ impl Talk {
             let document = parse(&self.note.text, line, &[], self.note.mojibake);
             for text in document.blocks.iter().filter_map(|block| shown(&document, block, &self.title)) {
                 let runs = without_fields(self, without_number(&text));
-                for run in runs.split(SEPARATORS).flat_map(|run| run.split(": ")) {
-                    let run = self.without_company(trimmed(run));
+                for run in runs.split(SEPARATORS).flat_map(|run| self.without_labels(&said, run)) {
+                    let run = self.without_company(trimmed(&run));
                     if !is_small(run) && !self.tells(&said, run) && !asides.iter().any(|aside| aside == run) {
                         asides.push(run.to_owned());
                     }
@@ -74,6 +74,16 @@ impl Talk {
         is_said || (self.date.is_some() && !run.contains(':') && is_only_date(run))
     }
 
+    /// A run cut where labels end; one keeps its label that is a number only, which says nothing by itself: `Room 5`.
+    fn without_labels(&self, said: &str, run: &str) -> Vec<String> {
+        match run.split_once(": ") {
+            Some((label, number)) if is_short_number(number.trim()) && !self.tells(said, number) => {
+                vec![format!("{} {}", label.trim_end(), number.trim_start())]
+            }
+            _ => run.split(": ").map(str::to_owned).collect(),
+        }
+    }
+
     /// A run without the company at its end: `CTO at Blue Harbor`.
     fn without_company<'r>(&self, run: &'r str) -> &'r str {
         let words = words_of(run);
@@ -106,7 +116,8 @@ fn shown(document: &Document, block: &Block, title: &str) -> Option<String> {
     let mut shown = String::new();
     for span in document.spans(spans) {
         if matches!(span.kind, SpanKind::SoftBreak | SpanKind::HardBreak) {
-            shown.push(' ');
+            // A line of its own says something of its own.
+            shown.push('|');
             continue;
         }
         let text = document.text(span);
@@ -199,6 +210,11 @@ fn trimmed(run: &str) -> &str {
     run
 }
 
+/// `5`, `12B`
+fn is_short_number(text: &str) -> bool {
+    text.len() <= 4 && text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(char::is_alphanumeric)
+}
+
 /// Whether a run only joins what stands around it, or names what stands there.
 fn is_small(run: &str) -> bool {
     run.is_empty() || words().holds(run, is::BY | is::AND | is::AT | is::PARTICLE | is::LABEL)
@@ -232,6 +248,24 @@ mod tests {
         Ropes in motion: technical lead
         Tides: 
         Plain talk about planes: 
+        ");
+    }
+
+    #[test]
+    fn lines_of_labels_are_told_one_by_one() {
+        let talk = |title: &str, who: &str, company: &str, room: u8| {
+            format!("Title: {title}\nWho: {who}\nCompany: {company}\nRoom: {room}\n\nA point that was made.\n\n")
+        };
+        let note = format!(
+            "# RiverConf 2024\n\n{}{}{}",
+            talk("Rafts and ropes", "Ada Lo", "Blue Harbor", 5),
+            talk("Queues that never block", "Jun Sato", "Northwind", 6),
+            talk("Ten years of tides", "Mia Lund", "Lattice", 7)
+        );
+        insta::assert_snapshot!(asides(&note).join("\n"), @"
+        Rafts and ropes: Room 5
+        Queues that never block: Room 6
+        Ten years of tides: Room 7
         ");
     }
 
