@@ -331,7 +331,7 @@ impl Reader<'_> {
     }
 
     /// From a heading to the last line before `end` that is neither blank nor a rule.
-    fn place(&self, start: u32, end: u32, line: u32) -> Place {
+    pub(super) fn place(&self, start: u32, end: u32, line: u32) -> Place {
         let blocks = &self.outline.blocks;
         let mut at = blocks.partition_point(|block| block.start < end);
         let top = |at: usize| blocks[..at].iter().rposition(|block| block.depth == 0);
@@ -351,11 +351,15 @@ impl Reader<'_> {
     fn fill(mut self, form: Form) -> Reading {
         let shared = self.shared();
         let votes = self.votes();
+        let days = self.day_lines(shared.year);
         let found = std::mem::take(&mut self.found);
         let mut reading = Reading { form, ..Reading::default() };
         let mut seen: HashMap<u64, u32, Fnv> = HashMap::default();
         for found in &found {
             let (mut talk, evidence) = self.talk(found, &shared, &votes, form);
+            if !days.is_empty() {
+                self.take_day(&mut talk, &days);
+            }
             if let Some(said) = &self.note.overrides {
                 overrule::apply(&mut talk, said, &mut self.intern);
             }

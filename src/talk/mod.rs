@@ -10,6 +10,7 @@ mod clock;
 mod company;
 mod company_or_name;
 mod compose;
+mod day_lines;
 mod decide;
 mod detect;
 mod dossiers;
