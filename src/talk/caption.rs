@@ -1,6 +1,7 @@
 //! A title without what hangs behind it: links that say no more than what they lead to, tags.
 
 use super::link_syntax::{Goal, Link, link};
+use super::name::is_full_name;
 use super::plain::{Plain, plain};
 use super::prefix::is_link_text;
 use super::title::names_people;
@@ -75,7 +76,13 @@ fn without_tags(source: &str) -> &str {
     let is_closed = title.ends_with([')', ']', '?', '!', '.', '|', '"', '”', '»', '-', '–', '—', '·'])
         || source[title.len()..].trim_start().starts_with(['(', '[']);
     let title = title.trim_end_matches([' ', '|', '-', '–', '—', '·', ',']);
-    if tags > 1 || is_closed || names_people(&plain(title).text) { title } else { source }
+    if tags > 1 || is_closed || ends_in_name(title) || names_people(&plain(title).text) { title } else { source }
+}
+
+/// Whether what stands behind the last dash may be a name, known or not.
+fn ends_in_name(title: &str) -> bool {
+    let tail = [" - ", " – ", " — ", " | "].iter().find_map(|dash| title.rsplit_once(dash));
+    tail.is_some_and(|(_, name)| is_full_name(name))
 }
 
 fn says_something(title: &str) -> bool {
@@ -98,6 +105,7 @@ mod tests {
             ("Ropes (Ada Pohl) #sea", "Ropes (Ada Pohl)", 0),
             ("Ropes | Ada Pohl | #sea", "Ropes | Ada Pohl", 0),
             ("Ropes by Ada Pohl #sea", "Ropes by Ada Pohl", 0),
+            ("Ropes - Oda Lund #sea", "Ropes - Oda Lund", 0),
             ("Ropes #sea #knots", "Ropes", 0),
             ("Ropes (#sea, #knots) [video](https://a.example)", "Ropes", 1),
         ] {

@@ -101,7 +101,7 @@ fn day_prefix(text: &str) -> Option<(Prefix, usize)> {
     if !dated && !words().holds(first, is::WEEKDAY | is::DAY | is::MONTH) {
         return None;
     }
-    if is_iso_date(first) && text[first.len()..].starts_with(' ') {
+    if is_whole_date(first) && text[first.len()..].starts_with(' ') {
         return Some((Prefix::Day, first.len()));
     }
     for separator in [": ", " - ", " – ", " — ", " | ", "：", ", "] {
@@ -122,11 +122,12 @@ fn day_prefix(text: &str) -> Option<(Prefix, usize)> {
     None
 }
 
-/// `2025-03-04`
-fn is_iso_date(text: &str) -> bool {
-    let parts = [text.get(..4), text.get(5..7), text.get(8..)];
-    let are_digits = parts.iter().all(|part| part.is_some_and(|part| part.bytes().all(|byte| byte.is_ascii_digit())));
-    text.len() == 10 && are_digits && is_only_date(text)
+/// `2025-03-04`, `4.3.2025`, `3/4/2025`
+fn is_whole_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(['-', '.', '/']).collect();
+    let are_digits = parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_dated = |[first, _, last]: [&str; 3]| first.len() == 4 || last.len() == 4;
+    text.len() <= 10 && are_digits && <[&str; 3]>::try_from(parts).is_ok_and(is_dated) && is_only_date(text)
 }
 
 /// `Talk 3:`, `Session 4 -`, `3.`, `#3 -`, `01 - `
