@@ -255,9 +255,10 @@ mod tests {
 
     #[test]
     fn a_value_without_quotes_is_told_with_what_it_takes() {
-        insta::assert_snapshot!(mistakes("watch = no\nsort = \"date\"\nnotes = ~/notes # mine\n"), @"
+        insta::assert_snapshot!(mistakes("watch = no\nsort = \"date\"\nnotes = ~/notes # mine\nwatch = true\n"), @"
         c.toml:1: `no` is no value: texts stand in quotes, and what is on or off is true or false; the line is left out
         c.toml:3: `~/notes` is no value: texts stand in quotes, and what is on or off is true or false; the line is left out
+        c.toml:4: duplicate key; the line is left out
         ");
     }
 

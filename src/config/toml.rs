@@ -43,7 +43,9 @@ impl<'a> File<'a> {
             let line = error.span().map_or(1, |span| file.line(&span));
             // The first error of a line says enough.
             if file.broken.insert(line) {
-                let written = text.lines().nth(line - 1).and_then(bare_value).map(|value| {
+                let is_known = |value: &&str| ["true", "false", "inf", "nan"].contains(value) || value.contains(' ');
+                let bare = text.lines().nth(line - 1).and_then(bare_value).filter(|value| !is_known(value));
+                let written = bare.map(|value| {
                     format!("`{value}` is no value: texts stand in quotes, and what is on or off is true or false")
                 });
                 let message = written.unwrap_or_else(|| error.message().replace('\n', ", "));

@@ -1,6 +1,6 @@
 //! What people write and Markdown does not know, put right before parsing: headings without a blank after
-//! their signs (`##Links`, once allowed); comments as vaults have them (`%% to myself %%`), which are shown as little as
-//! those of HTML; and site generators' shortcodes, which say how a page is built and not what was said: they vanish,
+//! their signs (`##Links`, once allowed); comments as vaults have them (`%% to myself %%`, or between lines of `%%` within
+//! one talk), which are shown as little as those of HTML; and site generators' shortcodes, which say how a page is built and not what was said: they vanish,
 //! but for videos, which become links. Code stays as it is.
 
 /// Puts habits right. Lines stay lines, so they keep their numbers.
@@ -71,7 +71,7 @@ fn put_line_right(line: &str, after_blank: bool, right: &mut String) {
         let text = line[signs..].trim_end();
         right.push_str(text.trim_end_matches('#'));
         right.push_str(&line[signs + text.len()..]);
-    } else if line.contains("{{") || line.contains("{%") || line.contains("%%") {
+    } else if line.contains("{{") || line.contains("{%") || line.contains("%%") && !is_deep(line) {
         without_shortcodes(line, right);
     } else {
         right.push_str(line);
@@ -83,13 +83,12 @@ fn without_shortcodes(line: &str, right: &mut String) {
     let mut rest = line;
     while let Some(next) = rest.find(['{', '`', '%']) {
         right.push_str(&rest[..next]);
-        let is_apart = !right.ends_with(|c: char| c.is_alphanumeric() || c == '%');
+        let is_apart = right.is_empty() || right.ends_with(char::is_whitespace);
         rest = &rest[next..];
         if let Some(inner) = rest.strip_prefix("%%") {
-            // `100%%` opens none.
-            let length = inner.find("%%").filter(|length| *length > 0 && is_apart).map_or(0, |length| length + 4);
-            right.push_str(if length == 0 { "%%" } else { "" });
-            rest = &rest[length.max(2)..];
+            let length = inner.find("%%").filter(|end| is_apart && is_comment(&inner[..*end], &inner[end + 2..]));
+            right.push_str(if length.is_none() { "%%" } else { "" });
+            rest = &rest[length.map_or(2, |length| length + 4)..];
             continue;
         }
         if rest.starts_with('`') {
@@ -117,6 +116,19 @@ fn without_shortcodes(line: &str, right: &mut String) {
         rest = &rest[open + length + close.len()..];
     }
     right.push_str(rest);
+}
+
+/// Whether a line is indented as code is.
+fn is_deep(line: &str) -> bool {
+    line.starts_with("    ") || line.starts_with('\t')
+}
+
+/// Whether what stands between two `%%` is a comment: words with blanks on both sides or on none. `%%time` names a
+/// command, and `%%i` a variable.
+fn is_comment(inner: &str, after: &str) -> bool {
+    let (before_blank, after_blank) = (inner.starts_with(' '), inner.ends_with(' '));
+    let is_closed = !after.starts_with(|c: char| c.is_alphanumeric() || c == '%');
+    before_blank == after_blank && is_closed && inner.trim().contains(' ')
 }
 
 /// The address of the video a shortcode embeds.
@@ -159,6 +171,11 @@ mod tests {
     #[test]
     fn comments_of_vaults_vanish_outside_code() {
         assert_eq!(right("Good %% too long %% demo, %%ask her%%\n"), "Good  demo, \n");
+        for code in
+            ["    for %%i in x do echo %%i\n", "    a %% b c %% d\n", "%%time says, %%bash runs", "LIKE '%%a b%%'"]
+        {
+            assert_eq!(right(code), code);
+        }
         assert_eq!(right("a\n%%\nto myself\n\nmore\n%%\nb\n"), "a\n\n\n\n\n\nb\n");
         for kept in ["```mermaid\n%% a %%\n```\n", "`%% a %%` 100%% of 5%%", "%%\nnever closed\n", "%%%% 7 % 5 %% 3"] {
             assert_eq!(right(kept), kept);

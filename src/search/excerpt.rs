@@ -72,7 +72,12 @@ fn typeset(talk: &Talk, line: &str, before: &str) -> Option<String> {
     let note = &*talk.note.text;
     let inner = without_markup(line);
     let start = inner.as_ptr() as usize - note.as_ptr() as usize;
-    let document = parse(note, start..start + inner.len(), &[], talk.note.mojibake);
+    // Where links are defined elsewhere, it is looked for through all of the note: in a long one for too long.
+    let document = if note.len() <= LONG_NOTE {
+        parse(note, start..start + inner.len(), &[], talk.note.mojibake)
+    } else {
+        parse(inner, 0..inner.len(), &[], talk.note.mojibake)
+    };
     let own = document.blocks.iter().take_while(|block| block.kind != BlockKind::FootnoteRule);
     let texts = own.filter_map(|block| match &block.kind {
         BlockKind::Paragraph(spans) | BlockKind::Heading { spans, .. } => Some(document.plain(*spans)),
@@ -81,11 +86,13 @@ fn typeset(talk: &Talk, line: &str, before: &str) -> Option<String> {
     Some(texts.collect::<Vec<_>>().join(" ")).filter(|shown| !shown.is_empty())
 }
 
+/// Bytes of a note that is looked through for each line on the screen.
+const LONG_NOTE: usize = 1 << 18;
+
 /// Whether a fence that was opened above has not been closed.
 fn is_in_code(above: &str) -> bool {
-    let is_fence = |at: &usize| above[line_start(above, *at)..*at].trim_start_matches(['>', ' ', '\t']).is_empty();
-    let fences = |mark: &str| memchr::memmem::find_iter(above.as_bytes(), mark).filter(is_fence).count();
-    (fences("```") + fences("~~~")) % 2 == 1
+    let lines = above.split(['\n', '\r']).map(|line| line.trim_start_matches(['>', ' ', '\t']));
+    lines.filter(|line| line.starts_with("```") || line.starts_with("~~~")).count() % 2 == 1
 }
 
 impl Results {

@@ -76,7 +76,18 @@ fn without_tags(source: &str) -> &str {
     let is_closed = title.ends_with([')', ']', '?', '!', '.', '|', '"', '”', '»', '-', '–', '—', '·'])
         || source[title.len()..].trim_start().starts_with(['(', '[']);
     let title = title.trim_end_matches([' ', '|', '-', '–', '—', '·', ',']);
-    if tags > 1 || is_closed || ends_in_name(title) || names_people(&plain(title).text) { title } else { source }
+    // "Why I left #one #two" is a sentence, too; with more they are tags.
+    let ends_in_name_or_noun = || !title.rsplit(' ').next().is_some_and(|word| word.starts_with(char::is_lowercase));
+    if tags > 2
+        || tags == 2 && ends_in_name_or_noun()
+        || is_closed
+        || ends_in_name(title)
+        || names_people(&plain(title).text)
+    {
+        title
+    } else {
+        source
+    }
 }
 
 /// Whether what stands behind the last dash may be a name, known or not.
@@ -107,6 +118,7 @@ mod tests {
             ("Ropes by Ada Pohl #sea", "Ropes by Ada Pohl", 0),
             ("Ropes - Oda Lund #sea", "Ropes - Oda Lund", 0),
             ("Ropes #sea #knots", "Ropes", 0),
+            ("Splicing in the dark #sea #knots #ropes", "Splicing in the dark", 0),
             ("Ropes (#sea, #knots) [video](https://a.example)", "Ropes", 1),
         ] {
             let shown = caption(source);
@@ -125,6 +137,7 @@ mod tests {
             "#golang #rust",
             "From C to C #",
             "Bug #12 and #13",
+            "Why we left #sea #knots",
             "Ropes [Ada Pohl](https://a.example)",
         ] {
             assert_eq!(caption(source), plain(source), "{source}");

@@ -86,11 +86,11 @@ fn misread_characters_are_found_line_by_line_or_once_where_there_are_many() {
 fn a_header_that_breaks_its_format_is_found() {
     let yaml = "---\ntitle: Rust: a year on\ntags: [a, b]\n---\n\n# A talk\n\nText.\n";
     insta::assert_snapshot!(found(yaml), @"
-    a.md:2 header: the header is not valid YAML here: mapping values are not allowed in this context
+    a.md:2 header: the header is not valid YAML, here or above: mapping values are not allowed in this context
     ");
     let toml = "+++\ntitle = \"A talk\"\n\ndraft = no\n+++\n\n# A talk\n\nText.\n";
     insta::assert_snapshot!(found(toml), @"
-    a.md:4 header: the header is not valid TOML here: invalid float, expected `nan`
+    a.md:4 header: the header is not valid TOML, here or above: invalid float, expected `nan`
     ");
 }
 

@@ -8,6 +8,9 @@ use crate::text::{fit, visible};
 /// From so many lines on, misread characters are told of the file, not of each line.
 const MANY: usize = 10;
 
+/// What mends most headers of YAML.
+const YAML_REMEDY: &str = "put values with `: `, brackets or signs at their beginning in quotes, and close those that are open; meanwhile each line that can be read is used";
+
 /// Columns shown of a line.
 const SHOWN: usize = 60;
 
@@ -21,12 +24,11 @@ pub(super) fn look(look: &mut Look<'_>) {
 
 fn header(look: &mut Look<'_>) {
     let Some(problem) = &look.reading.header_problem else { return };
-    let format = match look.header.map(|header| header.kind) {
-        Some(HeaderKind::Toml) => "TOML",
-        _ => "YAML",
+    let (format, remedy) = match look.header.map(|header| header.kind) {
+        Some(HeaderKind::Toml) => ("TOML", "put texts in quotes; meanwhile each line that can be read is used"),
+        _ => ("YAML", YAML_REMEDY),
     };
-    let message = format!("the header is not valid {format} here: {}", problem.message);
-    let remedy = "put values with `: `, brackets or signs at their beginning in quotes; meanwhile each line that can be read is used";
+    let message = format!("the header is not valid {format}, here or above: {}", problem.message);
     look.find(FindingKind::Header, problem.at, message, remedy);
 }
 
