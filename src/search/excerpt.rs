@@ -151,3 +151,14 @@ fn cut(line: &str, needles: &[Needle]) -> (String, Marks) {
     let marks = places(&kept);
     (kept, marks)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fence_begins_its_line() {
+        assert!(is_in_code("```rust\n") && is_in_code("> ~~~\nlet x;\n"));
+        assert!(!is_in_code("a ``` b ``` c\n```\n```\n"));
+    }
+}
