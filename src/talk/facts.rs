@@ -240,7 +240,12 @@ fn line_facts(line: &HeadLine<'_>, at: usize) -> LineFacts {
 
 /// Whom the sentence of a line introduces or tells of.
 fn in_sentence(source: &str) -> Option<Fact> {
-    let said = |text: &str| told::in_sentence(text).map(Fact::People).or_else(|| told::who_told(text).map(Fact::Told));
+    let said = |text: &str| match told::in_sentence(text) {
+        Some((people, true)) => Some(Fact::People(people)),
+        // What else somebody gave says less than a heading that names who spoke.
+        Some((people, false)) => Some(Fact::Told(people)),
+        None => told::who_told(text).map(Fact::Told),
+    };
     let opening = beginning(source, 300);
     // Whom people name they link, and where they are from.
     if memchr::memmem::find(opening.as_bytes(), b"](").is_none() {

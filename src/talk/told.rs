@@ -177,14 +177,15 @@ const TURNS: [&str; 11] = [
     "Weiter ging es mit ",
 ];
 
-/// The people a sentence introduces: "Notes from a talk by Ada Pohl (Nimbus) on clusters". What stands before
-/// "by" must say that they gave it: "notes by" tells who wrote.
-pub(super) fn in_sentence(text: &str) -> Option<People> {
+/// The people a sentence introduces: "Notes from a talk by Ada Pohl (Nimbus) on clusters", and whether it says that
+/// they gave a talk rather than something else. What stands before "by" must say that they gave it: "notes by"
+/// tells who wrote.
+pub(super) fn in_sentence(text: &str) -> Option<(People, bool)> {
     let text = beginning(text, 300);
     if text.starts_with(['D', 'F', 'N', 'U', 'W'])
         && let Some(rest) = TURNS.iter().find_map(|turn| text.strip_prefix(turn))
     {
-        return named_at(rest);
+        return Some((named_at(rest)?, true));
     }
     let (mut earlier, mut before, mut before_start) = ("", "", 0);
     for word in pieces(text) {
@@ -197,16 +198,24 @@ pub(super) fn in_sentence(text: &str) -> Option<People> {
             let is_from = matches!(word, "from" | "fra" | "från");
             // "The next talk was by Ada"
             let kind = if matches!(before, "was" | "is") { earlier } else { before };
-            let gave = (is_by || is_from) && words().holds(kind, is::KIND)
-                || is_by && GAVE.iter().any(|gave| before.eq_ignore_ascii_case(gave));
+            let is_of_kind = (is_by || is_from) && words().holds(kind, is::KIND);
+            let gave = is_of_kind || is_by && GAVE.iter().any(|gave| before.eq_ignore_ascii_case(gave));
             // "Keynote by Ada" is a title with its people.
             if gave && before_start > 0 {
-                return named_at(&text[start + word.len()..]);
+                let is_talk = is_of_kind || tells_of_talk(&text[..before_start]);
+                return Some((named_at(&text[start + word.len()..])?, is_talk));
             }
         }
         (earlier, before, before_start) = (before, word, start);
     }
     None
+}
+
+/// Whether the sentence that a text breaks off in is about a talk, as "The session was" is and "The definition was" is
+/// not.
+fn tells_of_talk(text: &str) -> bool {
+    let sentence = text.trim_end().rsplit(['.', '!', '?', ';']).next().unwrap_or_default();
+    pieces(sentence).any(|word| words().holds(word, is::KIND | is::TALKS))
 }
 
 /// "I dette foredraget fortalte Ada Pohl om …": in some languages who told stands behind it. "Le speaker Ada Pohl …".
