@@ -199,6 +199,27 @@ impl Dossier {
         }
     }
 
+    /// Whom the heading itself surely names beside its title.
+    pub(super) fn named_in_heading(&self) -> Option<&People> {
+        let tail = self.heading.tail.as_ref().filter(|tail| !tail.is_company).and_then(|tail| tail.people.as_ref());
+        self.heading.byline.as_ref().or(tail).filter(|people| people.sure >= 0.7 && !people.persons.is_empty())
+    }
+
+    /// Leaves the title and the people of a heading that names some as they are, whatever the table that begins at
+    /// `start` calls a title and a speaker; the same people there may tell more of themselves.
+    fn keep_heading(&mut self, start: u32) {
+        let Some(named) = self.named_in_heading().cloned() else { return };
+        for line in self.lines.iter_mut().filter(|line| line.start == start) {
+            let known = line.facts.len();
+            line.facts.retain(|fact| match fact {
+                Fact::Title(_) => false,
+                Fact::Speakers(people) => people.names_one_of(&named),
+                _ => true,
+            });
+            line.is_told &= line.facts.len() == known;
+        }
+    }
+
     pub(super) fn score(&self) -> f32 {
         self.evidence.iter().map(|evidence| evidence.weight()).sum()
     }
@@ -227,6 +248,9 @@ pub(super) fn look_at(text: &str, outline: &Outline, section: &Section<'_>, clas
     }
     let lines = head_lines(text, outline, section, HEAD_LINES);
     dossier.lines = facts_of(&lines);
+    for table in lines.iter().filter(|line| line.shape == Shape::Table) {
+        dossier.keep_heading(table.start);
+    }
     // Who names the speakers in a field leaves nothing to guess.
     let named = dossier.lines.first().and_then(|line| line.facts.first());
     if !matches!(named, Some(Fact::Speakers(people)) if !people.persons.is_empty()) {

@@ -22,6 +22,13 @@ pub(super) struct People {
 }
 
 impl People {
+    /// Whether one of the others is among these.
+    pub(super) fn names_one_of(&self, others: &People) -> bool {
+        let is_other =
+            |person: &Person| others.persons.iter().any(|other| other.name.eq_ignore_ascii_case(&person.name));
+        self.persons.iter().any(is_other)
+    }
+
     /// "w/ Ada Pohl, Yorben Xandrik": behind this word a list is of people, and whose name nobody knows is no company.
     pub(super) fn part_names(&mut self, text: &str) {
         let [only] = &mut self.persons[..] else { return };

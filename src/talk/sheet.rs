@@ -4,6 +4,7 @@
 use super::facts::Fact;
 use super::fields::labelled;
 use super::links::{LinkRole, by_text, role_of_url};
+use super::people::{People, bare};
 use super::plain::{Plain, plain};
 use super::tables::cells;
 use super::words::{is, words};
@@ -31,6 +32,35 @@ fn label(cell: &str) -> u64 {
     words().flags_of(plain(cell).text.trim().trim_end_matches([':', '：'])) & is::LABEL
 }
 
+/// What stands above values, in a column behind labels.
+const VALUES: [&str; 16] = [
+    "detail",
+    "details",
+    "info",
+    "information",
+    "valeur",
+    "valor",
+    "valore",
+    "value",
+    "values",
+    "verdi",
+    "værdi",
+    "värde",
+    "waarde",
+    "wartość",
+    "wert",
+    "значение",
+];
+
+/// Whether the first row of a table may stand above the fields of a talk: it is one of them, says no more than that
+/// values follow, or has blank cells. "Column | Type" stands above something else.
+fn heads_fields(head: &[&str]) -> bool {
+    let [name, value] = head else { return false };
+    let shown = plain(value);
+    let value = shown.text.trim();
+    name.is_empty() || value.is_empty() || label(name) != 0 || VALUES.contains(&&*value.to_lowercase())
+}
+
 /// `| Speaker | Ada Pohl |`, and below it `| Room | 3 |`: most rows begin with a label, and none that stands above
 /// labels holds one.
 fn by_row(head: &[&str], rows: &[Vec<&str>]) -> Option<(Vec<Fact>, bool)> {
@@ -39,7 +69,7 @@ fn by_row(head: &[&str], rows: &[Vec<&str>]) -> Option<(Vec<Fact>, bool)> {
     let all = std::iter::once(head).chain(rows.iter().map(Vec::as_slice)).filter(is_pair);
     let pairs: Vec<&[&str]> = all.filter(|row| !is_title_row(row)).collect();
     let labels = pairs.iter().filter(|row| label(row[0]) != 0).count();
-    if labels < 2 || labels * 2 < pairs.len() || head.len() != 2 {
+    if labels < 2 || labels * 2 < pairs.len() || !heads_fields(head) {
         return None;
     }
     gather(pairs.iter().map(|row| (row[0], row[1])))
@@ -56,11 +86,18 @@ fn by_column(head: &[&str], rows: &[Vec<&str>]) -> Option<(Vec<Fact>, bool)> {
     gather(head.iter().zip(row).map(|(label, value)| (*label, *value)))
 }
 
+/// Whether what a field of speakers holds reads as a person: "Reference" does not.
+fn are_persons(people: &People) -> bool {
+    let reads_so = |name: &str| name.starts_with('@') || bare(name).is_some_and(|people| people.sure >= 0.3);
+    people.persons.iter().any(|person| reads_so(&person.name))
+}
+
 /// The facts of fields, and whether they tell all that these say.
 fn gather<'c>(fields: impl Iterator<Item = (&'c str, &'c str)>) -> Option<(Vec<Fact>, bool)> {
     let (mut facts, mut is_told) = (Vec::new(), true);
     for (name, value) in fields {
-        match labelled(label(name), value, 0) {
+        let is_sure = |fact: &Fact| !matches!(fact, Fact::Speakers(people) if !are_persons(people));
+        match labelled(label(name), value, 0).filter(|(fact, _)| is_sure(fact)) {
             Some((fact, told)) => {
                 facts.push(fact);
                 is_told &= told;
