@@ -386,14 +386,22 @@ impl Decider<'_, '_> {
         }
     }
 
-    /// Takes fields of the talk whose labels are headings below it.
+    /// Takes fields of the talk whose labels are headings below it; whether there are any.
     fn take_fields_below(&mut self, at: usize) -> bool {
         // Labels stand for asides, most first headings for none.
         if !self.sections[at].children.iter().take(2).any(|kid| self.classes[*kid] == Class::Aside) {
             return false;
         }
-        let found = super::field_headings::fields_below(self.text, self.outline, self.sections, at);
+        let mut found = super::field_headings::fields_below(self.text, self.outline, self.sections, at);
         let Some(own) = self.dossiers.get_mut(at).filter(|_| !found.is_empty()) else { return false };
+        // Who is named in the heading stays, and so does its title.
+        if let Some(named) = own.named_in_heading() {
+            let is_known = |fact: &Fact| matches!(fact, Fact::Speakers(people) if people.names_one_of(named));
+            if !found.iter().flat_map(|line| &line.facts).any(is_known) {
+                return true;
+            }
+            found.retain(|line| !matches!(line.facts[..], [Fact::Title(_)]));
+        }
         own.lines.extend(found);
         own.add(Reason::SpeakerField, 1.0);
         true
