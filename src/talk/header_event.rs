@@ -3,6 +3,7 @@
 
 use super::event::{FILLERS, is_year};
 use super::plain::pieces;
+use super::topics;
 use super::words::{is, key, words};
 use crate::text::{Case, fold};
 
@@ -21,10 +22,24 @@ pub(super) fn event_of_title<'t>(title: &'t str, opening: &str) -> Option<&'t st
             let name = title.split([':', ',', '|', ';']).flat_map(|part| part.split(" - ")).next()?;
             let name = name.split(" – ").next()?.trim_end_matches(['!', '.', ' ']);
             let told = squeezed(name);
-            (is_name(name) && told.len() >= 4 && squeezed(opening).contains(&told)).then_some(name)?
+            let is_told = is_name(name) && told.len() >= 4 && squeezed(opening).contains(&told);
+            let may_be_event = is_told && topics::named(name).is_none();
+            (may_be_event && (has_words(name) || is_beside_gathering(name, opening))).then_some(name)?
         }
     };
     Some(name.trim())
+}
+
+/// Whether a name is of more than one word, apart ("Quay Trek") or joined (`QuayTrek`, `ROPE.TEC`).
+fn has_words(name: &str) -> bool {
+    let is_joined = || name.chars().zip(name.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
+    name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count() > 1 || is_joined()
+}
+
+/// Whether a text says of a word what it is: "the Quaytrek conference", "at the conference Quaytrek".
+fn is_beside_gathering(name: &str, text: &str) -> bool {
+    let said: Vec<&str> = pieces(text).collect();
+    said.windows(2).any(|two| two[0] == name && is_gathering(two[1]) || is_gathering(two[0]) && two[1] == name)
 }
 
 /// The event that a text links by its own name: "I went to [Quay by Night](https://quaybynight.example), a conference".
@@ -39,13 +54,42 @@ pub(super) fn event_linked(text: &str) -> Option<&str> {
         if told.len() < 5 || !squeezed(host).contains(&told) {
             return None;
         }
-        let says_event = |text: &str| pieces(text).any(is_gathering);
         let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let before = || text[line..start].split(' ').rev().take(4).any(says_event);
+        let before = &text[line..start];
         let behind = text[open + 2 + address.len()..].lines().next().unwrap_or_default();
-        let behind = || behind.split(' ').take(6).take_while(|word| !word.ends_with('.')).any(says_event);
-        (before() || behind()).then_some(name)
+        let behind = behind.strip_prefix(')').unwrap_or(behind);
+        let says_event = |text: &str| pieces(text).any(is_gathering);
+        let says_itself = || {
+            let is_near = before.split(' ').rev().take(4).any(says_event)
+                || behind.split(' ').take(6).take_while(|word| !word.ends_with('.')).any(says_event);
+            is_near && pieces(name).any(|word| is_year(word) || is_gathering(word))
+        };
+        let is_event = is_said_before(before) || is_said_behind(behind) || says_itself();
+        (is_event && topics::named(name).is_none()).then_some(name)
     })
+}
+
+/// Whether the words before a name end with what it is: "the conference ".
+fn is_said_before(text: &str) -> bool {
+    let last = text.trim_end().rsplit(' ').next().unwrap_or_default();
+    last.ends_with(char::is_alphanumeric) && pieces(last).any(is_gathering)
+}
+
+/// Whether the words behind a name say at once what it is: " conference", ", a conference for sailors".
+fn is_said_behind(text: &str) -> bool {
+    let sentence = text.split(['.', '!', '?', ';']).next().unwrap_or_default();
+    let aside = sentence.split_once(',').filter(|(before, _)| before.split_whitespace().count() <= 1);
+    let said: Vec<&str> = aside.map_or(sentence, |(_, aside)| aside).split_whitespace().take(5).collect();
+    let most = if aside.is_some() { 3 } else { 1 };
+    let Some(at) = said.iter().take(most).position(|word| pieces(word).any(is_gathering)) else { return false };
+    // "a conference notes app" is none.
+    let is_last = || !said[at].ends_with(char::is_alphanumeric);
+    let is_apart = |next: &&str| {
+        next.len() <= 5
+            && !matches!(*next, "app" | "apps" | "tool" | "tools")
+            && !(next.len() > 3 && words().holds(next, is::NOTES))
+    };
+    is_last() || said.get(at + 1).is_none_or(is_apart)
 }
 
 /// Whether a word is one for a conference and for little else.
@@ -109,6 +153,10 @@ mod tests {
                 "At the conference [Quay Heroes 2022](https://2022.quay-heroes.example) we met.",
                 Some("Quay Heroes 2022"),
             ),
+            ("We met at the [Quaytrek](https://quaytrek.example) conference.", Some("Quaytrek")),
+            ("I wrote these at a conference with [Splicer](https://splicer.example).", None),
+            ("Typed with [Splicer](https://splicer.example), a conference notes app.", None),
+            ("The conference [Kubernetes](https://kubernetes.example) people went to", None),
             ("I work at [Nimbus Ropes](https://nimbusropes.example). Last week I was at a conference.", None),
             ("[Nimbus Ropes](https://nimbusropes.example) is virtual", None),
             ("The [programme](https://programme.example) of the conference", None),
@@ -127,6 +175,10 @@ mod tests {
             ("QuayTrek: Storm Edition", "I went to [Quay Trek](https://q.example).", Some("QuayTrek")),
             ("Quay Trek: Storm Edition", "I went out.", None),
             ("Notes from ROPE.TEC", "ROPE.TEC was held in Elbing", Some("ROPE.TEC")),
+            ("Quaytrek: a storm", "I was at the Quaytrek conference.", Some("Quaytrek")),
+            ("Splicer: the good parts", "Splicer is good.", None),
+            ("Kubernetes: the good parts", "Kubernetes is good.", None),
+            ("Machine Learning: the good parts", "Machine learning is good.", None),
             ("What I learned in 2022", "", None),
             ("Year in Review 2019", "", None),
             ("My favourite talks of 2019", "", None),
