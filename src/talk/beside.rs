@@ -30,9 +30,21 @@ pub(super) fn event_before(title: &str) -> Option<(&str, &str)> {
 pub(super) fn gathering_before(title: &str) -> Option<(&str, &str)> {
     let (event, rest) = title.split_once(": ")?;
     let last = event.rsplit(' ').next().unwrap_or_default();
-    let is_gathering = (2..=5).contains(&pieces(event).count()) && words().holds(last, is::EVENT_WORD);
+    let is_gathering = (2..=5).contains(&pieces(event).count())
+        && words().holds(last, is::EVENT_WORD)
+        && event.split(' ').all(|word| word == last || names(word));
     let is_titled = rest.chars().filter(|c| c.is_alphabetic()).count() >= 4 && (is_title(rest) || !rest.contains(' '));
     (is_gathering && is_titled).then_some((event.trim(), rest.trim_start()))
+}
+
+/// Whether a word may stand in a gathering's name: in capitals, and none of those that make a sentence of it.
+fn names(word: &str) -> bool {
+    const SMALL: [&str; 12] = ["an", "her", "his", "how", "its", "our", "that", "their", "this", "to", "your", "you"];
+    let is_small = || {
+        SMALL.iter().any(|small| word.eq_ignore_ascii_case(small))
+            || word.len() <= 4 && words().holds(word, is::NOTES | is::PARTICLE | is::AT | is::BY | is::AND)
+    };
+    word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) && !is_small()
 }
 
 /// The gathering and its number that a heading begins with, and the title: `Python Elbing #66 — Tiny Clusters`.
@@ -103,6 +115,15 @@ mod tests {
             ("Why We Love Go #golang - and Rust", None),
         ] {
             assert_eq!(numbered_before(text), expected, "{text}");
+        }
+        for (text, event) in [
+            ("Elbing Ropes Meetup: Knots for all", Some("Elbing Ropes Meetup")),
+            ("Harbour meetup: Knots for all", Some("Harbour meetup")),
+            ("Surviving your first Conference: Ten lessons", None),
+            ("How To Run A Meetup: Ten lessons", None),
+            ("Fixing the Meetup: Ten lessons", None),
+        ] {
+            assert_eq!(gathering_before(text).map(|(event, _)| event), event, "{text}");
         }
         let found = event_before("GopherCon 2022: Ada Pohl - Steering by starlight");
         assert_eq!(found, Some(("GopherCon 2022", "Ada Pohl - Steering by starlight")));
