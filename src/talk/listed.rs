@@ -63,7 +63,26 @@ pub(super) fn announces_talks(text: &str, block: &Block) -> bool {
     }
     // What is announced stands in the last sentence.
     let last = source.rsplit(". ").next().unwrap_or_default();
-    last.split(|c: char| !c.is_alphanumeric()).any(|word| words().holds(word, is::TALKS))
+    let said: Vec<&str> = last.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let are_talks = |at: usize| words().holds(said[at], is::TALKS) && !are_source(&said[..at]);
+    (0..said.len()).any(are_talks)
+}
+
+/// Whether talks are only where something was heard, by the words before them: "Books I heard of in the".
+/// "The best of the" and "Notes from the" tell of the talks themselves.
+fn are_source(before: &[&str]) -> bool {
+    const IN: [&str; 14] = [
+        "aus", "dans", "durante", "during", "im", "in", "inside", "nei", "nelle", "pendant", "tijdens", "uit",
+        "während", "under",
+    ];
+    let is_place = |word: &str| words().holds(word, is::AT) || IN.iter().any(|known| word.eq_ignore_ascii_case(known));
+    // An article or two stand between.
+    let Some(at) = (before.len().saturating_sub(3)..before.len()).rev().find(|at| is_place(before[*at])) else {
+        return false;
+    };
+    let is_opening = (at.saturating_sub(3)..at).any(|start| words().holds(&before[start..=at].join(" "), is::OPENING));
+    let is_of_notes = at > 0 && before[at - 1].len() > 3 && words().holds(before[at - 1], is::NOTES);
+    !(is_opening || is_of_notes)
 }
 
 /// `"[Title](url)": what it was like`, `Keynote - "Title", by Ada Pohl: …`: a title set apart at the beginning of an
