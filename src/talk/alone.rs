@@ -18,7 +18,8 @@ impl Decider<'_, '_> {
         self.roles[0] = Role::Group;
         let tops = self.sections[0].children.clone();
         let real: Vec<usize> = tops.iter().copied().filter(|top| self.classes[*top] != Class::Aside).collect();
-        if self.opens_as_talk(&tops) {
+        let is_told_by_header = tops.is_empty() && self.around.talk_in_header.is_some();
+        if is_told_by_header || self.opens_as_talk(&tops) {
             self.roles[0] = Role::Talk;
             return;
         }
@@ -261,7 +262,9 @@ impl Decider<'_, '_> {
         self.look(at);
         self.look_below(at);
         // The first of the talks listed below an event names people; that makes the event no talk of theirs.
-        if self.is_event_with_year(at) && self.holds_rows(at) || self.holds_programme(at) {
+        if self.is_event_with_year(at) && self.holds_rows(at)
+            || self.around.talk_in_header.is_none() && self.holds_programme(at)
+        {
             return Role::Group;
         }
         // People link an event to its home page.

@@ -37,6 +37,8 @@ pub(super) struct Surroundings {
     pub(super) header_is_talk: bool,
     /// Whether that title names a conference or says "notes".
     pub(super) header_is_event: bool,
+    /// The title again, where it is of one talk and the header names who gave it.
+    pub(super) talk_in_header: Option<String>,
     /// The file's name without ending, as it is compared.
     pub(super) file_key: String,
     /// Whether that name is spelled as titles are.

@@ -98,12 +98,22 @@ fn surroundings(note: &Note, header: Option<&FrontMatter>) -> Surroundings {
                 || event.is_known && key(title).split(' ').any(says_notes)
         })
     });
+    let names_speaker = header.is_some_and(|header| {
+        header.entries.iter().any(|entry| {
+            let lists = words().flags_of(&entry.key);
+            lists & is::SPEAKER != 0 && lists & (is::TITLE | is::TAGS) == 0 && entry.values.len() == 1
+        })
+    });
+    let header_title = title.map(|title| key(&title));
+    let is_of_talk = |title: &String| names_speaker && !header_is_event && !title.split(' ').any(says_notes);
+    let talk_in_header = header_title.clone().filter(is_of_talk);
     let file = note.relative.rsplit('/').next().unwrap_or_default();
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     Surroundings {
-        header_title: title.map(|title| key(&title)),
+        header_title,
         header_is_talk,
         header_is_event,
+        talk_in_header,
         file_key: key(&stem.replace(['_', '-'], " ")),
         file_is_title: is_title(stem),
     }

@@ -65,10 +65,16 @@ pub(super) fn rows(text: &str, outline: &Outline, blocks: std::ops::Range<usize>
     found
 }
 
-/// The talks of a text that is a programme: one after the other, each at its time.
+/// The talks of a text that is a programme: one after the other, each at its time. Times that begin in the first hour
+/// of a day say where in a recording something is.
 pub(super) fn programme(text: &str, blocks: &[Block]) -> Vec<Row> {
     let timed = timed_rows(text, blocks);
-    if timed.is_empty() { slots(text, blocks) } else { timed }
+    let rows = if timed.is_empty() { slots(text, blocks) } else { timed };
+    let is_offset = |row: &Row| {
+        let source = &text[row.start as usize..row.end as usize];
+        source.starts_with("0:") || source.starts_with("00:")
+    };
+    if rows.first().is_some_and(is_offset) { Vec::new() } else { rows }
 }
 
 /// Runs of list items of which most are talks.
