@@ -127,10 +127,10 @@ fn of_run(text: &str, blocks: &[Block], run: impl Iterator<Item = (usize, Option
     let marked = run.iter().filter(|(at, _)| is_marked(text, &blocks[*at..])).count();
     // Each item a title in bold, one surely a talk, and a name behind most.
     let are_alike = talks > 0 && marked == run.len() && named >= 2 && named * 3 >= run.len() * 2;
-    // Names nobody knows are those of speakers where each item has one, and notes below.
+    // Names nobody knows are those of speakers where each item has one, and notes below; two errands may have, too.
     let has_notes =
         |(at, row): &(usize, Option<Row>)| row.as_ref().is_some_and(|row| has_notes(text, &blocks[*at..], row));
-    if !are_talks && !are_alike && !run.iter().all(has_notes) {
+    if !are_talks && !are_alike && (run.len() < 3 || !run.iter().all(has_notes)) {
         return Vec::new();
     }
     if are_alike || marked * 2 > run.len() {
