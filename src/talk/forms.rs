@@ -110,9 +110,12 @@ fn item_rows(text: &str, blocks: &[Block]) -> Vec<Row> {
 
 /// The talks of a run of items, of which some are surely talks. Breaks say nothing for or against the others.
 fn of_run(text: &str, blocks: &[Block], run: impl Iterator<Item = (usize, Option<Row>)>) -> Vec<Row> {
-    let mut run: Vec<(usize, Option<Row>)> =
-        run.filter(|(at, row)| row.is_some() || !is_break(text, &blocks[*at..])).collect();
+    let mut run: Vec<(usize, Option<Row>)> = run.collect();
     let talks = run.iter().filter(|(_, row)| row.is_some()).count();
+    if talks == 0 && run.len() > MOST_UNSURE {
+        return Vec::new();
+    }
+    run.retain(|(at, row)| row.is_some() || !is_break(text, &blocks[*at..]));
     // Pages of a programme are of talks, whatever stands between them.
     let on_page = |row: &Row| row.evidence.iter().any(|evidence| evidence.reason == Reason::SchedulePage);
     let paged = run.iter().filter(|(_, row)| row.as_ref().is_some_and(on_page)).count();
@@ -181,9 +184,15 @@ fn marked_item(text: &str, blocks: &[Block]) -> Option<Row> {
     is_title.then(|| row_of_item(item, head, title, People::default(), Vec::new()))
 }
 
+/// Bytes below a title that its fields stand in.
+const FIELDS_WITHIN: usize = 240;
+
 /// An item with a title, and below it, among the first of its items, a field that says who spoke.
 fn fielded_item(text: &str, blocks: &[Block]) -> Option<Row> {
     let (item, head) = (blocks.first()?, head_of(blocks)?);
+    // Fields have colons, most notes have none so near.
+    let near = text.get(head.end as usize..item.end as usize)?.as_bytes();
+    memchr::memchr2(b':', 0xef, &near[..near.len().min(FIELDS_WITHIN)])?;
     let below = blocks.iter().skip(2).take_while(|inner| inner.start < item.end);
     let mut lines = below.filter(|inner| inner.kind == BlockKind::Paragraph && inner.depth == 2).take(3);
     let people = lines.find_map(|line| match fields_of_line(strip_markers(line.source(text)))[..] {
